@@ -6,12 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from countermove.picture.drawing import Drawing
+from countermove.picture.widths import FONT
 from countermove.report.article import Article, Cell, Grid, Mark, Note, Starred, written
 from countermove.texts import visible
 
 # In characters: on a sheet of paper there is room for some 90 of them beside each other.
 _ROOM_FOR_CELLS = 54
 _LONGEST_WORD = 24
+
+# In points, with room for what is said below it; those of a pixel, and of letters that are read.
+_PAGE = (455.0, 630.0)
+_TURNED = (690.0, 390.0)
+_POINT = 0.75
+_READ_WELL, _READ = 6.0, 4.5
 
 
 def in_parts(grid: Grid) -> list[Grid]:
@@ -56,6 +64,33 @@ def pieces(text: str) -> Iterator[list[str]]:
     """
     for word in re.split(r"(\s+)", visible(text)):
         yield re.findall(f".{{1,{_LONGEST_WORD}}}", word, re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnPage:
+    """How wide a drawing is on a page, in points, and whether that page is turned."""
+
+    width: float
+    is_turned: bool = False
+
+    @classmethod
+    def of(cls, drawing: Drawing) -> PlaceOnPage | None:
+        """Find its place, where its letters can be read; nothing where there is none.
+
+        >>> PlaceOnPage.of(Drawing("Small", "", 400, 300, ()))
+        PlaceOnPage(width=300.0, is_turned=False)
+        >>> PlaceOnPage.of(Drawing("Broad", "", 1400, 300, ()))
+        PlaceOnPage(width=690.0, is_turned=True)
+        >>> PlaceOnPage.of(Drawing("Vast", "", 9000, 300, ()))
+        """
+        upright, turned = (
+            min(_POINT, width / drawing.width, height / drawing.height)
+            for width, height in (_PAGE, _TURNED)
+        )
+        scale = upright if upright * FONT >= _READ_WELL else max(upright, turned)
+        if scale * FONT < _READ:
+            return None
+        return cls(drawing.width * scale, scale > upright)
 
 
 def signs(article: Article) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from countermove.picture.svg import svg
 from countermove.report.article import (
     Article,
     Cell,
@@ -17,12 +18,13 @@ from countermove.report.article import (
     Line,
     Mark,
     Notes,
+    Picture,
     Prose,
     Starred,
     Words,
     written,
 )
-from countermove.report.paper import Mentions, column_width, in_parts, pieces, signs
+from countermove.report.paper import Mentions, PlaceOnPage, column_width, in_parts, pieces, signs
 from countermove.report.rendering import Rendering
 from countermove.texts import one_line
 
@@ -39,7 +41,7 @@ _ALWAYS = frozenset(map(chr, range(0x20, 0x180)))
 
 def to_pdf(article: Article) -> bytes:
     """Write an article as a PDF; the same article is the same bytes."""
-    content = _content(article)
+    content = _Content(article).data
     fonts, lacking = _fonts(frozenset(_letters(content)) - _ALWAYS)
     if lacking:
         content = _told(content, lambda text: _numbered(text, lacking))
@@ -53,77 +55,95 @@ _LACKING = (
 )
 
 
-def _content(article: Article) -> dict[str, Any]:
-    """Return what the template lays out."""
-    mentions = Mentions(article)
-    scenario = f"Scenario: {article.scenario}" if article.scenario else ""
-    content: dict[str, Any] = {
-        "title": article.conflict.title,
-        "size": article.size,
-        "said": [text for text in (scenario, article.reading, article.summary) if text],
-        "signs": signs(article),
-        "sections": [
-            {
-                "question": section.question,
-                "is-page": section.is_page,
-                "blocks": [one for block in section.in_words for one in _blocks(block, mentions)],
-            }
-            for section in article.sections
-        ],
-        "made": article.made,
-        "lacking": "",
-    }
-    laid_out: dict[str, Any] = _told(content, _breakable)
-    return laid_out | {
-        "name": one_line(article.conflict.title),
-        "summary": one_line(article.summary),
-    }
+class _Content:
+    """What the template lays out, as data."""
 
-
-def _blocks(block: Words, mentions: Mentions) -> Iterator[dict[str, Any]]:
-    match block:
-        case Prose():
-            text = _noted(block.text, mentions)
-            yield {"kind": "prose", "text": text, "lead": block.lead, "quiet": block.quiet}
-        case Heading():
-            yield {"kind": "heading", "text": block.text}
-        case Notes():
-            number = {note.source: str(note.number) for note in mentions.notes.values()}
-            for note in block.notes:
-                lead = number.get(note.source, f"[{note.source}]")
-                yield {"kind": "note", "lead": lead, "text": note.text}
-        case Grid():
-            parts = in_parts(block)
-            for part in parts:
-                yield {
-                    "kind": "grid",
-                    "heading": _noted(part.heading, mentions, can_be_first=False),
-                    "columns": part.columns,
-                    "widths": [_width(part, number) for number in range(len(part.columns))],
-                    "lines": [_line(line, mentions) for line in part.lines],
-                    "left-out": part.left_out if part is parts[-1] else "",
+    def __init__(self, article: Article) -> None:
+        self._mentions, self._drawings = Mentions(article), list[str]()
+        scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+        laid_out = {
+            "title": article.conflict.title,
+            "size": article.size,
+            "said": [text for text in (scenario, article.reading, article.summary) if text],
+            "signs": signs(article),
+            "sections": [
+                {
+                    "question": section.question,
+                    "is-page": section.is_page,
+                    "blocks": [one for block in section.blocks for one in self._blocks(block)],
                 }
+                for section in article.sections
+            ],
+            "made": article.made,
+            "lacking": "",
+        }
+        self.data: dict[str, Any] = _told(laid_out, _breakable) | {
+            "name": one_line(article.conflict.title),
+            "summary": one_line(article.summary),
+            "drawings": self._drawings,
+        }
 
+    def _blocks(self, block: Words | Picture) -> Iterator[dict[str, Any]]:
+        match block:
+            case Prose():
+                text = self._noted(block.text)
+                yield {"kind": "prose", "text": text, "lead": block.lead, "quiet": block.quiet}
+            case Picture():
+                yield from self._picture(block)
+            case Heading():
+                yield {"kind": "heading", "text": block.text}
+            case Notes():
+                number = {note.source: str(note.number) for note in self._mentions.notes.values()}
+                for note in block.notes:
+                    lead = number.get(note.source, f"[{note.source}]")
+                    yield {"kind": "note", "lead": lead, "text": note.text}
+            case Grid():
+                parts = in_parts(block)
+                for part in parts:
+                    yield {
+                        "kind": "grid",
+                        "heading": self._noted(part.heading, can_be_first=False),
+                        "columns": part.columns,
+                        "widths": [_width(part, number) for number in range(len(part.columns))],
+                        "lines": [self._line(line) for line in part.lines],
+                        "left-out": part.left_out if part is parts[-1] else "",
+                    }
 
-def _line(line: Line, mentions: Mentions) -> dict[str, Any]:
-    text, told = f"{line.text}{line.note}", [t for t in (line.story, line.further) if t]
-    return {
-        "lead": _cell(line.lead or line.called),
-        "text": _noted(text, mentions),
-        "told": [_noted(one, mentions) for one in told],
-        "cells": [_cell(cell) for cell in line.cells],
-        "breaks": len(text) + sum(map(len, told)) > _WHOLE,
-    }
+    def _picture(self, picture: Picture) -> Iterator[dict[str, Any]]:
+        drawing = picture.drawn
+        place = PlaceOnPage.of(drawing)
+        if place is None:
+            for prose in picture.words:
+                yield from self._blocks(prose)
+            return
+        self._drawings.append(svg(drawing))
+        yield {
+            "kind": "picture",
+            "number": len(self._drawings) - 1,
+            "says": drawing.says,
+            "caption": f"{drawing.title}. {picture.left_out}".strip(),
+            "width": round(place.width, 2),
+            "turned": place.is_turned,
+        }
 
+    def _line(self, line: Line) -> dict[str, Any]:
+        text, told = f"{line.text}{line.note}", [t for t in (line.story, line.further) if t]
+        return {
+            "lead": _cell(line.lead or line.called),
+            "text": self._noted(text),
+            "told": [self._noted(one) for one in told],
+            "cells": [_cell(cell) for cell in line.cells],
+            "breaks": len(text) + sum(map(len, told)) > _WHOLE,
+        }
 
-def _noted(text: str, mentions: Mentions, *, can_be_first: bool = True) -> list[Any]:
-    """Split a text into words and what it rests on: at the foot of the page, then by number."""
-    return [
-        part
-        if isinstance(part, str)
-        else {"note": str(part.note.number), "text": part.note.text if part.is_first else ""}
-        for part in mentions.split(text, can_be_first=can_be_first)
-    ]
+    def _noted(self, text: str, *, can_be_first: bool = True) -> list[Any]:
+        """Split a text into words and what it rests on: at the foot of a page, then by number."""
+        return [
+            part
+            if isinstance(part, str)
+            else {"note": str(part.note.number), "text": part.note.text if part.is_first else ""}
+            for part in self._mentions.split(text, can_be_first=can_be_first)
+        ]
 
 
 def _cell(cell: Cell) -> dict[str, str] | str:
