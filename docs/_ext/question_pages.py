@@ -1,13 +1,13 @@
 """What the index of questions knows, for the pages about them.
 
 ``follow-ups`` lists the follow-up questions, ``follow-up-commands`` how each is typed,
-``command-files`` the files that each command is made of.
+``command-files`` the files that each command is made of, ``figures`` what is on each figure.
 """
 
 from __future__ import annotations
 
 from docutils import nodes
-from question_tables import help_of, listed, table
+from question_tables import figure_table, help_of, listed, table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -47,8 +47,17 @@ class CommandFiles(SphinxDirective):
         return self.parse_text_to_nodes(table())
 
 
+class Figures(SphinxDirective):
+    """The table of the figures."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        return self.parse_text_to_nodes(figure_table())
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("follow-ups", FollowUps)
     app.add_directive("follow-up-commands", FollowUpCommands)
     app.add_directive("command-files", CommandFiles)
+    app.add_directive("figures", Figures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ from pathlib import Path
 import countermove
 from countermove.cli.app import main
 from countermove.cli.commands import GROUPS, Command
+from countermove.draw import figures
 from countermove.questions import follow_ups, questions
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +24,12 @@ def listed() -> str:
     return "\n".join(
         f"- [{one.asks}]({name}.md) (`{name}`): {one.answers}" for name, one in follow_ups().items()
     )
+
+
+def figure_table() -> str:
+    """Return the figures as a table in Markdown."""
+    rows = [f"| `{one.name}` | {one.shows} |" for one in figures().values()]
+    return "\n".join(["| figure | what is on it |", "|---|---|", *rows])
 
 
 def help_of(command: str) -> str:

@@ -92,6 +92,7 @@ from countermove.model.parts import Source as Source
 from countermove.model.parts import View as View
 from countermove.model.preference import Preference as Preference
 from countermove.model.preference import Statement as Statement
+from countermove.picture.drawing import Drawing as Drawing
 from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
 from countermove.questions.base.citing import cite as cite

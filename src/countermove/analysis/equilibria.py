@@ -33,7 +33,7 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.progress import Follow
-from countermove.result import Provenance, Result, described
+from countermove.result import Provenance, Result, described, from_above
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
@@ -150,6 +150,18 @@ class Solution(Result):
     def leading(self) -> Leading | None:
         """What leads from the status quo to each state; None without one, or for many states."""
         return leading(self.model)
+
+    @property
+    def draw(self) -> Any:
+        """Its figures, each a method: ``draw.graph()``; they show themselves in a notebook.
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> solve(load("prisoners-dilemma")).draw.option_table()
+        <Drawing 'Option table: The prisoner's dilemma': 520 x 366>
+        """
+        return from_above("draw.base.drawn:Figures")(self)
 
     @property
     def printed_codes(self) -> tuple[str, ...]:

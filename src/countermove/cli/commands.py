@@ -89,6 +89,17 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             page="docs/how-to/preferences.md",
         ),
         _of(find("report"), "questions/base/whole.py", "report/article.py"),
+        Command(
+            "draw",
+            "Draw a figure of a model.",
+            "As SVG, and with the optional part countermove[plot] as PNG or PDF: on light paper, "
+            "legible in grey, with the title of the model, a legend, and the same in words for "
+            "those who can't see it. Without --output the SVG goes to the standard output.",
+            ("draw elmira option-table -o elmira.svg",),
+            algorithm="draw",
+            words="draw",
+            page="docs/how-to/figures.md",
+        ),
     ),
     "Follow-up": tuple(_of(question) for question in follow_ups().values()),
     "Models": (

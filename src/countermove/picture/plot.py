@@ -9,6 +9,7 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -52,13 +53,18 @@ def pdf(drawing: Drawing) -> bytes:
     return _saved(drawing, format="pdf", metadata={"CreationDate": None, **metadata})
 
 
+def check_installed() -> None:
+    """Raise that it takes an optional part, where that isn't installed."""
+    if find_spec("matplotlib") is None:
+        raise missing_extra("plot", "A picture as PNG or PDF")
+
+
 def _saved(drawing: Drawing, **how: Any) -> bytes:
-    try:
-        import matplotlib
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise missing_extra("plot", "A picture as PNG or PDF") from None
+    check_installed()
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     # Letters stay letters in a PDF, and dashes as long as they are said to be.
     settings = {"pdf.fonttype": 42, "lines.scale_dashes": False, "path.simplify": False}
     out = io.BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -73,7 +72,7 @@ def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr("countermove.picture.plot.find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"countermove\[plot\]"):
         EVERY.to_png()
 

@@ -1,0 +1,139 @@
+"""The command ``draw``: a figure of a model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import CycloptsError, Parameter
+
+from countermove.cli.asking import asks
+from countermove.cli.deliver import (
+    Force,
+    check_target,
+    deliver,
+    format_of,
+    output_option,
+    write_out,
+)
+from countermove.cli.following import Following
+from countermove.cli.models import opened
+from countermove.draw import figures, find
+from countermove.errors import unknown
+from countermove.questions.base.in_ways import InWays
+from countermove.report.parameters import Concepts, QuestionField, Scenario, fields_of
+
+_SUFFIXES = {"svg": (".svg",), "png": (".png",), "pdf": (".pdf",)}
+
+if TYPE_CHECKING:
+    Name = str
+    Notation = str
+else:
+    Name = Literal[tuple(figures())]
+    Notation = Literal[tuple(_SUFFIXES)]
+
+
+def _theirs() -> dict[str, QuestionField]:
+    """Return the parameters of all figures; each says of which it is one."""
+    found: dict[str, QuestionField] = {}
+    for figure in figures().values():
+        for field in fields_of(figure):
+            before = found.get(field.name)
+            typed = before.says.typed if before else f"{field.says.typed or field.says.description}"
+            link = ", " if before else " Of: "
+            text = f"{typed.removesuffix('.') if before else typed}{link}{figure.name}."
+            found[field.name] = replace(field, says=replace(field.says, typed=text))
+    return found
+
+
+_THEIRS = _theirs()
+
+
+class _FigureAsked(InWays):
+    """What may be said along with any figure, and what is drawn."""
+
+    id = "draw"
+    scenario: Scenario = None
+    concepts: Concepts = ()
+
+
+_Asked: Any = type(
+    "_Asked",
+    (_FigureAsked,),
+    {
+        "__module__": __name__,
+        "__annotations__": {
+            name: Annotated[field.type, field.says] for name, field in _THEIRS.items()
+        },
+        **{name: field.default for name, field in _THEIRS.items()},
+    },
+)
+
+
+@asks(_Asked)
+def draw(
+    model: str,
+    asked: _FigureAsked,
+    figure: Annotated[Name, Parameter(help="What to draw.")],
+    /,
+    *,
+    format: Annotated[  # noqa: A002
+        Notation | None,
+        Parameter(name=["--format", "-f"], help="svg (the default), png or pdf."),
+    ] = None,
+    width: Annotated[
+        int | None, Parameter(help="How many pixels wide a PNG is; twice its size if not given.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        output_option("Write to this file; .svg, .png and .pdf say the format as well."),
+    ] = None,
+    force: Force = False,
+) -> int:
+    """Draw a figure of a model."""
+    from countermove.analysis.solving import solve
+    from countermove.picture.plot import check_installed
+
+    notation = format_of("A figure", output, format, _SUFFIXES) or "svg"
+    check_target(output, model, force=force)
+    if notation != "svg":
+        check_installed()
+    if width is not None and (notation != "png" or not 1 <= width <= _WIDEST):
+        raise CycloptsError(msg=f"--width is for PNG, and at most {_WIDEST:,} pixels.")
+    kind = find(figure)
+    wanted = kind(**_said(asked, kind.name, {field.name for field in fields_of(kind)}))
+    with opened(model) as conflict, Following(conflict) as follow:
+        solution = solve(
+            asked.settled(conflict),
+            asked.concepts or None,
+            scenario=asked.scenario,
+            follow=follow,
+            **asked.way,
+        )
+        drawing = wanted.drawing(solution, follow)
+    if notation == "svg":
+        written: str | bytes = drawing.to_svg()
+    else:
+        written = drawing.to_png(width) if notation == "png" else drawing.to_pdf()
+    if deliver(written, output, force=force):
+        write_out(f"Wrote {output}.\n")
+    return follow.ended()
+
+
+_WIDEST = 20_000
+
+
+def _said(asked: _FigureAsked, figure: str, takes: set[str]) -> dict[str, Any]:
+    """Return what was typed for a figure; refuse what it doesn't take."""
+    typed = {
+        name: getattr(asked, name)
+        for name, field in _THEIRS.items()
+        if getattr(asked, name) != field.default
+    }
+    for name in typed:
+        if name not in takes:
+            options = [_THEIRS[one].says.options[0] for one in _THEIRS if one in takes]
+            option = _THEIRS[name].says.options[0]
+            raise unknown("option", option, options, f"The figure {figure} takes")
+    return typed

@@ -1,0 +1,1 @@
+"""What all figures share: what a figure is, and what stands around it."""

@@ -1,0 +1,60 @@
+"""The command draw: what is written where, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from countermove.analysis.solving import solve
+from countermove.files.model_file import load
+
+Command = Callable[..., Any]
+
+
+def test_a_figure_is_written_to_the_standard_output_or_a_file(
+    command: Command, tmp_path: Path
+) -> None:
+    shown = command("draw", "elmira", "option-table")
+    assert (shown.code, shown.err) == (0, "")
+    drawing = solve(load("elmira")).draw.option_table()
+    assert shown.out == drawing.to_svg()
+    done = command("draw", "elmira", "option-table", "-o", "x.svg")
+    assert (done.code, done.out) == (0, "Wrote x.svg.\n")
+    assert (tmp_path / "x.svg").read_text("utf-8") == shown.out
+    again = command("draw", "elmira", "option-table", "-o", "x.svg")
+    assert (again.code, again.out) == (1, "")
+    assert "overwrite it with --force" in again.err
+    assert command("draw", "elmira", "option-table", "-o", "x.svg", "--force").code == 0
+
+
+def test_parameters_of_the_figure_and_of_the_solution_are_options(command: Command) -> None:
+    told = command("draw", "talks-2025", "option-table", "--outcome", "36", "--concept", "SEQ")
+    text = "".join(ElementTree.fromstring(told.out).itertext())
+    assert "1 of 36 outcomes." in text
+    assert "Holds under SEQ." in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("option-table", "-o", "x.gif"), "'.gif' is none of them"),
+        (("option-table", "-o", "x.png", "--format", "svg"), "the name ends in '.png'"),
+        (("option-table", "--width", "20"), "--width is for PNG"),
+        (("option-table", "--format", "png", "--width", "0"), "at most 20,000 pixels"),
+        (("painting",), "painting"),
+        (("option-table", "--outcome", "99"), "99"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(
+    command: Command, tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    done = command("draw", "elmira", *arguments)
+    assert done.code in {1, 2}
+    assert done.out == ""
+    assert says in done.err
+    assert "Traceback" not in done.err
+    assert not list(tmp_path.iterdir())

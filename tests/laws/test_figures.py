@@ -1,0 +1,108 @@
+"""What holds of every figure: it has a title and a text alternative, and all can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.draw import figures
+from countermove.errors import CountermoveError
+from countermove.files.model_file import load
+from countermove.model.conflict import Conflict
+from countermove.picture.drawing import Drawing, Label
+from countermove.picture.widths import width_of
+from countermove.report.parameters import fields_of
+
+LONG = "A very long text " * 18
+HOSTILE = {
+    "format": "countermove/1",
+    "title": f'<b>"Who & what"</b> \u202e {LONG}',
+    "status_quo": [],
+    "decision_makers": {
+        "one": {"name": LONG, "options": {"a": LONG, "b": "W" * 300}},
+        "two": {"name": "東京都" * 30, "options": {"c": "שלום " * 40, "d": "$x_1$ & <i>"}},
+    },
+    "preferences": {"one": {"statements": ["a", "not d"]}, "two": {"statements": ["d", "a or b"]}},
+    "claims": {"it": {"says": f"<script>{LONG}", "possible": "a and d"}},
+}
+MODELS = ("talks-2025", "prisoners-dilemma", "elmira-graph", "hostile")
+
+
+@cache
+def solved(name: str) -> Solution:
+    return solve(Conflict.model_validate(HOSTILE) if name == "hostile" else load(name))
+
+
+@cache
+def drawn(figure: str, name: str) -> Drawing | None:
+    try:
+        return figures()[figure]().drawing(solved(name))
+    except CountermoveError:
+        return None  # there is nothing to draw
+
+
+def boxes(drawing: Drawing) -> Iterator[tuple[Label, tuple[float, float, float, float]]]:
+    """Give every text that isn't turned, and what it takes of the sheet."""
+    for shape, x, y in drawing.each():
+        if isinstance(shape, Label) and shape.text and not shape.turn:
+            # Widths are reckoned rather more than less.
+            wide = 0.96 * width_of(shape.text, shape.size, bold=shape.bold)
+            back = {"start": 0, "middle": wide / 2, "end": wide}[shape.anchor]
+            left, base = x + shape.x - back, y + shape.y
+            yield shape, (left, base - 0.75 * shape.size, left + wide, base + 0.2 * shape.size)
+
+
+EVERY = [(figure, name) for figure in figures() for name in MODELS]
+
+
+@pytest.mark.parametrize(("figure", "name"), EVERY)
+def test_texts_are_in_the_frame_and_off_each_other(figure: str, name: str) -> None:
+    drawing = drawn(figure, name)
+    if drawing is None:
+        return
+    placed = list(boxes(drawing))
+    for label, (left, top, right, bottom) in placed:
+        inside = left >= 0 and top >= 0 and right <= drawing.width and bottom <= drawing.height
+        assert inside, (label, drawing.width, drawing.height)
+    for (one, a), (other, b) in combinations(placed, 2):
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        assert apart, (one, other)
+
+
+@pytest.mark.parametrize(("figure", "name"), EVERY)
+def test_it_says_in_words_what_it_shows(figure: str, name: str) -> None:
+    if drawing := drawn(figure, name):
+        title = solved(name).model.conflict.title
+        assert drawing.title.endswith(title)
+        assert drawing.title != title
+        assert len(drawing.says) > 20
+        assert drawing.says.endswith((".", "”"))
+        assert drawing == figures()[figure]().drawing(solved(name))
+
+
+def test_a_parameter_is_the_same_in_every_figure_that_has_it() -> None:
+    known = {}
+    for figure in figures().values():
+        assert figure.shows.endswith(".")
+        for field in fields_of(figure):
+            assert known.setdefault(field.name, field) == field or (
+                known[field.name].says is field.says and known[field.name].default == field.default
+            )
+
+
+def test_a_drawer_has_each_figure_with_its_parameters() -> None:
+    solution = solved("prisoners-dilemma")
+    assert dir(solution.draw) == sorted(figure.id for figure in figures().values())
+    assert "option_table" in repr(solution.draw)
+    one = solution.draw.option_table(states="NN")
+    assert one.title == "Option table: Prisoner's dilemma"
+    assert "1 of 4 outcomes" in one.says
+    with pytest.raises(CountermoveError, match="no parameter 'color'"):
+        solution.draw.option_table(color="red")
+    with pytest.raises(AttributeError, match="there are: "):
+        solution.draw.painting()
