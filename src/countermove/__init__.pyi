@@ -69,7 +69,6 @@ from countermove.errors import Problem as Problem
 from countermove.errors import StoppedError as StoppedError
 from countermove.errors import TooLargeError as TooLargeError
 from countermove.errors import UnknownNameError as UnknownNameError
-from countermove.files.gallery import case_names as case_names
 from countermove.files.importing import Imported as Imported
 from countermove.files.importing import import_file as import_file
 from countermove.files.model_file import from_dict as from_dict
@@ -97,6 +96,9 @@ from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
 from countermove.questions.base.citing import cite as cite
 from countermove.references import Reference as Reference
+from countermove.report.cases import Case as Case
+from countermove.report.cases import CaseList as CaseList
+from countermove.report.cases import cases as cases
 from countermove.report.checking import CheckReport as CheckReport
 from countermove.report.checking import Rests as Rests
 from countermove.report.checking import check as check

@@ -271,7 +271,7 @@ def test_an_unforeseen_mistake_is_told_without_a_traceback(
     def broken(name: str) -> None:
         raise ZeroDivisionError("what?")
 
-    monkeypatch.setattr("countermove.report.catalogue.load", broken)
+    monkeypatch.setattr("countermove.report.cases.load", broken)
     done = command("cases")
     assert (done.code, done.out) == (1, "")
     assert "a mistake in the program, not yours: ZeroDivisionError('what?')" in done.err
@@ -284,7 +284,7 @@ def test_too_little_memory_is_told(
     def full(name: str) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("countermove.report.catalogue.load", full)
+    monkeypatch.setattr("countermove.report.cases.load", full)
     assert command("cases").err == "countermove: there is not enough memory for this model.\n"
 
 

@@ -71,6 +71,7 @@ class Patience:
 FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "ask": {"conflict": CONFLICT, "claims": "both", "concepts": "NASH"},
     "build": {"conflict": CONFLICT, "scenario": "other"},
+    "cases": {"text": "x", "parties": 2, "options": 2, "happens": "in-doubt", "games": False},
     "check": {"source": CONFLICT},
     "coalitions": {"conflict": CONFLICT, "members": "a", "concepts": "CNASH"},
     "compare": {"conflict": CONFLICT, "scenarios": "other", "concepts": "NASH"},
@@ -93,7 +94,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
 }
 
 # Those that read texts or data rather than take arguments are tried with bad files.
-ELSEWHERE = {"case_names", "concepts", "from_dict", "load", "loads", "save"}
+ELSEWHERE = {"concepts", "from_dict", "load", "loads", "save"}
 
 METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
     "Conflict": {"in_reading": {"reading": {}}},

@@ -18,8 +18,9 @@ import countermove
 from countermove import UnknownNameError
 from countermove._version import __version__
 from countermove.analysis.solving import solve
-from countermove.report.catalogue import case_list, concept_list
+from countermove.report.cases import cases
 from countermove.report.claims import claims_in_full
+from countermove.report.concept_list import concept_list
 from countermove.report.states import StateList
 from countermove.result import Provenance, Result
 from countermove.streams import Long
@@ -52,7 +53,7 @@ def _across() -> Result:
 
 MADE: dict[str, Callable[[], Result]] = {
     "Across": _across,
-    "CaseList": case_list,
+    "CaseList": cases,
     "CheckReport": lambda: countermove.check(CONFLICT),
     "ClaimSheet": lambda: claims_in_full(countermove.compare(CONFLICT)),
     "Coalitions": lambda: countermove.coalitions(SOLUTION),

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from countermove import load, solve
 from web.app import case_in, client_of, edit
@@ -127,3 +128,22 @@ def test_what_is_wrong_is_told_without_commands_of_a_terminal(tmp_path: Path, te
         answer = client.post("/import", files=content, headers={"HX-Request": "true"})
         said = text_of(answer.text.partition('id="message"')[2].partition("</div>")[0])
         assert not re.search(r"countermove [a-z]+\b|--[a-z]", said), said
+
+
+def test_the_gallery_is_searched(tmp_path: Path) -> None:
+    def found(client: TestClient, query: str) -> list[str]:
+        page = client.get(f"/?{query}").text
+        return re.findall(r'name="name" value="([^"]*)">', page.partition('id="cases"')[2])
+
+    with client_of(tmp_path) as client:
+        assert found(client, "happens=nothing-holds-at-once") == ["cuban-missile-crisis"]
+        assert found(client, "text=rivers&parties=4") == ["milk-river"]
+        assert found(client, "text=stag+hunt&games=true")[0] == "2x2-stag-hunt"
+        assert found(client, "text=no+such+thing") == []
+        # As it may stand in an address that somebody wrote.
+        assert "talks-2025" in found(client, "happens=x&parties=many")
+        page = client.get("/?text=%3Cb%3E&happens=a-trap-holds").text
+        assert 'value="&lt;b&gt;"' in page
+        assert '<option value="a-trap-holds" selected>' in page
+        copy = client.post("/models", data={"do": "case", "name": "2x2-stag-hunt"})
+        assert copy.url.path.startswith("/models/2x2-stag-hunt.toml/")

@@ -1,32 +1,96 @@
-"""The command ``cases``: the conflicts that come with the program."""
+"""The command ``cases``: the conflicts that come with the program, and the search among them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any
+
+from cyclopts import Parameter as Option
 from rich.cells import cell_len
 
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
-from countermove.report.catalogue import CASES, CaseList, case_list
+from countermove.report.cases import CASES, FACTS, CaseList
+from countermove.report.cases import cases as search
 
 
-def cases(*, to: Delivery = Delivery()) -> None:  # noqa: B008
+def _cases(
+    *,
+    text: Annotated[
+        str, Option(help="With these words in the title, the summary, parties or options.")
+    ] = "",
+    parties: Annotated[int | None, Option(help="With so many parties.")] = None,
+    options: Annotated[int | None, Option(help="With so many options.")] = None,
+    games: Annotated[
+        bool,
+        Option(
+            negative=(),
+            help="Among the 144 games of two parties with two choices each, not the gallery.",
+        ),
+    ] = False,
+    to: Delivery = Delivery(),  # noqa: B008
+    **happens: bool,
+) -> None:
     """List the cases of the gallery."""
     to.prepare()
-    found = case_list()
+    facts = [name.replace("_", "-") for name, is_asked in happens.items() if is_asked]
+    found = search(text, parties=parties, options=options, happens=facts, games=games)
     to.send(found, lambda page: _show(page, found))
 
 
+def _with_a_flag_for_each_fact(command: Callable[..., None]) -> Callable[..., None]:
+    *own, _ = signature(command, eval_str=True).parameters.values()
+    flags = [
+        Parameter(
+            name.replace("-", "_"),
+            Parameter.KEYWORD_ONLY,
+            default=False,
+            annotation=Annotated[
+                bool, Option(negative=(), group="What happens", help=f"Where {fact.words}.")
+            ],
+        )
+        for name, fact in FACTS.items()
+    ]
+    takes = [*own, *flags]
+
+    @wraps(command)
+    def asked(**given: Any) -> None:
+        command(**given)
+
+    asked.__annotations__ = {one.name: one.annotation for one in takes}
+    asked.__signature__ = Signature(takes)  # type: ignore[attr-defined]
+    return asked
+
+
+cases = _with_a_flag_for_each_fact(_cases)
+
+
 def _show(page: Page, found: CaseList) -> None:
-    width = max(cell_len(case.name) for case in found)
+    page.title(CASES, "parties / options / outcomes")
+    page.blank()
+    width = max((cell_len(case.name) for case in found), default=0)
     sizes = [
         f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
     ]
-    last = max(cell_len(size) for size in sizes)
-    page.title(CASES, "parties / options / outcomes")
-    page.blank()
+    last = max(map(cell_len, sizes), default=0)
     for case, size in zip(found, sizes, strict=True):
         span = min(page.width, 100) - last - 1
         page.row(case.title, span, f" {size.rjust(last)}", lead=f" {case.name.ljust(width)}  ")
         page.prose(case.teaches, indent=width + 3, style="dim")
-    page.blank()
-    page.command("What holds in one of them:", "solve", found.cases[-1].name)
+    if not found.cases:
+        page.prose("None of them is as you ask.")
+    if found.among_games:
+        page.blank()
+        page.prose(f"{_games(found.among_games)}: add --games.")
+    if found.cases:
+        page.blank()
+        page.command("What holds in one of them:", "solve", found.cases[-1].name)
+
+
+def _games(count: int) -> str:
+    if count == 144:
+        return "All 144 games of two parties with two choices each can be named, too"
+    be = "is" if count == 1 else "are"
+    return f"Of the 144 games of two parties with two choices each {count} {be} so, too"

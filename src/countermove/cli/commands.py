@@ -173,10 +173,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "cases",
             "List the conflicts that come with the program.",
-            "Their names can be used wherever a model is asked for.",
-            ("cases",),
+            "Their names can be used wherever a model is asked for. Those are listed for which all "
+            "that is asked is so; what happens in them is computed, not written down.",
+            (
+                "cases",
+                "cases --parties 3 --holds-only-with-foresight",
+                "cases --text chicken --games",
+            ),
             algorithm="files/gallery.py",
-            words="report/catalogue.py",
+            words="report/cases.py",
             page="docs/gallery/index.md",
         ),
         Command(
@@ -186,7 +191,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "it looks ahead, which others it implies, and where it is defined.",
             ("concepts",),
             algorithm="stability/registry.py",
-            words="report/catalogue.py",
+            words="report/concept_list.py",
             page="docs/reference/concepts.md",
         ),
         Command(

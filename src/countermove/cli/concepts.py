@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
-from countermove.report.catalogue import (
+from countermove.report.concept_list import (
     AN_OUTCOME_HOLDS,
     WHEN,
     ConceptList,

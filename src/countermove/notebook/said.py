@@ -19,10 +19,11 @@ from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import concepts_section, start_sentence
 from countermove.report.article import Article, Prose, Section
-from countermove.report.catalogue import CaseList, ConceptList, cases_section, known_section
+from countermove.report.cases import CaseList, cases_section
 from countermove.report.check_words import check_sections
 from countermove.report.checking import CheckReport
 from countermove.report.compare import comparison_sections, difference_sections
+from countermove.report.concept_list import ConceptList, known_section
 from countermove.report.explain import Explanation, Story
 from countermove.report.explain_words import explanation_sections
 from countermove.report.model_words import besides_wishes, sureness

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.editing.contents import text_of
@@ -19,7 +20,7 @@ from countermove.files.importing import MODELS, importable, suffixes
 from countermove.files.parsing import parsed
 from countermove.files.positions import FilePlaces
 from countermove.report.amounts import counted
-from countermove.report.catalogue import CaseList, case_list
+from countermove.report.cases import FACTS, CaseList, cases
 from countermove.web import trying
 from countermove.web.draft import full_names, table, text
 from countermove.web.folder import Folder
@@ -34,10 +35,29 @@ _LARGEST = 2**20
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for in the gallery, as an address has it: nothing where it is empty."""
+
+    text: Annotated[str, Query(max_length=200)] = ""
+    parties: Annotated[str, Query(max_length=9)] = ""
+    happens: Annotated[str, Query(max_length=99)] = ""
+    games: bool = False
+
+    def found(self) -> CaseList:
+        """Return what is found; what nobody can have asked for by the form is left out."""
+        return cases(
+            self.text,
+            parties=int(self.parties) if self.parties.isdecimal() else None,
+            happens=self.happens if self.happens in FACTS else (),
+            games=self.games,
+        )
+
+
 @router.get("/")
-def home(studio: AStudio) -> Response:
-    """Show the models of the folder and the gallery."""
-    return _shown(studio)
+def home(studio: AStudio, search: Annotated[Search, Depends()]) -> Response:
+    """Show the models of the folder and the gallery, or what is searched for in it."""
+    return _shown(studio, search=search)
 
 
 @router.post("/models")
@@ -95,7 +115,12 @@ def _to(request: Request, name: str, step: str = "") -> Response:
     return RedirectResponse(address, 303)
 
 
-def _shown(studio: Studio, message: Message | None = None, status: int = 200) -> Response:
+def _shown(
+    studio: Studio,
+    message: Message | None = None,
+    status: int = 200,
+    search: Search = Search(),
+) -> Response:
     variables = {
         "folder": studio.folder,
         "models": _cards(studio.folder),
@@ -104,7 +129,9 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
         "suffixes": ",".join((*MODELS, *suffixes())),
         "removed": studio.folder.removed(),
-        "cases": gallery(),
+        "cases": search.found(),
+        "search": search,
+        "facts": {key: fact.words for key, fact in FACTS.items()},
         "message": message,
     }
     return HTMLResponse(rendered("home.html", variables), status)
@@ -158,9 +185,3 @@ def _summary(path: Path, _: int, size: int) -> tuple[str, str] | None:
         (len(table(read.data, "scenarios")), "scenario", "scenarios"),
     )
     return text(read.data, "title"), " · ".join(counted(n, *of) for n, *of in counts if n)
-
-
-@cache
-def gallery() -> CaseList:
-    """Return the cases that come with the program: they don't change, and are counted once."""
-    return case_list()

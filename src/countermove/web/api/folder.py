@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
-from countermove.report.catalogue import Case
+from countermove.report.cases import FACTS, Case, cases
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
 from countermove.web.folder import Importable, Listed, Removed
-from countermove.web.home import gallery
 from countermove.web.page_routes import AStudio
+
+if TYPE_CHECKING:
+    Fact = str
+else:
+    Fact = Literal[tuple(FACTS)]
 
 router = APIRouter(tags=["folder"])
 
@@ -76,7 +80,24 @@ def list_importable(studio: AStudio) -> tuple[Importable, ...]:
     return studio.folder.importable()
 
 
+Happens = Annotated[
+    list[Fact],
+    Query(
+        description="What happens in it: " + "; ".join(f"{k}: {f.words}" for k, f in FACTS.items())
+    ),
+]
+_Count = Annotated[int | None, Query(ge=0, le=1_000, description="With so many, exactly.")]
+
+
 @router.get("/cases", summary="List the gallery", responses=documented())
-def list_cases() -> tuple[Case, ...]:
-    """List the published conflicts that come with the program."""
-    return gallery().cases
+def list_cases(
+    text: Annotated[str, Query(max_length=200, description="Words that it has.")] = "",
+    parties: _Count = None,
+    options: _Count = None,
+    happens: Happens = [],  # noqa: B006
+    games: Annotated[
+        bool, Query(description="Among the 144 games of two parties, not the gallery.")
+    ] = False,
+) -> tuple[Case, ...]:
+    """List the conflicts that come with the program, or those that are as is asked."""
+    return cases(text, parties=parties, options=options, happens=happens, games=games).cases

@@ -1,90 +1,17 @@
-"""What the program knows: the cases of the gallery and the solution concepts, as lists."""
+"""The solution concepts that the program knows, as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from countermove.files.gallery import lessons
-from countermove.files.model_file import load
-from countermove.graph.feasible import feasible_states
-from countermove.report.article import Grid, Line, Mark, Prose, Section
+from countermove.report.article import Grid, Line, Prose, Section
 from countermove.result import ListResult
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.registry import concepts as known_concepts
 from countermove.table import Table
 from countermove.texts import and_list
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A conflict of the gallery and its size.
-
-    Parameters
-    ----------
-    name : str
-        What it is called in commands.
-    title : str
-        Its title.
-    decision_makers, options, states, claims, scenarios : int
-        How many there are.
-    teaches : str
-        What one learns from it.
-    """
-
-    name: str
-    title: str
-    decision_makers: int
-    options: int
-    states: int
-    claims: int
-    scenarios: int
-    teaches: str
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class CaseList(ListResult[Case]):
-    """The cases of the gallery in the order of learning; iterate over it for them."""
-
-    format = "countermove-cases/1"
-    _list = "cases"
-    model = provenance = None
-    concepts = ()
-
-    cases: tuple[Case, ...]
-
-    def _brief(self) -> str:
-        return f"of {len(self)} conflicts"
-
-    def table(self) -> Table:
-        """Return the cases as a table."""
-        sizes = ("parties", "options", "states", "claims", "scenarios")
-        columns = ("case", "title", *sizes, "teaches")
-        return Table("Cases", columns, tuple(tuple(asdict(case).values()) for case in self))
-
-    def _content(self) -> dict[str, Any]:
-        return {"cases": [asdict(case) for case in self]}
-
-
-def case_list() -> CaseList:
-    """Return the conflicts that come with the program."""
-    return CaseList(tuple(_case(name, teaches) for name, teaches in lessons().items()))
-
-
-def _case(name: str, teaches: str) -> Case:
-    conflict = load(name)
-    parties = conflict.decision_makers.values()
-    return Case(
-        name,
-        conflict.title,
-        len(parties),
-        sum(len(party.options) for party in parties),
-        len(feasible_states(conflict)),
-        len(conflict.claims),
-        len(conflict.scenarios),
-        teaches,
-    )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -140,7 +67,6 @@ def concept_list() -> ConceptList:
     return ConceptList(tuple(known_concepts().values()))
 
 
-CASES = "Conflicts that come with the program"
 WHEN = "When does an outcome hold?"
 AN_OUTCOME_HOLDS = (
     "An outcome holds when no party gains by leaving it, once the answers of the others are "
@@ -173,17 +99,3 @@ def known_section(concepts: Iterable[SolutionConcept]) -> Section:
         for concept in concepts
     )
     return Section(WHEN, (Prose(AN_OUTCOME_HOLDS), Grid("Concept", (), lines)))
-
-
-def cases_section(cases: Iterable[Case]) -> Section:
-    """Say which conflicts there are, how large they are and what one learns from each."""
-    lines = tuple(
-        Line(
-            case.title,
-            (case.decision_makers, case.options or Mark.NO, case.states),
-            case.name,
-            story=case.teaches,
-        )
-        for case in cases
-    )
-    return Section(CASES, (Grid("Case", ("parties", "options", "outcomes"), lines),))
