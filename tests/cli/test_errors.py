@@ -268,10 +268,10 @@ def test_a_file_stays_as_it_was_when_writing_fails(
 def test_an_unforeseen_mistake_is_told_without_a_traceback(
     command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(name: str) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("what?")
 
-    monkeypatch.setattr("countermove.report.cases.load", broken)
+    monkeypatch.setattr("countermove.cli.cases.search", broken)
     done = command("cases")
     assert (done.code, done.out) == (1, "")
     assert "a mistake in the program, not yours: ZeroDivisionError('what?')" in done.err
@@ -281,10 +281,10 @@ def test_an_unforeseen_mistake_is_told_without_a_traceback(
 def test_too_little_memory_is_told(
     command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(name: str) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("countermove.report.cases.load", full)
+    monkeypatch.setattr("countermove.cli.cases.search", full)
     assert command("cases").err == "countermove: there is not enough memory for this model.\n"
 
 

@@ -73,6 +73,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "build": {"conflict": CONFLICT, "scenario": "other"},
     "cases": {"text": "x", "parties": 2, "options": 2, "happens": "in-doubt", "games": False},
     "check": {"source": CONFLICT},
+    "cite": {"conflict": CONFLICT, "concepts": "NASH", "questions": "worth"},
     "coalitions": {"conflict": CONFLICT, "members": "a", "concepts": "CNASH"},
     "compare": {"conflict": CONFLICT, "scenarios": "other", "concepts": "NASH"},
     "differences": {"conflict": CONFLICT, "other": CONFLICT, "concepts": "NASH"},

@@ -36,7 +36,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class GallerySearch:
     """What is searched for in the gallery, as an address has it: nothing where it is empty."""
 
     text: Annotated[str, Query(max_length=200)] = ""
@@ -55,7 +55,7 @@ class Search:
 
 
 @router.get("/")
-def home(studio: AStudio, search: Annotated[Search, Depends()]) -> Response:
+def home(studio: AStudio, search: Annotated[GallerySearch, Depends()]) -> Response:
     """Show the models of the folder and the gallery, or what is searched for in it."""
     return _shown(studio, search=search)
 
@@ -119,7 +119,7 @@ def _shown(
     studio: Studio,
     message: Message | None = None,
     status: int = 200,
-    search: Search = Search(),
+    search: GallerySearch = GallerySearch(),
 ) -> Response:
     variables = {
         "folder": studio.folder,

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Unpack
 
-from countermove.arguments import several
+from countermove.arguments import one_of, several
 from countermove.building import built
-from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.way_names import WayAsked
@@ -75,8 +74,7 @@ def cite(
     asked = find_concepts(concepts)
     known, names = follow_ups(), several(questions)
     for name in names:
-        if name not in known:
-            raise unknown("follow-up question", name, list(known), "They are")
+        one_of(name, list(known), "follow-up question", "They are")
     literature = chain.from_iterable(known[name].literature() for name in names)
     model = None if conflict is None else built(conflict, scenario)
     return bibtex(cited(model, asked, (*way_of(**way).literature, *literature)))
