@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
+from countermove.draw.state_graph.data import GraphData, graph_of
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.errors import UnknownNameError
@@ -20,7 +21,6 @@ from countermove.questions.solve import SolveQuestion
 from countermove.web.chosen import Chosen
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
-from countermove.web.graph.data import GraphData, graph_of
 from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
 from countermove.web.settings import Settings
 from countermove.web.sittings import Sittings

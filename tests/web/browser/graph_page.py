@@ -8,8 +8,8 @@ from dataclasses import asdict
 from jinja2 import Environment, PackageLoader
 
 from countermove.analysis.solving import solve
+from countermove.draw.state_graph.data import frame_of, graph_of
 from countermove.model.conflict import Conflict
-from countermove.web.graph.data import frame_of, graph_of
 
 PAGE = """<!doctype html>
 <html lang="en"{% if theme %} data-theme="{{ theme }}"{% endif %}>

@@ -17,6 +17,7 @@ from fastapi.responses import StreamingResponse
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
+from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
 from countermove.errors import CountermoveError
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
@@ -26,7 +27,6 @@ from countermove.web.api import shapes
 from countermove.web.api.along import Along
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
-from countermove.web.graph.data import MOST_STATES, WIDE, GraphData
 from countermove.web.large_models import across_takes
 from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio

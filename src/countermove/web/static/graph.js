@@ -6,7 +6,7 @@ import { copyPicture, savePicture } from "./graph_picture.js";
 import { viewOf } from "./graph_view.js";
 import { neighbourIn, walk } from "./graph_walk.js";
 
-const [FIRST, MOST] = [30, 64]; // as in graph/data.py
+const [FIRST, MOST] = [30, 64]; // as in draw/state_graph/data.py
 // So many outcomes fit into the window, as far as the graph can have it.
 const [FEWEST_NEAR, PIXELS_EACH, BESIDE, LOWEST] = [8, 35_000, 230, 400];
 const [NARROWEST, ROUNDED] = [320, 20];

@@ -1,7 +1,7 @@
 // The drawing of a graph as SVG: cards of outcomes, lines of moves; its colours are the style sheet's.
 
 const SVG = "http://www.w3.org/2000/svg";
-const [LINE, HEAD, PAD, BULLET, SQUARE] = [15, 17, 7, 12, 8]; // as in graph/cards.py
+const [LINE, HEAD, PAD, BULLET, SQUARE] = [15, 17, 7, 12, 8]; // as in draw/state_graph/cards.py
 const LONGEST_MARK = 12;
 const TIP = { long: 9, wide: 4 };
 

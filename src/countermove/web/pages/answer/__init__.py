@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
+from countermove.draw.state_graph.data import frame_of
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id
 from countermove.preferences.way_names import WayAsked
@@ -39,7 +40,6 @@ from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.claim_words import in_short
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
-from countermove.web.graph.data import frame_of
 from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said

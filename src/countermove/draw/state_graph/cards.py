@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
+from countermove.picture.widths import cut, width_of, wrapped
 from countermove.report.phrases import few, mark_of
 
 MOST_IN_WORDS = 30
@@ -24,11 +24,6 @@ _MOST_LINES, _MOST_SAID, _FEW = 6, 8, 12
 _LONGEST_MARK = 10
 # A square of the strip, the gap between parties, and how many stand in a row.
 _SQUARE, _GAP, _IN_ROW = 11, 4, 10
-
-_NARROW = frozenset("iljtfrI.,;:'’!|()[]{} -/")
-_BROAD = frozenset("mwMWGOQ@%—…")
-# Of the size of letters: broad enough for the fonts that browsers take where there is no Helvetica.
-_EMS = {"narrow": 0.38, "broad": 0.92, "capital": 0.7, "other": 0.61}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,46 +95,6 @@ def owners(model: GraphModel) -> list[int]:
     return [place[full.partition(".")[0]] for full in model.states.vocabulary.options]
 
 
-def width_of(text: str, size: float = LETTER) -> float:
-    """Return about how wide a text is, rather more than less."""
-    return size * sum(map(_ems, text))
-
-
-def _ems(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    if letter in _NARROW:
-        return _EMS["narrow"]
-    if letter in _BROAD:
-        return _EMS["broad"]
-    return _EMS["capital" if letter.isupper() else "other"]
-
-
-def cut(text: str, wide: float) -> str:
-    """Cut a text that is wider than something, with an ellipsis: after a word if there is one."""
-    if width_of(text) <= wide:
-        return text
-    kept = text
-    while kept and width_of(kept + "…") > wide:
-        kept = kept[:-1]
-    words, _, part = kept.rpartition(" ")
-    return (words if len(words) > len(part) else kept).rstrip() + "…"
-
-
-def wrapped(text: str, wide: float, most: int) -> list[str]:
-    """Break a text into lines that are not wider than something."""
-    lines: list[str] = []
-    words = text.split()
-    while words:
-        if len(lines) == most - 1:
-            return [*lines, cut(" ".join(words), wide)]
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}") <= wide:
-            line = f"{line} {words.pop(0)}"
-        lines.append(cut(line, wide))
-    return lines
-
-
 def _same(pattern: str, varies: Sequence[int]) -> list[int]:
     return [k for k in range(len(pattern)) if k not in varies]
 
@@ -172,7 +127,9 @@ def _told(
     lines = [
         CardLine(whose[k], part, begins=place == 0)
         for k in first
-        for place, part in enumerate(wrapped(called[k] + either[pattern[k]], wide, min(2, most)))
+        for place, part in enumerate(
+            wrapped(called[k] + either[pattern[k]], wide, LETTER, most=min(2, most))
+        )
     ]
     if len(first) < len(done):
         lines.append(CardLine(None, f"{len(done) - len(first)} more", begins=False))
@@ -182,13 +139,13 @@ def _told(
 def _named(model: GraphModel, state: int, count: int, wide: float) -> Card:
     text = model.states.view(state).text
     most = 6 if count <= _FEW else 4 if count <= MOST_IN_WORDS else 1
-    lines = [CardLine(None, part, begins=False) for part in wrapped(text, wide, most)]
+    lines = [CardLine(None, part, begins=False) for part in wrapped(text, wide, LETTER, most=most)]
     return _card(mark_of(model, state), lines)
 
 
 def _card(mark: str, lines: Sequence[CardLine]) -> Card:
-    widths = [width_of(line.text) + _BULLET * (line.party is not None) for line in lines]
-    width = max([width_of(cut(f"[{mark}]", LONGEST)), *widths]) + 2 * _PAD
+    widths = [width_of(line.text, LETTER) + _BULLET * (line.party is not None) for line in lines]
+    width = max([width_of(cut(f"[{mark}]", LONGEST, LETTER), LETTER), *widths]) + 2 * _PAD
     return Card(tuple(lines), round(width), _HEAD + _LINE * len(lines) + _PAD)
 
 
@@ -204,7 +161,7 @@ def _squares(
     """Lay out the mark, and beside it the options in rows."""
     whose = owners(model)
     longest = max(len(mark_of(model, state)) for state in states)
-    left = _PAD + round(1.05 * width_of("0" * min(longest, _LONGEST_MARK) + "[]")) + _GAP
+    left = _PAD + round(1.05 * width_of("0" * min(longest, _LONGEST_MARK) + "[]", LETTER)) + _GAP
     in_a_row = -(-len(varies) // -(-len(varies) // _IN_ROW))
     x, y, in_row = left, _PAD, 0
     found: list[CardSquare] = []

@@ -10,13 +10,13 @@ import numpy as np
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
+from countermove.draw.state_graph.lines import changes
 from countermove.graph.region import Positions
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, who
 from countermove.texts import and_list
-from countermove.web.graph.lines import changes
 
 MOST_FOLLOWED = 1 << 16
 """Ways from the status quo are looked for in models of at most so many states."""

@@ -10,19 +10,24 @@ from typing import Any
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
+from countermove.draw.base.standing import codes_of, holds_sentence
+from countermove.draw.state_graph.cards import LONGEST, Card, CardLine, Cards, CardSquare, cards
+from countermove.draw.state_graph.chosen_states import (
+    ChosenStates,
+    Counted,
+    reached_from,
+    what_matters,
+)
+from countermove.draw.state_graph.lines import MoveLine, lines_among
 from countermove.errors import UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.picture.palette import colour, line_style
+from countermove.picture.routes import Boxes, Ends, Route, routes
+from countermove.picture.slots import Slot, in_slots
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered, path_phrase, sentence
-from countermove.texts import and_list
-from countermove.web.graph.cards import LONGEST, Card, CardLine, Cards, CardSquare, cards
-from countermove.web.graph.chosen_states import ChosenStates, Counted, reached_from, what_matters
-from countermove.web.graph.lines import MoveLine, lines_among
-from countermove.web.graph.routes import Boxes, Ends, Route, routes
-from countermove.web.graph.slots import Slot, in_slots
 
 MOST_STATES = 64
 """More can't be read."""
@@ -295,14 +300,14 @@ def _nodes(
     model = solution.model
     every = zip(states, each, boxes[:, :2].tolist(), slots, strict=True)
     for state, card, (x, y), slot in every:
-        holds = tuple(code for code in solution.codes if state in solution.holding[code])
+        holds = codes_of(solution, state)
         is_status_quo = state == model.states.status_quo
         yield Node(
             number=model.states.number(state),
             mark=mark_of(model, state),
             pattern=model.states.pattern(state),
             text=" ".join(numbered(model, state)),
-            says=(_holds(solution, holds), *(["The status quo."] if is_status_quo else [])),
+            says=(holds_sentence(solution, holds), *(["The status quo."] if is_status_quo else [])),
             holds=holds,
             is_status_quo=is_status_quo,
             lines=card.lines,
@@ -312,14 +317,6 @@ def _nodes(
             height=card.height,
             slot=slot,
         )
-
-
-def _holds(solution: Solution, holds: Sequence[str]) -> str:
-    if not holds:
-        return "Doesn't hold."
-    every = len(holds) == len(solution.codes) > 1
-    under = f"all {len(holds)} concepts" if every else and_list(holds)
-    return f"Holds under {under}."
 
 
 # -- lines ----------------------------------------------------------------------------------------

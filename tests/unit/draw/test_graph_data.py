@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.draw.state_graph.data import Edge, GraphData, Node, graph_of
 from countermove.errors import UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
-from countermove.web.graph.data import Edge, GraphData, Node, graph_of
 from models import conflict_of, graph_conflict, option_data
 
 Ways = dict[tuple[int, int, int], bool]
