@@ -47,7 +47,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 SLOW = (
     *("web/browser", "web/test_api_conformance.py", "web/test_jobs.py", "web/test_workers.py"),
-    *("web/test_questions.py", "web/test_follow_up_page.py", "web/test_graph_data.py"),
+    *("web/test_questions.py", "web/test_follow_up_page.py", "unit/draw/test_graph_data.py"),
     *("cli/test_process.py", "cli/test_following.py", "cli/test_serving.py"),
     *("docs/test_contributing.py", "editing/test_document_killed.py", "files/test_fuzzing.py"),
     *("docs/test_pages.py", "editing/test_option_changes.py", "editing/test_toml_text.py"),

@@ -1,1 +1,1 @@
-"""The graph of a model as figures and pages draw it: which states and moves, where they stand, in words."""
+"""The graph of a model: which states and moves are drawn, where they stand, and in what words."""
