@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,11 @@ from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
 from countermove.preferences.ways import AS_RANKED, PreferenceWay
 from countermove.references import Reference
-from countermove.result import InNotebook
+from countermove.result import InNotebook, from_above
 from countermove.texts import counted
+
+if TYPE_CHECKING:
+    import networkx
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -104,6 +107,34 @@ class GraphModel(InNotebook):
         'First prisoner'
         """
         return self.conflict.decision_makers[self._known(decision_maker)].name
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Return states and moves for networkx (the extra ``networkx``).
+
+        Returns
+        -------
+        MultiDiGraph
+            A node for each state, by its printed number, with ``label``, ``pattern``, ``taken``,
+            ``text``, ``status_quo``, for each option ``option_…`` (Y, N or -) and for each decision
+            maker who ranks all states ``rank_…`` (1 is best). For each move an edge whose key is
+            the decision maker's id, with ``decision_maker``, ``name``, ``improvement`` and
+            ``one_way`` (it can't be moved back).
+
+        Raises
+        ------
+        MissingExtraError
+            If networkx isn't installed.
+        TooLargeError
+            If there are more than 100,000 states or a million moves.
+
+        Examples
+        --------
+        >>> from countermove import build, load
+        >>> graph = build(load("prisoners-dilemma")).to_networkx()
+        >>> [who for _, _, who, better in graph.out_edges(4, "improvement", keys=True) if better]
+        ['first', 'second']
+        """
+        return from_above("analysis.network:network")(self)
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: title, digest, scenario and reading."""

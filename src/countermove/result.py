@@ -22,6 +22,7 @@ from countermove.table import Table
 
 if TYPE_CHECKING:
     import pandas
+    import polars
 
 
 class Concept(Protocol):
@@ -287,7 +288,15 @@ class Result(InNotebook, ABC):
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the result's table as a pandas data frame."""
-        return self.table().to_frame()
+        return self._tidy().to_frame()
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the result's table as a polars data frame."""
+        return self._tidy().to_polars()
+
+    def _tidy(self) -> Table:
+        """Return the table as data frames have it, each column of one kind."""
+        return self.table()
 
 
 class ListResult(Result, Generic[Item]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import count, islice, repeat
+from typing import TYPE_CHECKING, Literal
 
 from countermove import latex
 from countermove.errors import missing_extra
@@ -18,10 +18,12 @@ from countermove.texts import exactly, markdown, visible
 
 if TYPE_CHECKING:
     import pandas
+    import polars
     from jinja2 import Template
 
 Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
+Kind = Literal["bool", "int", "float", "text"]
 
 MOST_IN_NOTEBOOK = 100
 """So many rows of a table are shown in a notebook."""
@@ -119,12 +121,71 @@ class Table:
         return self.to_html(MOST_IN_NOTEBOOK)
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a pandas data frame (the extra ``frame``)."""
+        """Return a pandas data frame (the extra ``frame``).
+
+        Each column has one type: ``bool``, ``int64``, ``float64`` or ``string``, with what is
+        missing ``boolean`` and ``Int64``.
+        """
         try:
             import pandas as pd
         except ImportError as error:
             raise missing_extra("frame", "A data frame") from error
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+        kinds = {"bool": "bool", "int": "int64", "float": "float64", "text": "string"}
+        with_gaps = kinds | {"bool": "boolean", "int": "Int64"}
+        columns = {
+            name: pd.Series(cells, dtype=(with_gaps if None in cells else kinds)[kind])
+            for name, kind, cells in self._by_column()
+        }
+        return pd.DataFrame(columns)
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a polars data frame (the extra ``polars``), with the types of :meth:`to_frame`."""
+        try:
+            import polars as pl
+        except ImportError as error:
+            raise missing_extra("polars", "A data frame of polars") from error
+        kinds = {"bool": pl.Boolean, "int": pl.Int64, "float": pl.Float64, "text": pl.String}
+        return pl.DataFrame(
+            [pl.Series(name, cells, dtype=kinds[kind]) for name, kind, cells in self._by_column()]
+        )
+
+    def _by_column(self) -> Iterator[tuple[str, Kind, list[Cell]]]:
+        """Give the columns with names that differ and cells of one type; where types mix, texts."""
+        cells = zip(*self.rows, strict=True) if len(self.rows) else repeat(())
+        for name, column in zip(_apart(self.columns), cells, strict=False):
+            kind = _kind(column)
+            texts = kind == "text"
+            yield name, kind, [_text(cell) if texts else cell for cell in column]
+
+
+def _kind(column: Sequence[Cell]) -> Kind:
+    """Return the type that all cells of a column have; what isn't there has any."""
+    told = [cell for cell in column if cell is not None]
+    if not told or any(isinstance(cell, str) for cell in told):
+        return "text"
+    flags = sum(isinstance(cell, bool) for cell in told)
+    if flags:
+        return "bool" if flags == len(told) else "text"
+    if any(isinstance(cell, float) for cell in told):
+        return "float"
+    return "int" if all(-(1 << 63) <= int(cell) < 1 << 63 for cell in told) else "text"
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else _written(cell, "yes", "no")
+
+
+def _apart(names: Iterable[str]) -> Iterator[str]:
+    """Give names, with a number behind those that have been there.
+
+    >>> list(_apart(["state", "text", "text"]))
+    ['state', 'text', 'text (2)']
+    """
+    used: set[str] = set()
+    for name in names:
+        tries = (name if k == 1 else f"{name} ({k})" for k in count(1))
+        used.add(own := next(one for one in tries if one not in used))
+        yield own
 
 
 def _written(cell: Cell, yes: str, no: str) -> str:

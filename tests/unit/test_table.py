@@ -6,12 +6,14 @@ import csv
 import html.parser
 import io
 import re
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.errors import MissingExtraError
 from countermove.streams import Long
 from countermove.table import Cell, Table
 from countermove.texts import visible
@@ -180,13 +182,57 @@ def test_html_of_a_table_without_rows() -> None:
     assert reader.cells == ["Empty", "a"]
 
 
-def test_frame() -> None:
+KINDS = {
+    "state": (3, None, -1),
+    "NASH": (True, False, None),
+    "sure": (True, False, True),
+    "share": (0.5, 1, None),
+    "text": ("a", None, "b"),
+    "mixed": (1, "x", True),
+    "flags": (True, 2, None),
+    "large": (1 << 70, 1, None),
+    "nothing": (None, None, None),
+}
+TYPED = Table("t", tuple(KINDS), tuple(zip(*KINDS.values(), strict=True)))
+
+
+def test_each_column_of_a_frame_has_one_type() -> None:
     pandas = pytest.importorskip("pandas")
-    frame = TABLE.to_frame()
-    assert list(frame.columns) == list(TABLE.columns)
-    assert next(tuple(row) for row in frame.astype(object).to_numpy()) == TABLE.rows[0]
-    assert pandas.isna(frame.loc[1, "note"])
+    frame = TYPED.to_frame()
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
+        "state": "Int64",
+        "NASH": "boolean",
+        "sure": "bool",
+        "share": "float64",
+        **dict.fromkeys(["text", "mixed", "flags", "large", "nothing"], "string"),
+    }
+    assert frame["state"].tolist() == [3, pandas.NA, -1]
+    assert frame["mixed"].tolist() == ["1", "x", "yes"]
+    assert frame["large"].tolist() == [str(1 << 70), "1", pandas.NA]
+    assert frame.isna().sum().tolist() == [1, 1, 0, 1, 1, 0, 1, 1, 3]
     assert Table("t", ("a", "b"), ()).to_frame().shape == (0, 2)
+
+
+def test_a_frame_of_polars_says_the_same() -> None:
+    polars = pytest.importorskip("polars")
+    frame = TYPED.to_polars()
+    kinds = [polars.Int64, polars.Boolean, polars.Boolean, polars.Float64, *5 * [polars.String]]
+    assert frame.dtypes == kinds
+    assert frame["mixed"].to_list() == ["1", "x", "yes"]
+    for name in ("state", "NASH", "sure", "share", "text"):
+        assert tuple(frame[name]) == KINDS[name]
+    assert Table("t", ("a", "a"), ((1, 2),)).to_polars().columns == ["a", "a (2)"]
+    assert Table("t", ("a", "b"), ()).to_polars().shape == (0, 2)
+
+
+@pytest.mark.parametrize(("library", "method"), [("pandas", "to_frame"), ("polars", "to_polars")])
+def test_a_library_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, library: str, method: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    extra = {"pandas": "frame"}.get(library, library)
+    with pytest.raises(MissingExtraError, match=rf"pip install \"countermove\[{extra}\]"):
+        getattr(TABLE, method)()
 
 
 def test_rows_may_be_made_when_they_are_gone_through() -> None:

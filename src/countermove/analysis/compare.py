@@ -188,6 +188,20 @@ class Comparison(Result):
         columns = ("scenario", "claim", "says", *self.codes)
         return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
 
+    def _tidy(self) -> Table:
+        """Return the claims by scenario, and how many states hold there."""
+        rows: list[tuple[Cell, ...]] = []
+        for scenario, solution in self:
+            counts = [solution.holding[code].count() for code in solution.codes]
+            for answer in solution.claims:
+                marks = (answer.holds[code] for code in solution.codes)
+                rows.append((scenario, answer.claim, answer.details.says, *marks, *counts))
+            if not solution.claims:
+                rows.append((scenario, None, None, *(None for _ in counts), *counts))
+        equilibria = (f"equilibria under {code}" for code in self.codes)
+        columns = ("scenario", "claim", "says", *self.codes, *equilibria)
+        return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
+
     def _content(self) -> dict[str, Any]:
         scenarios: list[dict[str, Any]] = []
         for scenario, solution in self:

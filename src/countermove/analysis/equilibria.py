@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from immutabledict import immutabledict
 
@@ -38,6 +38,9 @@ from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
 from countermove.texts import counted
+
+if TYPE_CHECKING:
+    import networkx
 
 Stable = Mapping[str, Mapping[str, Region]]
 """The set of the states that are stable, by concept code and decision maker."""
@@ -343,6 +346,31 @@ class Solution(Result):
             )
         dm = self.model.find_decision_maker(decision_maker)
         return found.verdict(self.model, dm, self.model.states.find(state))
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """Return states and moves for networkx (the extra ``networkx``), with the answers.
+
+        Returns
+        -------
+        MultiDiGraph
+            As :meth:`GraphModel.to_networkx` returns it. A node has for each concept
+            ``equilibrium_…``, and for each decision maker ``stable_…_…``, too.
+
+        Raises
+        ------
+        MissingExtraError
+            If networkx isn't installed.
+        TooLargeError
+            If there are more than 100,000 states or a million moves.
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> graph = solve(load("prisoners-dilemma")).to_networkx()
+        >>> [number for number, holds in graph.nodes("equilibrium_SEQ") if holds]
+        [1, 4]
+        """
+        return from_above("analysis.network:network")(self.model, self)
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""

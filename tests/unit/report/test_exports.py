@@ -14,6 +14,7 @@ import pygambit
 import pytest
 from hypothesis import given, settings
 
+from countermove.analysis import network
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
@@ -21,7 +22,7 @@ from countermove.errors import ModelError, TooLargeError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.graph_model import GraphModel
-from countermove.report import gambit, graphml
+from countermove.report import gambit
 from countermove.report.exports import export_parts
 from countermove.report.gambit import gambit_parts
 from models import conflict_of, option_models
@@ -265,10 +266,10 @@ def test_graphml_survives_characters_that_xml_lacks() -> None:
 
 
 def test_a_graph_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graphml, "_MOST_MOVES", 3)
+    monkeypatch.setattr(network, "_MOST_MOVES", 3)
     with pytest.raises(TooLargeError, match="more than 3 moves"):
         export(solve(load("chicken")), "graphml")
-    monkeypatch.setattr(graphml, "_MOST_STATES", 3)
+    monkeypatch.setattr(network, "_MOST_STATES", 3)
     with pytest.raises(TooLargeError, match="the graph has 4 outcomes, too many for"):
         export(solve(load("chicken")), "graphml")
 
