@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from countermove.questions import follow_ups
+from countermove.questions.base.parts import report_parts
 from countermove.questions.compare import SCENARIOS
 from countermove.report import parameters as asked
 from countermove.report.parameters import Kind
@@ -95,7 +96,7 @@ _COMPLETERS: dict[Kind, Completer] = {
     "parties": _parts("decision_makers", "name"),
     "claims": _parts("claims", "says"),
     "concepts": _concepts,
-    "reports": follow_up_names,
+    "reports": lambda _: list(report_parts().items()),
 }
 
 

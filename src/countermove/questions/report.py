@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 PARTS = Parameter(
     "Parts",
-    "Only these follow-up questions; all of them if nothing is said.",
+    "Only these parts, in this order; all of them if nothing is said.",
     ("--part", "-p"),
-    "Only this follow-up analysis, by its command; give it again for more. All of them if none is "
-    "given.",
+    "Only this part: short, wants, holds, method or another, or a follow-up analysis by its "
+    "command; give it again for more. All of them if none is given.",
     of="reports",
 )
 
@@ -26,17 +26,18 @@ PARTS = Parameter(
     asks="What is the whole answer?",
     answers="Everything about the model in one document.",
     summary="Write everything about a model into one document.",
-    details="The claims, the outcomes that hold, the scenarios side by side, every follow-up "
-    "analysis, the concepts in plain words and the record: as text, as a web page that prints "
-    "well, or as Markdown.",
-    examples=("report talks-2025 --output talks.html", "report talks-2025 --format markdown"),
+    details="A first page that stands alone says what was found, on what that rests and what would "
+    "turn it. Then come the parties, the rules and the wishes with their record, the claims, what "
+    "holds and why, the scenarios side by side, every follow-up analysis, the concepts in plain "
+    "words and the record: as text, as a web page that prints well, or as Markdown.",
+    examples=("report talks-2025 --output talks.html", "report talks-2025 --part short --part why"),
     place=1001,
     is_follow_up=False,
 )
 class ReportQuestion(InWays):
     """The whole report."""
 
-    parts: Annotated[tuple[str, ...] | None, PARTS] = None
+    parts: Annotated[tuple[str, ...], PARTS] = ()
     scenario: Scenario = None
     concepts: Concepts = ()
 

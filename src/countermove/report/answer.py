@@ -102,9 +102,19 @@ def holding_sentence(solution: Solution) -> str:
     elif rest.any():
         more = sentence(in_words(rest.count()))
         said += f" {more} more {'holds' if rest.count() == 1 else 'hold'} {_only(solution, rest)}."
+    return as_written(solution, said)
+
+
+def as_written(solution: Solution, said: str) -> str:
+    """Say in which reading of what is in doubt something is so, where anything is."""
     if solution.model.way or not every_doubt(solution.model.conflict.with_doubts):
         return sentence(said)
     return f"{'In this reading' if solution.model.conflict.reading else 'As written'}, {said}"
+
+
+def in_all_readings(solution: Solution, found: Region) -> str:
+    """Say that outcomes hold in all readings, under all concepts that are asked for."""
+    return f"{_that_hold(found)} in all readings, {_whatever(solution)}{_named(solution, found)}"
 
 
 def _that_hold(found: Region) -> str:
@@ -267,12 +277,14 @@ def _claims_by_scenario(comparison: Comparison, heads: tuple[str, ...]) -> Grid:
     return Grid("Claims", heads, lines)
 
 
+NO_GAIN = "no party gains by leaving it, once the answers of the others are counted"
+
+
 def concepts_section(solution: Solution) -> Section:
     """Say in plain words what the concepts ask."""
     told = [Prose(f"{concept.plain}.", concept.code) for concept in solution.concepts]
     if any(concept.words is None for concept in solution.concepts):
-        text = "No party gains by leaving it, once the answers of the others are counted."
-        told.insert(0, Prose(text))
+        told.insert(0, Prose(sentence(f"{NO_GAIN}.")))
     return Section("What does it mean that an outcome holds?", tuple(told))
 
 
@@ -298,12 +310,38 @@ def _recorded(source: Source) -> str:
 def made_sentence(solution: Solution) -> str:
     """Say how an answer was made."""
     made = solution.provenance
-    exactly = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
     return (
-        f"{exactly} in {lasted(made.seconds)} by Countermove {made.version} "
-        f"(engine: {made.engine}). Model: {solution.model.conflict.digest}."
-        f"{f' Preferences: {solution.model.way.name}.' if solution.model.way else ''}"
+        f"{_exactly(solution)} in {lasted(made.seconds)} by Countermove {made.version} "
+        f"(engine: {made.engine}). Model: {solution.model.conflict.digest}.{_in_way(solution)}"
     )
+
+
+def made_in_short(solution: Solution) -> str:
+    """Say the same in a few words, which are alike whenever it is made."""
+    return f"{_exactly(solution)} by Countermove {solution.provenance.version}."
+
+
+def _exactly(solution: Solution) -> str:
+    made = solution.provenance
+    return "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
+
+
+def _in_way(solution: Solution) -> str:
+    return f" Preferences: {solution.model.way.name}." if solution.model.way else ""
+
+
+def computed_section(solution: Solution) -> Section:
+    """Say how an answer was found, by which definitions, and of which model."""
+    made = solution.provenance
+    how = f"(engine: {made.engine}; {made.why})"
+    told = [
+        Prose(f"{_exactly(solution)} by Countermove {made.version} {how}.{_in_way(solution)}"),
+        Prose("The definitions of when an outcome holds are those of:"),
+        *(Prose(" ".join(concept.sources), concept.code) for concept in solution.concepts),
+        Prose("Who solves the same model file finds the same. This is the digest of its content:"),
+        Prose(solution.model.conflict.digest, quiet=True),
+    ]
+    return Section("How was it computed?", tuple(told))
 
 
 def sanctioned_codes(solution: Solution) -> tuple[list[str], tuple[Prose, ...]]:

@@ -184,6 +184,7 @@ class Section:
     question: str
     blocks: tuple[Words | Picture, ...]
     further: tuple[str, ...] = ()
+    finding: str = ""  # what it comes to, in a sentence for the first page
     is_page: bool = False  # it fills a page of its own, and is understood without the others
 
     @property
@@ -191,6 +192,18 @@ class Section:
         """What it says where nothing can be drawn."""
         for block in self.blocks:
             yield from block.words if isinstance(block, Picture) else (block,)
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text in which the record may be named."""
+        for block in self.in_words:
+            match block:
+                case Prose():
+                    yield block.text
+                case Grid():
+                    yield block.heading
+                    for line in block.lines:
+                        yield from (f"{line.text}{line.note}", line.story, line.further)
 
     @classmethod
     def of(cls, text: str, *further: str) -> Section:
@@ -234,6 +247,12 @@ class Article:
                 yield tuple(known[name] for name in names)
                 begin = found.end()
         yield from filter(None, (text[begin:],))
+
+    @property
+    def names_record(self) -> bool:
+        """Whether something that it says names the record."""
+        texts = (text for section in self.sections for text in section.texts)
+        return any(isinstance(part, tuple) for text in texts for part in self.noted(text))
 
     @property
     def size(self) -> str:

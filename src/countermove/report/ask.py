@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from countermove.analysis.ask.ask import ask
@@ -60,7 +61,12 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     """Say it of all claims, for a report on a solution; None where nothing is in doubt."""
     if solution.across is None or not solution.codes:
         return None
-    return ask_section(ask(solution, concepts=solution.codes, follow=follow))
+    found = ask(solution, concepts=solution.codes, follow=follow)
+    section, first = ask_section(found), found.first if found.asked else None
+    if first is None or first.doubt is None:
+        return section
+    asks = question(solution.model, first.doubt, first.first or ())
+    return replace(section, finding=f"To be found out first: {asks}")
 
 
 def _worth(result: WhatToAsk, shown: Shown) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.state_lists import first_of
-from countermove.errors import shown_of
+from countermove.errors import Path, shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -39,11 +39,6 @@ _MOST_RANKED = 40
 _NAMED = 3
 
 
-def assumed_sections(model: GraphModel) -> list[Section]:
-    """Say all that an answer rests on."""
-    return [_taking_part(model), _ruled_out(model), _wanted(model)]
-
-
 def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
     """Say sentence by sentence what a scenario changes that bears on the answer."""
     variant = apply_scenario(conflict, scenario)
@@ -58,7 +53,8 @@ def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
 # -- who takes part -------------------------------------------------------------------------------
 
 
-def _taking_part(model: GraphModel) -> Section:
+def taking_part_section(model: GraphModel) -> Section:
+    """Say who takes part, and what each can do, or from where it can move."""
     conflict = model.conflict
     blocks: list[Block] = [Prose(conflict.note, quiet=True)] if conflict.note else []
     if conflict.is_graph_form:
@@ -119,7 +115,8 @@ def _moves_of(model: GraphModel, dm: str) -> Block:
 # -- what was ruled out ---------------------------------------------------------------------------
 
 
-def _ruled_out(model: GraphModel) -> Section:
+def ruled_out_section(model: GraphModel) -> Section:
+    """Say what can't be, and where it begins."""
     conflict, states = model.conflict, model.states
     words, rules = states.vocabulary, conflict.rules
     blocks: list[Block] = []
@@ -154,7 +151,8 @@ def _ruled_out(model: GraphModel) -> Section:
 # -- what each wants ------------------------------------------------------------------------------
 
 
-def _wanted(model: GraphModel) -> Section:
+def wanted_section(model: GraphModel) -> Section:
+    """Say what each wants, with the record behind it and what is in doubt."""
     blocks: list[Block] = []
     for dm in model.decision_makers:
         preference = model.conflict.preferences[dm]
@@ -181,15 +179,16 @@ def _wishes(
     """Say what a party wants as it is written, with what is in doubt of it."""
     name = model.name(dm)
     if written.readings is not None:
-        for reading in written.readings:
+        for number, reading in enumerate(written.readings):
             likely = "" if reading.likely is None else f", likely {reading.likely}"
             if reading.ranking is not None:
                 text = f"by a ranking of its own{likely}{record_of(reading, written)}."
                 yield Prose(text, f"{name}, if “{reading.says}”:")
                 continue
-            yield _way(model, f"{name}, if “{reading.says}”{likely}", reading, written)
+            path = ("preferences", dm, "readings", number)
+            yield _way(model, f"{name}, if “{reading.says}”{likely}", path, reading, written)
     elif written.ranking is None:
-        yield _way(model, name, written, written)
+        yield _way(model, name, ("preferences", dm), written, written)
     if preference.ranking is None:
         return
     lines = [
@@ -201,7 +200,9 @@ def _wishes(
     yield from map(Prose, _beside_ranking(model, written))
 
 
-def _way(model: GraphModel, name: str, wants: Preference | Reading, whole: Preference) -> Grid:
+def _way(
+    model: GraphModel, name: str, path: Path, wants: Preference | Reading, whole: Preference
+) -> Grid:
     """Write one way of ranking the outcomes by statements or weights."""
     words = model.states.vocabulary
     if wants.weights is not None:
@@ -215,15 +216,30 @@ def _way(model: GraphModel, name: str, wants: Preference | Reading, whole: Prefe
         Line(
             _wish(model, item),
             (),
-            f"{place}.",
+            place,
             note=record_of(item, wants if wants.because else whole),
             story=" ".join(one.note for one in _with_inner(item) if one.note),
         )
-        for place, item in enumerate(wants.statements or (), 1)
+        for place, item in zip(_places(model, path, wants), wants.statements or (), strict=True)
     ]
     nothing = "nothing: all outcomes are the same to it"
     lines = lines or [Line(nothing, (), note=record_of(wants, whole))]
     return Grid(f"{name}, what matters most first", (), tuple(lines))
+
+
+def _places(model: GraphModel, path: Path, wants: Preference | Reading) -> list[str]:
+    """Number wishes as sentences do: those that are left out as written have no place."""
+    written = [(*path, "statements", k) for k in range(len(wants.statements or ()))]
+    found: dict[Path, list[int]] = {}
+    resolved = model.conflict.preferences[str(path[1])].wishes or ()
+    for place in range(len(resolved)):
+        own = model.conflict.as_written((*path[:2], "statements", place))
+        found.setdefault(own[: len(path) + 2], []).append(place + 1)
+    if not any(one in found for one in written):
+        # Another reading is the one as written: its wishes have no places among those.
+        return [f"{k}." for k in range(1, len(written) + 1)]
+    places = [found.get(one, []) for one in written]
+    return [f"{one[0]}–{one[-1]}." if one[1:] else f"{one[0]}." if one else "–" for one in places]
 
 
 def _with_inner(item: Statement | AnyOrder) -> tuple[Statement | AnyOrder, ...]:

@@ -91,7 +91,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return Section.of(text, "", "evolve")
     evolution = evolve(solution, follow=follow)
     nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
-    return Section(AS_ASKED, tuple(_blocks(evolution, nearest)))
+    return Section(AS_ASKED, tuple(_blocks(evolution, nearest)), finding=_summary(evolution))
 
 
 def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:

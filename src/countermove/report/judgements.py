@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from countermove.analysis.equilibria import Solution
@@ -262,4 +263,21 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None
-    return judgements_section(judged, some(_IN_REPORT))
+    return replace(judgements_section(judged, some(_IN_REPORT)), finding=_finding(judged))
+
+
+def _finding(judged: Judgements) -> str:
+    """Say how many changes turn something, and which of them turns most."""
+    is_of_claims = bool(judged.solution.claims)
+    turning = judged.turning() if is_of_claims else [one for one in judged if one.outcomes]
+    what = "the answer to a claim" if is_of_claims else "an outcome"
+    said = _changed(judged, len(turning), what)
+    if not turning:
+        return said
+    first = turning[0]
+    changed = _line(judged, first, ()).text
+    if is_of_claims:
+        most = f"{len(first.turns):,} of {counted(len(judged.solution.claims), 'claim')}"
+    else:
+        most = counted(first.outcomes, "outcome")
+    return f"{said} Most is turned by this one ({most}): {changed}."

@@ -22,7 +22,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
-from countermove.report.sentences import upset_story
+from countermove.report.sentences import closest_story
 from countermove.report.shown import SHORT, Shown
 from countermove.texts import and_list
 
@@ -182,7 +182,7 @@ def _without(result: Needed, need: Need, one: Without) -> str:
     assert one.state is not None
     model = result.model
     name = who(model, one.decision_maker)
-    upset = upset_story(model, result.concept, one.state, one.leaving)
+    upset = closest_story(model, result.concept, one.state, one.leaving)
     can = "the others can make it true"
     if result.start in need.satisfying:
         can = "it can be true, as it is at the start"

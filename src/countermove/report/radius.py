@@ -46,7 +46,8 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
     states = [group for group in groups if not group[0][0].claim]
     held = [group for group in states if any(one[0].holds for one in group)]
     others = sorted((g for g in states if g not in held and _closeness(g)), key=_closeness)
-    blocks: list[Block] = [*_answer(found, claims or held or states, shown)]
+    first, *more = _answer(found, claims or held or states, shown)
+    blocks: list[Block] = [first, *more]
     blocks += _grid(found, "Claims", claims)
     blocks += _grid(found, "What holds", held)
     coming = shown.first(others, _COMING)
@@ -62,7 +63,7 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
         further = (f"Why [{label}] holds or not:", "explain", label)
-    return Section(AS_ASKED, tuple(blocks), further)
+    return Section(AS_ASKED, tuple(blocks), further, first.text)
 
 
 def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> Section | None:
@@ -86,9 +87,10 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
         section = radius_section(found)
         return replace(section, blocks=(*section.blocks, *other))
     groups = [group for group in _by_subject(found) if group[0][0].claim]
-    told = [*_answer(found, groups, SHORT), *_shortest(found, groups), *other]
+    first, *more = _answer(found, groups, SHORT)
+    told = (first, *more, *_shortest(found, groups), *other)
     further = ("Concept by concept, and outcome by outcome:", "radius")
-    return Section(AS_ASKED, tuple(told), further)
+    return Section(AS_ASKED, told, further, first.text)
 
 
 def _alike(turns: list[LeastTurn]) -> list[_Alike]:

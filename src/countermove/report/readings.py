@@ -36,7 +36,7 @@ def across_section(solution: Solution) -> Section | None:
 
 def told_across(found: Across) -> Section:
     """Say the same of what was found across the readings."""
-    blocks: list[Block] = [Prose(_how_many(found))]
+    blocks: list[Block] = [Prose(how_many_readings(found))]
     if found.claims:
         says = found.model.conflict.claims
         lines = tuple(
@@ -73,7 +73,8 @@ def _as_written(doubts: int) -> str:
     )
 
 
-def _how_many(found: Across) -> str:
+def how_many_readings(found: Across) -> str:
+    """Say how much is in doubt, and in how many ways it can be settled."""
     count = len(found.doubts)
     head = f"{count} {'thing is' if count == 1 else 'things are'} in doubt"
     if found.readings is None:

@@ -136,21 +136,34 @@ def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
         return "Nothing holds at all, so there is nothing that could satisfy it."
     upset = [(concept, by) for concept, by in found if by.kind == "upset"]
     concept, by = _most_lenient(upset)
-    return upset_story(model, concept, by.found.first(1)[0], by.leaving)
+    return closest_story(model, concept, by.found.first(1)[0], by.leaving)
 
 
 def _most_lenient(
     found: list[tuple[SolutionConcept, Deciding]],
 ) -> tuple[SolutionConcept, Deciding]:
     """Choose the concept under which most is stable: what is upset even there says most."""
+    return max(found, key=lambda item: leniency(item[0]))
+
+
+def leniency(concept: SolutionConcept) -> tuple[int, bool]:
+    """Return a key by which the concepts come last under which most is stable."""
     order = {"none": 0, "credible": 1, "any": 2, None: -1}
-    return max(found, key=lambda item: (order[item[0].replies], not item[0].escape))
+    return order[concept.replies], not concept.escape
+
+
+def closest_story(
+    model: GraphModel, concept: SolutionConcept, state: int, leaving: Sequence[str]
+) -> str:
+    """Say which state is closest to holding, who would leave it, and why nothing deters it."""
+    told = upset_story(model, concept, state, leaving)
+    return f"Closest to holding: {state_text(model, state)}. {told}"
 
 
 def upset_story(
     model: GraphModel, concept: SolutionConcept, state: int, leaving: Sequence[str]
 ) -> str:
-    """Say who would leave the state that is closest to holding, and why nothing deters it."""
+    """Say who would leave a state, and why nothing deters it."""
     dm, count = leaving[0], len(model.states)
     name = who(model, dm)
     others = [who(model, other) for other in leaving[1:]]
@@ -173,8 +186,7 @@ def upset_story(
         if count <= MOST_FOLLOWED:
             verdict = concept.define(model, dm, state)
             said = line_story(model, verdict, concept, undeterred(model, verdict))
-    start = f"Closest to holding: {state_text(model, state)}."
-    return f"{start} {sentence(said)} {also}".rstrip()
+    return f"{sentence(said)} {also}".rstrip()
 
 
 def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:

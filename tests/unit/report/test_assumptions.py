@@ -12,8 +12,12 @@ from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.model.overview import overview
 from countermove.report.answer import scenarios_section
-from countermove.report.article import Article, Grid, Prose
-from countermove.report.assumptions import assumed_sections
+from countermove.report.article import Article, Grid, Prose, Section
+from countermove.report.assumptions import (
+    ruled_out_section,
+    taking_part_section,
+    wanted_section,
+)
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from models import conflict_of, graph_models, option_models
@@ -54,9 +58,13 @@ MODEL = conflict_of(
 )
 
 
+def assumed_sections(model: GraphModel) -> tuple[Section, ...]:
+    return (taking_part_section(model), ruled_out_section(model), wanted_section(model))
+
+
 def told(model: GraphModel) -> str:
     """Write the sections, without what Markdown escapes."""
-    article = Article(model.conflict, model, tuple(assumed_sections(model)))
+    article = Article(model.conflict, model, assumed_sections(model))
     return to_markdown(article).replace("\\", "")
 
 
@@ -119,7 +127,7 @@ def test_any_model_can_be_told(model: GraphModel) -> None:
     grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
     assert len(grids) >= len(model.decision_makers)
     assert all(len(line.cells) == len(grid.columns) for grid in grids for line in grid.lines)
-    assert to_html(Article(model.conflict, model, tuple(sections)))
+    assert to_html(Article(model.conflict, model, sections))
 
 
 DOUBTED = conflict_of(
@@ -165,8 +173,8 @@ DOUBTED = conflict_of(
 def test_what_is_in_doubt_is_told_in_words() -> None:
     text = told(build(DOUBTED))
     for part in (
-        "1. Join (perhaps, left out as written, likely 0.3) [judgement]<br>*Or not.*",
-        "2. in any order: Sign; Strike (perhaps) [call] [judgement]<br>*Heard.*",
+        "– Join (perhaps, left out as written, likely 0.3) [judgement]<br>*Or not.*",
+        "1–2. in any order: Sign; Strike (perhaps) [call] [judgement]<br>*Heard.*",
         "3. Strike (either way, likely 0.6; by 3 degrees) [judgement]",
         "4. Join or Sign (strongly) [judgement]",
         "As written: the best of its",
@@ -182,7 +190,7 @@ def test_what_is_in_doubt_is_told_in_words() -> None:
     settled = DOUBTED.in_reading({"a.1": "yes", "a.3.way": "opposite", "b": "2"})
     text = told(build(settled))
     assert "1. Join [judgement]" in text
-    assert "3. not Strike (by 3 degrees)" in text
+    assert "4. not Strike (by 3 degrees)" in text
     assert "Hawks" not in text
     assert "Beta, the best first" in text
 

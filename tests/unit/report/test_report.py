@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 
-from countermove import UnknownNameError, load
+from countermove import UnknownNameError, explain, load
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.judgements import judgements as judgements_module
@@ -84,16 +84,22 @@ def talks() -> Article:
 
 def test_the_talks_are_reported_whole(talks: Article) -> None:
     questions = [section.question for section in talks.sections]
-    assert questions[:7] == [
+    assert questions[:9] == [
+        "In short",
         "Who takes part, and what can each do?",
         "What was ruled out, and where does it begin?",
         "What does each want?",
         "Which claims are true?",
         "What holds?",
+        "Why, and what upsets the rest?",
         "What holds, whatever they want?",
         "What if?",
     ]
-    assert questions[-1] == "What is the record?"
+    assert questions[-3:] == [
+        "What does it mean that an outcome holds?",
+        "What is the record?",
+        "How was it computed?",
+    ]
     assert len(set(questions)) == len(questions)
     for text in (to_html(talks), to_markdown(talks)):
         for claim in talks.conflict.claims.values():
@@ -187,6 +193,91 @@ def test_a_part_that_is_not_there_is_refused() -> None:
         report(load("chicken"), ["evolv"])
 
 
+def test_parts_are_chosen_and_come_in_that_order_with_the_record_they_name() -> None:
+    talks = load("talks-2025")
+    questions = {
+        parts: [section.question for section in report(talks, parts).sections]
+        for parts in (("method", "holds"), ("worth", "wants"))
+    }
+    assert list(questions.values()) == [
+        ["What does it mean that an outcome holds?", "What holds?"],
+        ["What is it worth?", "What does each want?", "What is the record?"],
+    ]
+
+
+def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article) -> None:
+    page, *others = talks.sections
+    assert [section.is_page for section in talks.sections] == [True] + [False] * len(others)
+    told = [block.text for block in page.blocks if isinstance(block, Prose)]
+    verdicts = [answer.verdict for answer in solve(talks.conflict).claims]
+    true, some = verdicts.count("holds"), verdicts.count("depends")
+    assert told[1] == (
+        f"As written, of 9 claims {true} are true whatever the foresight and {some} are true under "
+        "some concepts only."
+    )
+    findings = [section.finding for section in others if section.finding]
+    assert len(findings) == 4
+    assert all(any(finding in text for text in told) for finding in findings)
+    (alone,) = report(talks.conflict, ["short"]).sections[:1]
+    assert alone == page
+    # The claims that have one answer under all concepts come first.
+    (grid,) = (block for block in page.blocks if isinstance(block, Grid))
+    whole = next(s for s in others if s.question == "Which claims are true?").blocks[0]
+    assert isinstance(whole, Grid)
+    stories = {line.text: (line.lead, line.story) for line in whole.lines}
+    assert [(line.lead, line.story) for line in grid.lines] == [
+        stories[ln.text] for ln in grid.lines
+    ]
+    assert {line.lead for line in grid.lines} == {Mark.HOLDS}
+
+
+@pytest.mark.parametrize(
+    ("claims", "preference", "says"),
+    [
+        ({}, {"statements": ["x"]}, "What holds for A?"),
+        (
+            {"c": {"says": "No", "never": "x"}},
+            {"statements": []},
+            "What is claimed is not true, un",
+        ),
+        (
+            {},
+            {"statements": []},
+            "1 statement of what the parties want, by the analyst's judgement",
+        ),
+        ({}, {"statements": ["x"], "because": ["s"]}, "of what the parties want, with its record."),
+    ],
+)
+def test_the_first_page_of_small_models(
+    claims: dict[str, dict[str, str]], preference: dict[str, list[str]], says: str
+) -> None:
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "Strike"}}},
+        preferences={"a": preference},
+        claims=claims,
+        sources={"s": {"said": "So."}},
+    )
+    page = report(conflict, ["short"], ["NASH"]).sections[0]
+    assert any(says in block.text for block in page.blocks if isinstance(block, Prose))
+
+
+def test_why_outcomes_hold_and_who_upsets_others_is_told_as_the_commands_tell_it() -> None:
+    conflict = load("syria-iraq-1975")
+    (section, _) = report(conflict, ["why"]).sections
+    headings = [block.text for block in section.blocks if isinstance(block, Heading)]
+    assert headings == [
+        "[6] Escalate the crisis; Attack Syria",
+        "[1] nothing done (the status quo)",
+        "What upsets the rest",
+    ]
+    told = [block.text for block in section.blocks if isinstance(block, Prose)]
+    (line,) = (text for text in told if text.startswith("Iraq would rather"))
+    assert line in explain(conflict, 1, "iraq", "GMR").text
+    (grid,) = (block for block in section.blocks if isinstance(block, Grid))
+    assert [line.state for line in grid.lines] == [2, 3, 4, 5]
+    assert all("Syria would" in row.story or "Iraq would" in row.story for row in grid.lines)
+
+
 def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) -> None:
     article = report(load("syria-iraq-1975"), ["radius", "worth"])
     questions = [section.question for section in article.sections]
@@ -245,7 +336,7 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
 def test_it_says_before_the_follow_ups_what_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
     """Together, and of what takes long what it is."""
     told: list[Progress] = []
-    conflict, parts = load("talks-2025"), ["worth", "judgements", "sample"]
+    conflict, parts = load("talks-2025"), ["scenarios", "worth", "judgements", "sample"]
     monkeypatch.setattr(judgements_module, "_A_CHANGE", 1.0)
     report(conflict, parts, follow=told.append)
     solving, _, first = [progress for progress in told if progress.expected]

@@ -1,8 +1,9 @@
-"""The whole answer as one article: claims, what holds, and every follow-up analysis."""
+"""The whole report as one article: the first page, the model, the answer, the follow-ups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Unpack
 
 from countermove.analysis.compare import compare
@@ -14,21 +15,15 @@ from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import way_of
 from countermove.progress import Follow, Progress, about, part_of, tell
 from countermove.questions import follow_ups
+from countermove.questions.base.parts import Solved, report_parts, written_parts
 from countermove.questions.base.question import Question
-from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import counted
-from countermove.report.answer import (
-    claims_section,
-    concepts_section,
-    made_sentence,
-    record_section,
-    scenarios_section,
-)
+from countermove.report.answer import made_in_short, record_section
 from countermove.report.article import Article, Prose, Section
-from countermove.report.assumptions import assumed_sections
+from countermove.report.in_short import ASKED
 from countermove.report.phrases import sentence
-from countermove.report.readings import across_section
-from countermove.report.ways import section_for_report
+
+_Sections = dict[str, list[Section]]
 
 
 def report(
@@ -40,40 +35,69 @@ def report(
     follow: Follow | None = None,
     **way: Unpack[WayAsked],
 ) -> Article:
-    """Answer all there is to ask about a model, in words; also in one of the papers' ways."""
-    known = follow_ups()
+    """Answer all there is to ask about a model, or some of it; also in one of the papers' ways."""
+    known = report_parts()
     names = list(known if parts is None else dict.fromkeys(parts))
     for name in names:
         if name not in known:
             raise unknown("part of the report", name, list(known), "The parts are")
-    asked = [known[name] for name in names]
     codes = None if concepts is None else list(concepts)
-    in_way: Section | None = None
+    in_way = compared = None
     if way_of(**way):
-        solved = solve(conflict, codes, scenario=scenario, follow=follow, **way)
-        in_way = section_for_report(solved)
-    what_if: Section | None = None
-    if scenario is None:
+        in_way = solve(conflict, codes, scenario=scenario, follow=follow, **way)
+    if scenario is None and {"short", "scenarios"} & {*names}:
         compared = compare(conflict, None, codes, follow=follow)
-        solution, what_if = compared.base, scenarios_section(compared)
+        solution = compared.base
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     solution.find_across(follow)
-    sections: list[Section | None] = [*assumed_sections(solution.model)]
-    holding, across = SolveQuestion.holding(solution), across_section(solution)
-    sections += [claims_section(solution), holding, across, in_way, what_if]
+    # The first page says in a sentence what some of the others find.
+    needed = [name for name in ASKED if "short" in names and name not in names]
+    asked = [name for name in (*names, *needed) if name in follow_ups()]
+    sections, left = _answered(asked, solution, follow)
+    found = {name: one.finding for name, some in sections.items() for one in some}
+    whole = Solved(solution, compared, in_way, found)
+    for name, write in written_parts().items():
+        if name in names:
+            told = [one for one in write(whole) if one is not None]
+            sections[name] = [replace(one, question=one.question or known[name]) for one in told]
+    if left := [name for name in left if name in names]:
+        sections[left[0]] = [_stopped(left)]
+    article = Article(
+        conflict,
+        solution.model,
+        tuple(section for name in names for section in sections.get(name, [])),
+        made_in_short(solution),
+    )
+    return _with_record(article)
+
+
+def _answered(
+    asked: list[str], solution: Solution, follow: Follow | None
+) -> tuple[_Sections, list[str]]:
+    """Answer follow-up questions; those that are left were to come when it was stopped."""
+    sections: _Sections = {}
     left = list(asked)
+    questions = [follow_ups()[name] for name in asked]
     try:
-        _tell_first(asked, solution, follow)
-        for number, part in enumerate(asked):
+        _tell_first(questions, solution, follow)
+        for number, (name, part) in enumerate(zip(asked, questions, strict=True)):
             doing = part_of(follow, number, len(asked), part.asks)
-            sections.append(_follow_up(part, solution, doing))
-            left.remove(part)
+            section = _follow_up(part, solution, doing)
+            sections[name] = [] if section is None else [section]
+            left.remove(name)
     except StoppedError:
-        sections.append(_stopped(left))
-    sections += [concepts_section(solution), record_section(conflict)]
-    there = tuple(section for section in sections if section is not None)
-    return Article(conflict, solution.model, there, made_sentence(solution))
+        pass
+    return sections, left
+
+
+def _with_record(article: Article) -> Article:
+    """Add the record where what is said names it, and it isn't there."""
+    record = record_section(article.conflict)
+    if record is None or any(section.question == record.question for section in article.sections):
+        return article
+    whole = replace(article, sections=(*article.sections, record))
+    return whole if not whole.notes or whole.names_record else article
 
 
 def _tell_first(asked: list[type[Question]], solution: Solution, follow: Follow | None) -> None:
@@ -104,9 +128,9 @@ def _told_first(part: type[Question], solution: Solution) -> Progress:
     return told[-1]
 
 
-def _stopped(left: list[type[Question]]) -> Section:
+def _stopped(left: list[str]) -> Section:
     """Say which analyses are missing, as the report was stopped."""
-    questions = "; ".join(part.asks for part in left)
+    questions = "; ".join(report_parts()[name] for name in left)
     return Section("Not answered", (Prose(f"The report was stopped before: {questions}"),))
 
 

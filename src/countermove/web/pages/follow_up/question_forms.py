@@ -10,7 +10,7 @@ from typing import Any
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS, CoalitionalConcept
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
-from countermove.questions import follow_ups
+from countermove.questions.base.parts import report_parts
 from countermove.questions.base.question import Question
 from countermove.report.parameters import QuestionField, fields_of
 from countermove.report.phrases import mark_of, numbered, sentence
@@ -194,7 +194,7 @@ def offered(page: ModelPage, kind: str) -> list[Offer]:
         case "coalitional":
             return [_plainly(concept) for concept in COALITIONAL_CONCEPTS]
         case "reports":
-            return [(name, question.asks) for name, question in follow_ups().items()]
+            return list(report_parts().items())
     return []
 
 
