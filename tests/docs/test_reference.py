@@ -20,6 +20,7 @@ from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.model.logic import DEEPEST, RESERVED
 from countermove.questions import follow_ups
+from countermove.questions.base.parts import written_parts
 from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -160,3 +161,8 @@ def test_questions_are_worded_as_they_are_asked() -> None:
     rows = re.findall(r"^\| (.+\?) \| \[`(\w+)`\]", explained, re.MULTILINE)
     assert len(rows) >= 9
     assert [asks for asks, _ in rows] == [follow_ups()[name].asks for _, name in rows]
+
+
+def test_every_written_part_of_the_report_is_described() -> None:
+    text = (ROOT / "docs" / "how-to" / "report.md").read_text("utf-8")
+    assert [name for name in written_parts() if f"`{name}`" not in text] == []

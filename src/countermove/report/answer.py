@@ -337,7 +337,10 @@ def computed_section(solution: Solution) -> Section:
     told = [
         Prose(f"{_exactly(solution)} by Countermove {made.version} {how}.{_in_way(solution)}"),
         Prose("The definitions of when an outcome holds are those of:"),
-        *(Prose(" ".join(concept.sources), concept.code) for concept in solution.concepts),
+        *(
+            Prose(" ".join(map(str, concept.sources)), concept.code)
+            for concept in solution.concepts
+        ),
         Prose("Who solves the same model file finds the same. This is the digest of its content:"),
         Prose(solution.model.conflict.digest, quiet=True),
     ]
