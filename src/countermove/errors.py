@@ -19,16 +19,24 @@ _SHOWN_NAMES = 8
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a file; line and column count from 1."""
+    """A place in a file; line and column count from 1. On a sheet they name a cell."""
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """Give the place as compilers print it, ``file:line:column``."""
+        """Give the place as compilers print it, ``file:line:column``, or as ``file:Sheet!C7``."""
+        if self.sheet:
+            return f"{self.file}:{self.sheet}{f'!{self.cell}' if self.cell else ''}"
         parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
         return ":".join(parts)
+
+    @property
+    def cell(self) -> str:
+        """The cell of a sheet, as spreadsheets call it: ``C7``."""
+        return f"{column_letters(self.column)}{self.line}" if self.column and self.line else ""
 
 
 class Places(Protocol):
@@ -178,6 +186,19 @@ class MovedPlaces:
     def find(self, path: Path, offset: int | None = None) -> Place:
         """Return the place of a part, `offset` characters into its text where given."""
         return self.places.find(self.written_at(path), offset)
+
+
+def column_letters(number: int) -> str:
+    """Return what spreadsheets call a column, counted from 1.
+
+    >>> column_letters(3), column_letters(28)
+    ('C', 'AB')
+    """
+    letters = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = f"{chr(ord('A') + last)}{letters}"
+    return letters
 
 
 def written_path(path: Path) -> str:

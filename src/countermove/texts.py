@@ -48,6 +48,13 @@ def and_list(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def or_list(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does that leaves a choice."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
 def exactly(number: int | Fraction) -> str:
     """Write a number digit by digit, however many they are."""
     if isinstance(number, Fraction) and number.denominator != 1:

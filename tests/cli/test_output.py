@@ -158,7 +158,7 @@ def test_data_is_written_in_utf_8_whatever_the_terminal_has(
         assert main(arguments) == 0
         return raw.getvalue()
 
-    for kind in EXPORTS:
+    for kind in EXPORTS.keys() - {"xlsx"}:
         text = written("export", "m.toml", "--to", kind).decode()
         assert "日本" in text or kind == "nfg"
         assert "grève" in text

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from countermove.errors import CountermoveError, UnknownNameError
-from countermove.files.importing import import_file
+from countermove.files.importing import import_file, readable
 from countermove.files.model_file import load
 from countermove.files.writing import to_toml
 
@@ -27,12 +27,13 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
     return content.getvalue()
 
 
-READ = "Countermove reads a model (.toml, .json) and imports a file of GMCR+ (.gmcr)."
+READ = readable()
 WRITE = (
     "What is in it has to be written as a model; countermove new FILE.toml writes a small one, "
     "with comments."
 )
 TABLE = f"{READ} {WRITE}"
+OTHER_SHEET = f"a spreadsheet of another kind. Save it as .xlsx. {READ}"
 PICKLE = (
     "a Python pickle, as gmcr-py before 0.3 wrote its files; it isn't read, because reading one "
     "can run a program. Open it in that program and save it again."
@@ -42,8 +43,8 @@ OPENDOCUMENT = "application/vnd.oasis.opendocument"
 KINDS = {
     "old.gmcr": (pickle.dumps({"dms": ["A"], "opts": [["x"]]}, protocol=3), PICKLE),
     "new.gmcr": (pickle.dumps([1], protocol=5), PICKLE),
-    "a.xlsx": (zipped("[Content_Types].xml", "xl/workbook.xml"), f"a spreadsheet. {TABLE}"),
-    "a.ods": (zipped(mimetype=f"{OPENDOCUMENT}.spreadsheet"), f"a spreadsheet. {TABLE}"),
+    "a.xlsb": (zipped("[Content_Types].xml", "xl/styles.xml"), OTHER_SHEET),
+    "a.ods": (zipped(mimetype=f"{OPENDOCUMENT}.spreadsheet"), OTHER_SHEET),
     "a.docx": (zipped("word/document.xml"), f"a document of a word processor. {WRITE}"),
     "a.odt": (zipped(mimetype=f"{OPENDOCUMENT}.text"), f"a document of a word processor. {WRITE}"),
     "a.pptx": (zipped("ppt/presentation.xml"), f"a presentation. {WRITE}"),

@@ -9,6 +9,8 @@ from hypothesis import given
 
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
+from countermove.files.tables.reading import read_sheets
+from countermove.files.tables.rows import sheets_of, tables_of
 from countermove.files.writing import save, to_json, to_toml
 from countermove.model.conflict import Conflict
 from strategies import conflicts
@@ -41,6 +43,13 @@ def test_nothing_is_lost(conflict: Conflict) -> None:
         assert same(again, conflict)
         assert again == conflict
         assert to_toml(again) == text
+
+
+@given(conflicts())
+def test_nothing_is_lost_in_tables(conflict: Conflict) -> None:
+    again = Conflict.model_validate(read_sheets(sheets_of(tables_of(conflict).rows), "").data)
+    assert again == conflict
+    assert same(again, conflict)
 
 
 @pytest.mark.parametrize("case", case_names())

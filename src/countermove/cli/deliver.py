@@ -21,7 +21,7 @@ from countermove.files.importing import suffixes as imported_suffixes
 if TYPE_CHECKING:
     from countermove.result import Result
 
-Text = str | bytes | Iterable[str]
+Text = str | bytes | Iterable[str | bytes]
 """What is written: in one piece or in many, each made when the one before it has been written."""
 
 Notation = Literal["table", "json", "csv", "markdown", "latex"]
@@ -97,8 +97,12 @@ class Delivery:
         """Give the pieces of a CSV text, begun in a file of that name as spreadsheets need it."""
         from countermove.table import with_byte_order_mark
 
-        is_opened_by_name = self.output is not None and self.output.suffix.lower() == ".csv"
-        return with_byte_order_mark(parts) if is_opened_by_name else parts
+        return with_byte_order_mark(parts) if self.is_csv else parts
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether it goes to a file that spreadsheets open by its name."""
+        return self.output is not None and self.output.suffix.lower() == ".csv"
 
     def write(self, text: Text, *, to_read: bool = False) -> None:
         """Write a text to the file, and say so, or to the standard output."""
@@ -117,7 +121,7 @@ def format_of(
         return given
     if said and given in {said, None}:
         return said
-    from countermove.report.phrases import or_list
+    from countermove.texts import or_list
 
     if given:
         what = f"the name ends in '{suffix}', and {given} was asked for."

@@ -50,5 +50,4 @@ def export(
         codes = options.codes(concept)
         solution = solve(asked.settled(conflict), codes, scenario=scenario, **asked.way)
         to = Delivery(output=output, force=force)
-        parts = export_parts(solution, name)
-        to.write(to.marked(parts) if name == "csv" else parts)
+        to.write(export_parts(solution, name, by_name=to.is_csv))

@@ -24,9 +24,8 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
 from countermove.questions.report import ReportQuestion
-from countermove.report.phrases import or_list
 from countermove.report.rendering import renderings
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _SUFFIXES = {"text": (".txt",)} | {name: one.suffixes for name, one in renderings().items()}
 _SAY_IT = and_list([one.suffixes[0] for one in renderings().values()])

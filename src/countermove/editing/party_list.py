@@ -12,6 +12,7 @@ from typing import Any
 from countermove.editing.edits import Edit, found, read_edits
 from countermove.editing.uses import as_table, taken_ids
 from countermove.errors import CountermoveError, Problem
+from countermove.model.direction_words import direction_of
 from countermove.model.ids import new_id
 
 _LONGEST = 500
@@ -21,21 +22,6 @@ _OTHER_MARK = re.compile(r"[\t;:]")
 _CELLS = re.compile(r"\s*[\t;]\s*")
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _HEADS = {"party", "parties", "who", "decision maker", "decision makers", "player", "players"}
-_WAYS = {
-    "both ways": "",
-    "both": "",
-    "can't be undone": "take",
-    "cannot be undone": "take",
-    "one-way": "take",
-    "one way": "take",
-    "irreversible": "take",
-    "take": "take",
-    "can only be given up": "drop",
-    "drop": "drop",
-    "neither way": "fixed",
-    "fixed": "fixed",
-}
-"""What a list may say of an option beside its text, and how the model has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +134,8 @@ def _directed(options: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _way(words: str) -> str | None:
     """Return how an option may be changed, as the model has it; None where words say another."""
-    return _WAYS.get(words.strip().casefold().replace("’", "'"))
+    way = direction_of(words)
+    return "" if way == "both" else way
 
 
 def _plain(text: str) -> str:

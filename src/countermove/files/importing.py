@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from countermove.arguments import path as path_given
 from countermove.errors import FileError, Problem
+from countermove.texts import or_list
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
@@ -61,7 +62,7 @@ def importers() -> tuple[Importer, ...]:
     """Return the importers there are.
 
     >>> [importer.with_suffixes for importer in importers()]
-    ['a file of GMCR+ (.gmcr)']
+    ['a file of GMCR+ (.gmcr)', 'a workbook (.xlsx, .xlsm)']
     """
     package = import_module("countermove.files.importers")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
@@ -75,7 +76,7 @@ def suffixes() -> tuple[str, ...]:
 
 def importable() -> str:
     """Say what can be imported: the files of one importer, or those of another."""
-    return " or ".join(importer.with_suffixes for importer in importers())
+    return or_list([importer.with_suffixes for importer in importers()])
 
 
 def readable() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Protocol
 
 from countermove.errors import (
     ArgumentError,
@@ -16,6 +16,7 @@ from countermove.errors import (
     ModelError,
     Path,
     Place,
+    Places,
     Problem,
     UnknownNameError,
     closest,
@@ -207,7 +208,23 @@ def read_decoded(text: str, format: Format, name: str) -> ReadFile:  # noqa: A00
     return replace(_read(result, places), data=result.data if is_well_formed else None)
 
 
-def _read(result: Parsed, places: FilePlaces | None) -> ReadFile:
+class NamedPlaces(Places, Protocol):
+    """The places of a file."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+
+    def find_key(self, path: Path) -> Place:
+        """Return where the key of a part stands."""
+
+
+def read_data(data: dict[str, Any], places: NamedPlaces) -> ReadFile:
+    """Read a model from data of which it is known where they stand."""
+    return _read(cleaned(Parsed(data)), places)
+
+
+def _read(result: Parsed, places: NamedPlaces | None) -> ReadFile:
     """Make a model of plain data and collect what is wrong with it, in the order of the file."""
     if result.data is None:
         return ReadFile(None, _in_order(result.problems, places))
@@ -251,7 +268,7 @@ _FOLLOWS = {
 
 
 def _in_order(
-    problems: list[Problem], places: FilePlaces | None, more: int = 0
+    problems: list[Problem], places: NamedPlaces | None, more: int = 0
 ) -> tuple[Problem, ...]:
     """Locate problems and put them in the order of the file."""
     more += max(0, len(problems) - MOST_PROBLEMS)

@@ -56,7 +56,10 @@ _GUESSES = {
 }
 
 _IN_A_ZIP = {
-    r"xl/|.*\.spreadsheet": ("a spreadsheet", f"{_READ} {_WRITE}"),
+    r"xl/|.*\.spreadsheet": (
+        "a spreadsheet of another kind",
+        f"Save it as .xlsx. {_READ}",
+    ),
     r"word/|.*opendocument\.text": ("a document of a word processor", _WRITE),
     r"ppt/|.*\.presentation": ("a presentation", _WRITE),
 }

@@ -20,7 +20,6 @@ from countermove.report.phrases import (
     meanings,
     move_phrase,
     numbered,
-    or_list,
     path_phrase,
     sentence,
     state_text,
@@ -29,7 +28,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _SHOWN_STATES = 20
 _IN_REPORT = 10

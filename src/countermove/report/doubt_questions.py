@@ -8,7 +8,8 @@ from countermove.analysis.ask.stages import place_asked
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.model.statement_words import statement_spelled_out
-from countermove.report.phrases import or_list, sentence, who
+from countermove.report.phrases import sentence, who
+from countermove.texts import or_list
 
 
 def wording(kind: str, party: str, about: str, comes: str = "comes first") -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, every_doubt, in_order, part_in_doubt
-from countermove.report.phrases import alike, or_list, quoted, who
-from countermove.texts import and_list
+from countermove.report.phrases import alike, quoted, who
+from countermove.texts import and_list, or_list
 
 
 def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:

@@ -23,7 +23,6 @@ from countermove.report.phrases import (
     no_gain,
     numbered,
     option_phrase,
-    or_list,
     path_phrase,
     sentence,
     state_text,
@@ -31,7 +30,7 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown, some
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _SHOWN = 10
 """How many states are shown when not all are asked for."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from countermove.errors import unknown
+from countermove.table import with_byte_order_mark
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -20,10 +21,10 @@ class Export:
     suffix: str
     media: str
     holds: str
-    write: Callable[[Solution], Iterable[str]]
+    write: Callable[[Solution], Iterable[str | bytes]]
 
 
-Write = Callable[["Solution"], Iterable[str]]
+Write = Callable[["Solution"], Iterable[str | bytes]]
 
 EXPORTS: dict[str, Export] = {}
 """The exports by name; what each needs is imported when it writes."""
@@ -53,6 +54,17 @@ def _json(solution: Solution) -> Iterable[str]:
     return [to_json(solution.model.written)]
 
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@_export("xlsx", _XLSX, "the model, as a workbook")
+def _xlsx(solution: Solution) -> Iterable[bytes]:
+    from countermove.files.tables.rows import tables_of
+    from countermove.files.tables.workbook import workbook
+
+    return [workbook(tables_of(solution.model.written))]
+
+
 @_export("csv", "text/csv; charset=utf-8", "the outcomes with rankings and answers")
 def _csv(solution: Solution) -> Iterable[str]:
     from countermove.report.states import StateList
@@ -74,8 +86,14 @@ def _nfg(solution: Solution) -> Iterable[str]:
     return gambit_parts(solution.model)
 
 
-def export_parts(solution: Solution, name: str) -> Iterable[str]:
-    """Write a solved model for another program, in pieces."""
+def export_parts(solution: Solution, name: str, *, by_name: bool = False) -> Iterable[str | bytes]:
+    """Write a solved model for another program, in pieces: a text, or bytes.
+
+    Where it is opened `by_name`, a CSV text begins as spreadsheets need it.
+    """
     if name not in EXPORTS:
         raise unknown("export", name, list(EXPORTS), "The exports are")
-    return EXPORTS[name].write(solution)
+    export = EXPORTS[name]
+    parts = export.write(solution)
+    is_csv = by_name and export.suffix == ".csv"
+    return with_byte_order_mark(cast("Iterable[str]", parts)) if is_csv else parts

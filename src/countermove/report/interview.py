@@ -13,8 +13,8 @@ from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.doubt_questions import wording
-from countermove.report.phrases import alike, or_list, sentence, state_text, who, who_all
-from countermove.texts import and_list
+from countermove.report.phrases import alike, sentence, state_text, who, who_all
+from countermove.texts import and_list, or_list
 
 
 def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> str:

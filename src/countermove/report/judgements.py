@@ -18,14 +18,13 @@ from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, 
 from countermove.report.phrases import (
     few,
     option_phrase,
-    or_list,
     ordinal,
     quoted,
     recorded,
     state_text,
 )
 from countermove.report.shown import SHORT, Shown, some
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _SHOWN = 15
 _IN_REPORT = 6

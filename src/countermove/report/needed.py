@@ -14,7 +14,6 @@ from countermove.report.phrases import (
     few,
     heads,
     option_phrase,
-    or_list,
     path_phrase,
     quoted,
     sentence,
@@ -24,7 +23,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.sentences import closest_story
 from countermove.report.shown import SHORT, Shown
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16

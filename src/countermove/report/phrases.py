@@ -54,13 +54,6 @@ def alike(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[I
     return found
 
 
-def or_list(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does that leaves a choice."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} or {parts[-1]}"
-
-
 def under(codes: Sequence[str], every: Collection[str]) -> str:
     """Say under which concepts something is so, of those asked for."""
     if len(codes) < len(every) or len(codes) == 1:

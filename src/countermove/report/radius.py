@@ -19,7 +19,6 @@ from countermove.report.phrases import (
     alike,
     heads,
     numbered,
-    or_list,
     possessive,
     sentence,
     state_text,
@@ -27,7 +26,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.rankings import change_phrase, swaps
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _TOLD = 3
 """So many of the closest answers are told in sentences when not few are asked for."""

@@ -14,8 +14,9 @@ from countermove.report.amounts import amount, counted
 from countermove.report.answer import state_line
 from countermove.report.article import Block, Grid, Line, Prose, Section
 from countermove.report.doubts import in_doubt
-from countermove.report.phrases import or_list, sentence
+from countermove.report.phrases import sentence
 from countermove.report.standings import standing_cell, standing_story
+from countermove.texts import or_list
 
 ACROSS_QUESTION = "What holds, whatever they want?"
 

@@ -23,7 +23,6 @@ from countermove.report.phrases import (
     few,
     move_phrase,
     numbered,
-    or_list,
     quoted,
     recorded,
     sentence,
@@ -31,7 +30,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]
 

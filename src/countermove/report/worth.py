@@ -23,7 +23,6 @@ from countermove.report.phrases import (
     heads,
     no_order,
     numbered,
-    or_list,
     path_phrase,
     sentence,
     state_text,
@@ -31,7 +30,7 @@ from countermove.report.phrases import (
     who_all,
 )
 from countermove.report.shown import SHORT, Shown
-from countermove.texts import and_list
+from countermove.texts import and_list, or_list
 
 _IN_REPORT = 8
 _SHOWN = 40

@@ -29,7 +29,7 @@ from models import conflict_of, option_models
 
 
 def export(solution: Solution, name: str) -> str:
-    return "".join(export_parts(solution, name))
+    return "".join(part for part in export_parts(solution, name) if isinstance(part, str))
 
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

@@ -176,8 +176,8 @@ def export_model(
 ) -> StreamingResponse:
     """Write a model for another program, as ``countermove export`` does.
 
-    The model itself as toml or json, its states with rankings and answers as csv, the graph of
-    all moves as graphml, a game for Gambit as nfg.
+    The model itself as toml or json, or as a workbook (xlsx); its states with rankings and
+    answers as csv, the graph of all moves as graphml, a game for Gambit as nfg.
     """
     parts = _begun(export_parts(_solution(studio, name, along), kind))
     file = quote(f"{name.rpartition('.')[0]}{EXPORTS[kind].suffix}", safe="")
@@ -203,7 +203,7 @@ def _as_json(result: Result) -> Response:
     return Response(result.to_json(), media_type="application/json")
 
 
-def _begun(parts: Iterable[str]) -> Iterable[str]:
+def _begun(parts: Iterable[str | bytes]) -> Iterable[str | bytes]:
     """Write the first piece now: what is refused is refused before the answer begins."""
     rest = iter(parts)
     return chain([next(rest, "")], rest)

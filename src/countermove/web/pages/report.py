@@ -10,7 +10,6 @@ from countermove.questions import find
 from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
 from countermove.report.rendering import renderings
-from countermove.table import with_byte_order_mark
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
@@ -65,9 +64,9 @@ def file(page: ModelPage, studio: Studio) -> Download:
     if wanted == _ANSWERS:
         text = solution.to_json()
         return Download(f"{stem}-answers.json", "application/json", text.encode())
-    parts, chosen = export_parts(solution, wanted), exports[wanted]
-    text = "".join(with_byte_order_mark(parts) if wanted == "csv" else parts)
-    return Download(f"{stem}{chosen.suffix}", chosen.media, text.encode())
+    parts, chosen = export_parts(solution, wanted, by_name=True), exports[wanted]
+    content = b"".join(p if isinstance(p, bytes) else p.encode() for p in parts)
+    return Download(f"{stem}{chosen.suffix}", chosen.media, content)
 
 
 def _exports() -> dict[str, Export]:

@@ -1,0 +1,213 @@
+"""Who takes part and what each can do, from the rows of the sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.errors import Path, Place
+from countermove.files.tables.paths import part
+from countermove.files.tables.records import Record, SheetReading, cut
+from countermove.files.tables.sheets import NO, YES
+from countermove.model.direction_words import DIRECTION_WORDS, direction_of
+from countermove.model.ids import new_id
+
+_DIRECTIONS = {word: direction_of(word) for word in (*DIRECTION_WORDS.values(), *DIRECTION_WORDS)}
+_YES_NO = {YES: True, NO: False, "y": True, "n": False, "true": True, "false": False, "x": True}
+
+
+def read_parties(r: SheetReading) -> None:
+    """Read who takes part, what each can do, and what else is called by a name."""
+    _conflict(r)
+    _scenarios(r)
+    _parties(r)
+    _options(r)
+    _outcomes(r)
+    _sources(r)
+
+
+def _conflict(r: SheetReading) -> None:
+    keys = {"title": "title", "summary": "summary", "note": "note", "status quo": "status_quo"}
+    for record in r.rows["Conflict"]:
+        key = r.choice(record, "what", {word.capitalize(): k for word, k in keys.items()}, "row")
+        if key and "says" in record.cells:
+            text = record.text("says")
+            r.put(
+                (key,),
+                text.strip() if key in ("title", "status_quo") else text,
+                record.place("says"),
+            )
+
+
+def _scenarios(r: SheetReading) -> None:
+    for record in r.rows["Scenarios"]:
+        name = record.text("scenario")
+        title = record.text("title")
+        name = name or new_id(title, r.data.get("scenarios", {}), "scenario")
+        at: Path = ("scenarios", name)
+        if at in r.cells:
+            r.twice(
+                record.place("scenario"),
+                f"the scenario '{name}'",
+                r.cells[at],
+                "Call one of the two otherwise.",
+            )
+            continue
+        r.put(at, {}, record.place("scenario"))
+        if not title:
+            r.wrong(record.start, f"the scenario '{name}' has no title.", "Give it one.")
+        r.put((*at, "title"), title or name, record.place("title"))
+        for key in ("summary", "note"):
+            if key in record.cells:
+                r.put((*at, key), record.text(key), record.place(key))
+        if "start" in record.cells:
+            r.put((*at, "status_quo"), record.text("start"), record.place("start"))
+
+
+def _parties(r: SheetReading) -> None:
+    taken: dict[str, Place] = {}
+    given = {r.text("id") for r in r.rows["Parties"] if r.text("id")}
+    for at, record in r.each("Parties"):
+        name = record.text("party")
+        path: Path
+        if at:
+            _changed_party(r, at, record, name)
+            continue
+        if not name and not record.text("id"):
+            r.wrong(record.start, "this party has no name.", "Write one into the column Party.")
+            continue
+        if name in r.names and not record.text("id"):
+            path = ("decision_makers", r.names[name])
+            r.twice(record.place("party"), f"the party '{name}'", r.cells[path])
+            continue
+        dm = r.own_id(
+            record,
+            "party",
+            taken | dict.fromkeys(given - {record.text("id")}, record.start),
+            "party",
+        )
+        if dm is None:
+            continue
+        taken[dm] = record.place("id")
+        path = ("decision_makers", dm)
+        r.put(path, {"name": name or dm}, record.place("party"))
+        r.cells[(*path, "name")] = record.place("party")
+        if "called" in record.cells:
+            r.put((*path, "called"), record.text("called"), record.place("called"))
+        r.names.setdefault(name, dm)
+    for dm in r.data["decision_makers"]:
+        r.names.setdefault(dm, dm)
+    if not r.rows["Parties"]:
+        for record in r.rows["Options"]:
+            if (name := record.text("party")) and name not in r.names:
+                dm = new_id(name, r.data["decision_makers"], "party")
+                r.put(("decision_makers", dm), {"name": name}, record.place("party"))
+                r.names[name] = dm
+
+
+def _changed_party(r: SheetReading, at: Path, record: Record, name: str) -> None:
+    """Read what a scenario changes in a party."""
+    dm = record.text("id")
+    base = r.data["decision_makers"]
+    if not dm and (found := r.names.get(name)):
+        dm = found
+    dm = dm or new_id(name, base, "party")
+    path: Path = (*at, "decision_makers", dm)
+    r.put(path, {}, record.place("party"))
+    if name and name not in (base.get(dm, {}).get("name"), dm):
+        r.put((*path, "name"), name, record.place("party"))
+        r.names.setdefault(name, dm)
+    if "called" in record.cells:
+        r.put((*path, "called"), record.text("called"), record.place("called"))
+
+
+def _options(r: SheetReading) -> None:
+    given = {(r.text("scenario"), r.text("id")) for r in r.rows["Options"] if r.text("id")}
+    reserved = {word for _, word in given} | {r.text("term") for r in r.rows["Terms"]}
+    taken: dict[tuple[Path, str], dict[str, Place]] = {}
+    texts: dict[tuple[Path, str, str], Place] = {}
+    made: set[str] = set()
+    started: list[str] = []
+    is_told = False
+    for at, dm, record in r.of_parties("Options"):
+        text = record.text("option")
+        own = taken.setdefault((at, dm), {})
+        if not text and not record.text("id"):
+            what = "this option has no text."
+            r.wrong(record.start, what, "Say in words what the party can do.")
+            continue
+        if (at, dm, text) in texts and not record.text("id"):
+            r.twice(record.place("option"), f"the option '{cut(text)}'", texts[at, dm, text])
+            continue
+        texts.setdefault((at, dm, text), record.place("option"))
+        if record.text("id"):
+            option = r.own_id(record, "option", own, "option")
+        else:
+            same = _option_of(r, dm, text) if at else None
+            option = same or new_id(text, reserved | made, "option")
+            made.add(option)
+        if option is None:
+            continue
+        own[option] = record.place("id")
+        path: Path = (*at, "decision_makers", dm, "options", option)
+        details: dict[str, Any] = {"text": text or option}
+        moves = r.choice(record, "moves", _DIRECTIONS, "direction")
+        details |= {"moves": moves} if moves else {}
+        for key in ("does", "stops"):
+            details |= {key: record.text(key)} if key in record.cells else {}
+        details |= r.sourced(path, record)
+        r.put(path, details if len(details) > 1 else details["text"], record.place("option"))
+        for key in ("moves", "does", "stops"):
+            if key in record.cells:
+                r.cells[(*path, key)] = record.place(key)
+        if not at and "start" in record.cells:
+            is_told = True
+            if r.choice(record, "start", _YES_NO, "answer"):
+                started.append(f"{dm}.{option}")
+    if is_told and "status_quo" not in r.data:
+        r.data["status_quo"] = started  # by their full names until all are known
+
+
+def _option_of(r: SheetReading, dm: str, text: str) -> str | None:
+    options = part(r.data, ("decision_makers", dm, "options")) or {}
+    texts = {key: o if isinstance(o, str) else o["text"] for key, o in options.items()}
+    return next((key for key, words in texts.items() if words == text), None)
+
+
+def _outcomes(r: SheetReading) -> None:
+    for at, record in r.each("Outcomes"):
+        name = record.text("outcome")
+        if not name:
+            what = "this outcome has no name."
+            r.wrong(record.start, what, "Write its number or name into the column Outcome.")
+            continue
+        key, table = ("pattern", "labels") if "pattern" in record.cells else ("text", "states")
+        path: Path = (*at, table, name)
+        if path in r.cells:
+            r.twice(record.place("outcome"), f"the outcome '{name}'", r.cells[path])
+            continue
+        text = record.text(key) or name
+        r.put(path, text.replace(" ", "") if table == "labels" else text, record.place("outcome"))
+
+
+def _sources(r: SheetReading) -> None:
+    for record in r.rows["Sources"]:
+        said = record.text("source")
+        words = said or " ".join(record.text("who").split()[-1:])
+        name = said or new_id(words, r.data.get("sources", {}), "source")
+        path: Path = ("sources", name)
+        if path in r.cells:
+            r.twice(
+                record.place("source"),
+                f"the source '{name}'",
+                r.cells[path],
+                "Call one of the two otherwise.",
+            )
+            continue
+        r.put(path, {}, record.place("source"))
+        for key in ("who", "role", "on", "said", "where"):
+            if key in record.cells:
+                r.put((*path, key), record.text(key), record.place(key))
+        if "said" not in record.cells:
+            what = f"nothing is said in the source '{name}'."
+            r.wrong(record.start, what, "Write into the column Said what was said or done.")
+            r.put((*path, "said"), "?", record.start)

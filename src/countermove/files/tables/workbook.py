@@ -1,0 +1,282 @@
+"""Workbooks (.xlsx): written with lists and hints, and read as a stream, within limits."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from countermove.errors import FileError, Place, missing_extra
+from countermove.files.tables.cells import Cell, Fault, Sheet, Value
+from countermove.files.tables.cells import written as cell_value
+from countermove.files.tables.sheets import (
+    COMMENT,
+    GUIDE,
+    KINDS,
+    Column,
+    ModelRows,
+    SheetKind,
+)
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from openpyxl.workbook import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_UNPACKED = 128 * 2**20
+"""So many bytes the parts of a workbook may have, once they are unpacked."""
+
+MOST_ROWS = 20_000
+"""So many rows that say something a sheet may have."""
+
+MOST_COLUMNS = 100
+_MOST_PARTS = 1_000
+_OFFERED = 500  # rows below the last in which lists are offered
+
+_FORMULA = Fault(
+    "this formula has no value: the workbook was saved by a program that doesn't compute.",
+    "Open and save it in a spreadsheet, or write the value itself.",
+)
+
+
+# -- written --------------------------------------------------------------------------------------
+
+
+def workbook(
+    written: ModelRows, *, guide: Sequence[tuple[str, str]] = (), empty: bool = False
+) -> bytes:
+    """Return a workbook with the rows of a model; an empty one has all sheets, and examples."""
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise missing_extra("table", "Writing a workbook") from error
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        _BookWriter(book, written, empty=empty).write(guide)
+    return stream.getvalue()
+
+
+class _BookWriter:
+    def __init__(self, book: xlsxwriter.Workbook, written: ModelRows, *, empty: bool) -> None:
+        self.book, self.written, self.empty = book, written, empty
+        # The same model gives the same bytes.
+        book.set_properties({"title": written.title, "created": datetime.datetime(2000, 1, 1)})
+        top: dict[str, Any] = {"valign": "top", "text_wrap": True}
+        grey = {"font_color": "#666666"}
+        self.formats: dict[str, Format] = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "head": book.add_format(
+                {**top, "bold": True, "bg_color": "#E8EEF4", "bottom": 1, "border_color": "#8899AA"}
+            ),
+            "text": book.add_format(top),
+            "said": book.add_format({**top, **grey, "italic": True}),
+            "id": book.add_format({**top, **grey}),
+        }
+
+    def write(self, guide: Sequence[tuple[str, str]]) -> None:
+        kinds = [k for k in KINDS if self.empty or not k.is_rare or self.written.rows.get(k.title)]
+        self.guide(guide, kinds)
+        for kind in kinds:
+            self.sheet(kind, [k.title for k in kinds])
+        self.book.get_worksheet_by_name("Conflict" if self.empty else kinds[0].title).activate()
+
+    def guide(self, paragraphs: Sequence[tuple[str, str]], kinds: Sequence[SheetKind]) -> None:
+        sheet = self.book.add_worksheet(GUIDE)
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 1, 100)
+        lines: list[tuple[str, str, str]] = [("title", "How this workbook is filled in", "")]
+        lines += [("text", lead, text) for lead, text in paragraphs]
+        for kind in kinds:
+            lines += [("head", kind.title, kind.holds)]
+            lines += [("text", c.head, _hint(c)) for c in self.written.columns(kind)]
+        for row, (form, lead, text) in enumerate(lines):
+            sheet.write_string(row, 0, lead, self.formats[form])
+            sheet.write_string(row, 1, text, self.formats["text" if form == "title" else form])
+
+    def sheet(self, kind: SheetKind, titles: Sequence[str]) -> None:
+        sheet = self.book.add_worksheet(kind.title)
+        columns = self.written.columns(kind) if not self.empty else _offered(kind)
+        rows = self.written.rows.get(kind.title, [])
+        sheet.freeze_panes(1, 0)
+        for k, column in enumerate(columns):
+            form = "said" if column.is_said else "id" if column.key == "id" else "text"
+            sheet.set_column(k, k, column.width, self.formats[form])
+            sheet.write_string(0, k, column.head, self.formats["head"])
+            sheet.data_validation(
+                0,
+                k,
+                0,
+                k,
+                {
+                    "validate": "any",
+                    "input_title": column.head,
+                    "input_message": _hint(column)[:255],
+                },
+            )
+            self.lists(sheet, k, column, len(rows), titles)
+        examples = [
+            {**row, columns[0].key: f"{COMMENT} {row[columns[0].key]}"} for row in kind.examples
+        ]
+        for number, row in enumerate([*(examples if self.empty else ()), *rows], 1):
+            is_example = self.empty and number <= len(examples)
+            for k, column in enumerate(columns):
+                if row.get(column.key, "") != "":
+                    form = (
+                        "said"
+                        if column.is_said or is_example
+                        else "id"
+                        if column.key == "id"
+                        else "text"
+                    )
+                    _write(sheet, number, k, cell_value(row[column.key]), self.formats[form])
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+    def lists(
+        self, sheet: Worksheet, k: int, column: Column, rows: int, titles: Sequence[str]
+    ) -> None:
+        """Offer what may stand in a column."""
+        area = (1, k, rows + _OFFERED, k)
+        if column.choices:
+            sheet.data_validation(
+                *area,
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_title": column.head,
+                    "error_message": _hint(column)[:255],
+                },
+            )
+        elif column.offers in titles and sheet.name != column.offers:
+            last = len(self.written.rows.get(column.offers, ())) + _OFFERED
+            source = f"={column.offers}!$A$2:$A${last}"
+            # An id will do as well, so that what isn't in the list is no mistake.
+            sheet.data_validation(
+                *area, {"validate": "list", "source": source, "show_error": False}
+            )
+
+
+def _offered(kind: SheetKind) -> tuple[Column, ...]:
+    """Return the columns of an empty sheet: without those for reading."""
+    return tuple(column for column in kind.columns if not column.is_said)
+
+
+def _hint(column: Column) -> str:
+    choices = f" One of: {'; '.join(column.choices)}." if column.choices else ""
+    return f"{column.hint}{choices}"
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Value, form: Format) -> None:
+    """Write a value as what it is: a text that begins with a sign of equality is one, too."""
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value, form)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, column, value, form)
+    else:
+        sheet.write_string(row, column, str(value), form)
+
+
+# -- read -----------------------------------------------------------------------------------------
+
+
+def read_workbook(raw: bytes, name: str) -> list[Sheet]:
+    """Return the sheets of a workbook, with the values that were computed when it was saved."""
+    check_size(raw, name)
+    values, formulas = open_workbook(raw, name, values=True), open_workbook(raw, name)
+    try:
+        return [
+            Sheet(sheet.title, list(_rows(name, sheet, formulas[sheet.title])))
+            for sheet in values.worksheets
+        ]
+    except FileError:
+        raise
+    except Exception as error:
+        raise _broken(name) from error
+
+
+def open_workbook(raw: bytes, name: str, *, values: bool = False, whole: bool = False) -> Workbook:
+    """Open a workbook; links to others and programs in it are left alone."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise missing_extra("table", "Reading a workbook") from error
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it has and isn't kept
+            return openpyxl.load_workbook(
+                io.BytesIO(raw), read_only=not whole, data_only=values, keep_links=whole
+            )
+    except Exception as error:
+        raise _broken(name) from error
+
+
+def _broken(name: str) -> FileError:
+    what = "this workbook can't be read: it is broken, or protected by a password."
+    return FileError.of(name, what, "Open it in a spreadsheet, and save it again as .xlsx.")
+
+
+def check_size(raw: bytes, name: str) -> None:
+    """Refuse what unpacks to more than a model can need, before it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = archive.infolist()
+            if len(parts) > _MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
+                what = f"unpacked, this workbook is larger than {MOST_UNPACKED // 2**20} MiB."
+                raise FileError.of(name, what, "No model needs that: is it the right file?")
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as file:
+                        if b"<!DOCTYPE" in file.read(2**10).replace(b"\0", b""):
+                            raise _broken(name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise _broken(name) from error
+
+
+def _rows(name: str, values: Any, formulas: Any) -> Iterator[list[Cell]]:
+    count = 0
+    rows: Iterable[Any] = zip_longest(values.iter_rows(), formulas.iter_rows(), fillvalue=())
+    for row, written in rows:
+        cells = [
+            Cell(value, Place(name, cell.row, cell.column, values.title))
+            for cell, source in zip_longest(row, written)
+            if cell is not None and (value := _value(cell, source)) is not None
+        ]
+        if not cells:
+            continue
+        if len(cells) > MOST_COLUMNS:
+            what = f"this row has more than {MOST_COLUMNS} cells."
+            raise FileError.of(cells[0].place, what, "No model needs that: is it the right file?")
+        count += 1
+        if count > MOST_ROWS:
+            what = f"this sheet has more than {MOST_ROWS:,} rows."
+            raise FileError.of(
+                f"{name}:{values.title}", what, "No model needs that: is it the right file?"
+            )
+        yield cells
+
+
+def _value(cell: Any, source: Any) -> Value | None:
+    value = cell.value
+    if value is None:
+        is_formula = source is not None and getattr(source, "data_type", "n") == "f"
+        return _FORMULA if is_formula else None
+    if cell.data_type == "e":
+        return Fault(f"this cell has the error {value}.", "Mend its formula, or write the value.")
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, (bool, int, float, datetime.date)):
+        return value
+    return str(value)
