@@ -1,14 +1,17 @@
 r"""Tables in LaTeX that fit a page: columns of text as wide as there is room, the rest in parts.
 
-What is wider than a page is broken into tables below each other that begin with the same column;
-what is longer than a page becomes a ``longtable``. Widths are estimated for the article class.
+What is wider than a page is broken into parts below each other that begin with the same columns;
+what is longer becomes a ``longtable`` that goes on. Whatever a text holds, it is broken where it
+must be. How wide it is, is reckoned by the letters of Computer Modern, for the article class.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from countermove.texts import one_line
 
@@ -17,8 +20,12 @@ _WIDTH = 383.0
 _BETWEEN = 9.0
 _SHORT = 85.0  # columns up to that are never broken
 _LEAST = 72.0  # what a column of text gets at least
+_WORD = 150.0  # and for a long word up to that; one that is longer may be broken anywhere
+_PIECE = 30.0  # so much of it stays together
 _CLOSE = r"\small\setlength{\tabcolsep}{4pt}"
 _LINES = 40  # rows that stand on a page
+_RAGGED = 1.15  # texts take so much more, as lines end between words
+_TALLEST = 25  # what is taller goes on in a row of its own, as rows aren't broken between pages
 
 _SIGNS: Mapping[str, str] = {
     "\\": r"\textbackslash{}",
@@ -50,106 +57,289 @@ _SIGNS: Mapping[str, str] = {
     "γ": r"$\gamma$",
     "…": r"\ldots{}",
 }
+# By letter, a little more than in \small Computer Modern.
+_WIDE = {
+    letter: width
+    for letters, width in {
+        "il!',.:;[]|": 2.9,
+        "fjI": 3.8,
+        "rst()-{} ": 4.1,
+        "cez?": 4.9,
+        "bdhknpquvxyJS": 5.8,
+        "ZLFEPBCTRw": 7.7,
+        "ADGHKNOQUVXY&+=<>@": 8.1,
+        "m%#": 8.6,
+        "MW~^✓✗●◐○⊖×→α…\\`": 10.7,
+    }.items()
+    for letter in letters
+}
+_OTHER = 5.2  # digits, and what isn't here
 
 
 def latex(text: str) -> str:
-    r"""Write a text so that LaTeX prints it as it is."""
+    r"""Write a text so that LaTeX prints it as it is, and breaks what is too long for a line."""
+    return " ".join(map(_word, one_line(text).split(" ")))
+
+
+def _word(word: str) -> str:
+    pieces = [word] if _points(word) <= _WORD else list(_pieces(word))
+    return r"\allowbreak{}".join(map(_signs, pieces))
+
+
+def _signs(text: str) -> str:
     # Two hyphens would become a dash, and two commas a quotation mark.
-    apart = re.sub(r"([-,'])(?=\1)", "\\1\x00", one_line(text))
+    apart = re.sub(r"([-,'])(?=\1)", "\\1\x00", text)
     return "".join(_SIGNS.get(c, c) for c in apart).replace("\x00", "{}")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table for the packages booktabs, array, longtable and amssymb."""
+def _pieces(word: str) -> Iterator[str]:
+    """Give the pieces of a word between which it may be broken."""
+    piece = ""
+    for character in word:
+        if piece and _points(piece) + _points(character) > _PIECE:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    ruled: Iterable[int] = (),
+) -> str:
+    """Write a table; which packages it needs is said in its first line.
+
+    Parameters
+    ----------
+    title : str
+        What it shows.
+    columns : sequence of str
+        The heads.
+    rows : iterable of sequence of str
+        The cells.
+    ruled : iterable of int
+        The rows, from 0, above which a line is drawn.
+    """
     lines = [tuple(map(str, columns)), *(tuple(row) for row in rows)]
-    parts = [_TablePart.of(part, lines) for part in _parts(lines)]
+    chosen, above = _parts(lines), frozenset(ruled)
+    parts = [
+        _TablePart.of(part, widths, lines, above)
+        for part, widths in zip(chosen, _all_widths(chosen, lines), strict=True)
+    ]
     is_long = sum(part.height for part in parts) > _LINES
-    caption = rf"\caption{{{latex(title)}}}"
-    label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
-    text = "".join(
-        [r"% Needs \usepackage{booktabs,array,amssymb", ",longtable" if is_long else "", "}.\n"]
-    )
+    is_whole = len(parts) == 1 and not is_long and "X" in parts[0].align
+    packages = ["booktabs", "array", "amssymb"]
+    packages += ["longtable"] if is_long else ["tabularx"] if is_whole else []
+    head = rf"% Needs \usepackage{{{','.join(packages)}}}." + "\n"
     if any(_is_foreign(character) for line in lines for cell in line for character in cell):
-        text += "% Letters beyond Latin need XeLaTeX or LuaLaTeX, and a font that has them.\n"
+        head += "% Letters beyond Latin need XeLaTeX or LuaLaTeX, and a font that has them.\n"
+    count = len(parts)
+    below = f" (in {count} parts, one below the other)" if count > 1 else ""
+    caption = rf"\caption{{{latex(title)}{below}}}"
+    label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
     if is_long:
-        pages = (part.in_pages("" if k else f"{caption}{label}") for k, part in enumerate(parts))
-        return f"{text}{{{_CLOSE}\n{''.join(pages)}}}\n"
-    inside = "\n\\medskip\n".join(part.on_a_page() for part in parts)
-    above = "\n".join([r"\begin{table}[htbp]", rf"\centering{_CLOSE}", caption, label])
-    return f"{text}{above}\n{inside}\\end{{table}}\n"
+        pages = (
+            part.in_pages(f"{caption}{label}" if k == 1 else "", f"part {k} of {count}")
+            for k, part in enumerate(parts, 1)
+        )
+        return f"{head}{{{_CLOSE}\n{''.join(pages)}}}\n"
+    inside = "\n\\medskip\n\n".join(part.on_a_page(is_whole=is_whole) for part in parts)
+    top = "\n".join([r"\begin{table}[htbp]", rf"\centering{_CLOSE}", caption, label])
+    return f"{head}{top}\n{inside}\\end{{table}}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How a column is set: its width, of the line, where its texts are broken; else None."""
+
+    width: float | None
+    is_centred: bool
+
+    def align(self, room: float, count: int) -> str:
+        """Return how it is set where it shares what room there is with others that are broken."""
+        if self.width is None:
+            return "c" if self.is_centred else "l"
+        share = self.width / room * count
+        size = rf"\hsize={share:.2f}\hsize" if count > 1 else ""
+        return rf">{{\raggedright\arraybackslash{size}}}X"
+
+    @property
+    def in_pages(self) -> str:
+        """Return how it is set where each row knows its own widths."""
+        if self.width is None:
+            return "c" if self.is_centred else "l"
+        share = int(self.width / _WIDTH * 100) / 100
+        return rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
 
 
 @dataclass(frozen=True, slots=True)
 class _TablePart:
     """Some columns of a table, with how they are set and how many lines they take."""
 
-    align: str
-    lines: tuple[tuple[str, ...], ...]
-    height: float
+    columns: tuple[_Column, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ruled: frozenset[int]
+    height: int
 
     @classmethod
-    def of(cls, chosen: Sequence[int], lines: Sequence[Sequence[str]]) -> _TablePart:
-        natural = [max(_points(line[k]) for line in lines) for k in chosen]
-        texts = [k for k, width in enumerate(natural) if width > _SHORT]
-        fixed = sum(width for width in natural if width <= _SHORT) + _BETWEEN * len(natural)
-        widths = list(natural)
-        if sum(natural) + _BETWEEN * len(natural) > _WIDTH and texts:
-            room, wanted = _WIDTH - fixed, sum(natural[k] for k in texts)
-            spare = max(0.0, room - _LEAST * len(texts))
-            for k in texts:
-                widths[k] = min(natural[k], _LEAST + spare * natural[k] / wanted)
-        align = "".join(
-            rf">{{\raggedright\arraybackslash}}p{{{width / _WIDTH:.2f}\linewidth}}"
-            if width < whole
-            else "c"
-            if k and all(len(line[column]) <= 2 for line in lines[1:])
-            else "l"
-            for k, (column, width, whole) in enumerate(zip(chosen, widths, natural, strict=True))
+    def of(
+        cls,
+        chosen: Sequence[int],
+        widths: Sequence[float | None],
+        lines: Sequence[Sequence[str]],
+        ruled: frozenset[int],
+    ) -> _TablePart:
+        head, *body = (tuple(line[k] for k in chosen) for line in lines)
+        rows: list[tuple[str, ...]] = []
+        above: set[int] = set()
+        for number, line in enumerate(body):
+            if number in ruled:
+                above.add(len(rows))
+            rows += _rows(line, widths)
+        height = sum(_height(line, widths) for line in (head, *rows))
+        columns = tuple(
+            _Column(width, bool(at) and all(len(line[at]) <= 2 for line in body))
+            for at, width in enumerate(widths)
         )
-        height = sum(
-            max(1.0, *(_points(line[k]) / widths[at] * 1.1 for at, k in enumerate(chosen)))
-            for line in lines
+        return cls(columns, head, tuple(rows), frozenset(above), height)
+
+    @property
+    def align(self) -> str:
+        """Return how the columns are set where all is on one page."""
+        broken = [column.width for column in self.columns if column.width is not None]
+        return "".join(column.align(sum(broken), len(broken)) for column in self.columns)
+
+    @property
+    def align_in_pages(self) -> str:
+        """Return how the columns are set where there are other parts, or pages."""
+        return "".join(column.in_pages for column in self.columns)
+
+    def on_a_page(self, *, is_whole: bool) -> str:
+        kind, line, align = "tabular", "", self.align_in_pages
+        if is_whole:
+            kind, line, align = "tabularx", r"{\linewidth}", self.align
+        inside = "\n".join(
+            [r"\toprule", _row(self.head), r"\midrule", *self._body(), r"\bottomrule"]
         )
-        return cls(align, tuple(tuple(line[k] for k in chosen) for line in lines), height)
+        return f"\\begin{{{kind}}}{line}{{{align}}}\n{inside}\n\\end{{{kind}}}\n"
 
-    def on_a_page(self) -> str:
-        head, *body = map(_row, self.lines)
-        inside = "\n".join([r"\toprule", head, r"\midrule", *body, r"\bottomrule"])
-        return f"\\begin{{tabular}}{{{self.align}}}\n{inside}\n\\end{{tabular}}\n"
-
-    def in_pages(self, caption: str) -> str:
-        head, *body = map(_row, self.lines)
-        first = [rf"{caption}\\"] if caption else []
+    def in_pages(self, caption: str, part: str) -> str:
+        count = len(self.columns)
+        again = [r"\toprule", _row(self.head), r"\midrule"]
         # A part that goes on with a table is no table of its own.
+        first = [rf"{caption}\\"] if caption else [rf"\multicolumn{{{count}}}{{l}}{{{part}}}\\"]
         after = [] if caption else [r"\addtocounter{table}{-1}"]
-        again = [r"\toprule", head, r"\midrule"]
+        goes_on = rf"\multicolumn{{{count}}}{{r}}{{goes on}}\\"
         return "\n".join(
             [
-                rf"\begin{{longtable}}{{{self.align}}}",
+                rf"\begin{{longtable}}{{{self.align_in_pages}}}",
                 *first,
                 *again,
                 r"\endfirsthead",
                 *again,
                 r"\endhead",
+                r"\midrule",
+                goes_on,
+                r"\endfoot",
                 r"\bottomrule",
                 r"\endlastfoot",
-                *body,
+                *self._body(),
                 r"\end{longtable}",
                 *after,
                 "",
             ]
         )
 
+    def _body(self) -> Iterator[str]:
+        for number, row in enumerate(self.rows):
+            if number in self.ruled:
+                yield r"\midrule"
+            yield _row(row)
+
+
+def _all_widths(
+    parts: Sequence[Sequence[int]], lines: Sequence[Sequence[str]]
+) -> list[list[float | None]]:
+    """Return the widths of the columns of each part; one that is in all is as wide in all."""
+    found = [_widths([[line[k] for line in lines] for k in part]) for part in parts]
+    if len(parts) == 1:
+        return found
+    for at, columns in enumerate(zip(*parts, strict=False)):
+        if len(set(columns)) == 1:
+            broken = [widths[at] for widths in found if widths[at] is not None]
+            for widths in found:
+                widths[at] = min(filter(None, broken), default=None)
+    return found
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> list[float | None]:
+    """Return how wide columns are whose texts must be broken; None for those that needn't."""
+    natural = [max(map(_points, texts)) for texts in columns]
+    if sum(natural) + _BETWEEN * len(natural) <= _WIDTH:
+        return [None] * len(natural)
+    least = {
+        k: min(width, _needed(columns[k])) for k, width in enumerate(natural) if width > _SHORT
+    }
+    fixed = sum(width for width in natural if width <= _SHORT) + _BETWEEN * len(natural)
+    wanted = sum(natural[k] - least[k] for k in least) or 1.0
+    spare = max(0.0, _WIDTH - fixed - sum(least.values()))
+    return [
+        least[k] + spare * (width - least[k]) / wanted if k in least else None
+        for k, width in enumerate(natural)
+    ]
+
+
+def _needed(texts: Sequence[str]) -> float:
+    """Return how wide a column must be at least, where its texts may be broken between words."""
+    longest = max(map(_points, {word for text in texts for word in text.split()}), default=0.0)
+    return min(max(longest, _LEAST), _WORD)
+
+
+def _height(line: Sequence[str], widths: Sequence[float | None]) -> int:
+    """Estimate how many lines a row takes."""
+    texts = zip(line, widths, strict=True)
+    return max(1, *(ceil(_points(text) / width * _RAGGED) for text, width in texts if width), 1)
+
+
+def _rows(line: tuple[str, ...], widths: Sequence[float | None]) -> Iterator[tuple[str, ...]]:
+    """Give a row, or the rows that it is broken into, as it is too tall for a page."""
+    if _height(line, widths) <= _TALLEST:
+        yield line
+        return
+    pieces = [
+        list(_cut(text, width * _TALLEST / _RAGGED)) if width else [text]
+        for text, width in zip(line, widths, strict=True)
+    ]
+    for number in range(max(map(len, pieces))):
+        yield tuple(some[number] if number < len(some) else "" for some in pieces)
+
+
+def _cut(text: str, most: float) -> Iterator[str]:
+    """Cut a text between words, or within one that is longer than that."""
+    taken, room = "", most
+    for word in re.findall(r"\S+\s*", text):
+        for piece in [word] if _points(word) <= most else _pieces(word):
+            if taken and _points(piece) > room:
+                yield taken.rstrip()
+                taken, room = "", most
+            taken += piece
+            room -= _points(piece)
+    yield taken.rstrip()
+
 
 def _parts(lines: Sequence[Sequence[str]]) -> list[list[int]]:
     """Return which columns stand beside each other, in every part those by which rows are known."""
-    widths = [max(_points(line[k]) for line in lines) for k in range(len(lines[0]))]
-    needed = [min(width, _LEAST if width > _SHORT else width) + _BETWEEN for width in widths]
-    keys = next(
-        (k for k in (1, 2, 3) if len({line[:k] for line in lines}) == len(lines)),
-        1,
-    )
-    if sum(needed[:keys]) > 0.6 * _WIDTH:
+    columns = list(zip(*lines, strict=True))
+    widths = [max(map(_points, texts)) for texts in columns]
+    needed = [
+        (width if width <= _SHORT else min(width, _needed(texts))) + _BETWEEN
+        for width, texts in zip(widths, columns, strict=True)
+    ]
+    keys = next((k for k in (1, 2, 3) if len({line[:k] for line in lines}) == len(lines)), 1)
+    if sum(needed[:keys]) > _WIDTH / 2:
         keys = 1
     first = list(range(keys))
     parts: list[list[int]] = [[*first]]
@@ -171,9 +361,17 @@ def _is_foreign(character: str) -> bool:
 
 def _points(text: str) -> float:
     """Estimate how wide a text is."""
-    return sum(
-        10.0 if ord(c) > 0x2E80 else 7.3 if c.isupper() or c in "✓–_%&" else 4.9 for c in text
-    )
+    return sum(map(_point, text))
+
+
+def _point(character: str) -> float:
+    if (width := _WIDE.get(character)) is not None:
+        return width
+    if character < "\x80":
+        return _OTHER
+    if ord(character) > 0x24F and character not in "–—“”‘’":
+        return 0.0 if unicodedata.combining(character) else 10.7
+    return _WIDE.get(unicodedata.normalize("NFKD", character)[0], 8.1)
 
 
 def _row(cells: Sequence[str]) -> str:

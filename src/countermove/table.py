@@ -45,11 +45,14 @@ class Table:
         The heads.
     rows : tuple of tuple, or Long
         The cells; True and False are written as marks, None as nothing.
+    ruled : tuple of int
+        The rows, from 0, above which a line is drawn on paper.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...] | Long[Row]
+    ruled: tuple[int, ...] = ()
 
     def to_csv(self) -> str:
         """Write as comma-separated values (RFC 4180), marks as ``yes`` and ``no``.
@@ -103,7 +106,8 @@ class Table:
 
     def to_latex(self) -> str:
         """Write as LaTeX; which packages it needs is said in its first line."""
-        return latex.table(self.title, self.columns, (tuple(map(_marked, r)) for r in self.rows))
+        rows = (tuple(map(_marked, row)) for row in self.rows)
+        return latex.table(self.title, self.columns, rows, self.ruled)
 
     def to_html(self, most: int | None = None) -> str:
         """Write as an HTML table with a caption and scoped heads; everything is escaped.

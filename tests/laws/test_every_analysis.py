@@ -51,6 +51,7 @@ from countermove.report.phrases import move_phrase
 from countermove.report.states import StateList
 from countermove.result import Result
 from formulas import trees, written
+from latex_reading import read as read_latex
 from models import Data, graph_data, option_data
 from relations import drawn_from
 
@@ -135,7 +136,7 @@ def _check_notations(result: Result) -> None:
     assert {len(row) for row in rows} == {len(result.table().columns)}
     lines = result.to_markdown().splitlines()
     assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
-    assert re.search(r"\\end\{(table|longtable)\}", result.to_latex())
+    assert read_latex(result.to_latex())
     assert "\n" not in repr(result)
 
 

@@ -38,6 +38,7 @@ from countermove.report.formats.markdown import to_markdown
 from countermove.report.states import StateList
 from countermove.result import Result
 from countermove.table import Table
+from latex_reading import read as read_latex
 from models import conflict_of
 
 LONG = "scenario-with-an-identifier-that-is-very-long-"
@@ -179,6 +180,7 @@ def test_no_name_does_anything_in_any_notation(name: str) -> None:
         assert not re.search(r"(?<!\\)<|(?<!\\)\$|(?<!\\)`", markdown)
         assert "<img" not in html
         assert "\\input{" not in latex
+        assert read_latex(latex)
         assert not re.search(r"[<>]", re.sub(r">\{\\raggedright", "", latex))
         for text in (result.to_csv(), markdown, html, latex):
             assert not CONTROLS.search(text)

@@ -175,9 +175,12 @@ MOST_PRINTED = 40
 
 
 def option_table(
-    title: str, states: States, shown: Sequence[int], further: Iterable[tuple[str, Iterable[Cell]]]
+    title: str,
+    states: States,
+    shown: Sequence[int],
+    *further: Iterable[tuple[str, Iterable[Cell]]],
 ) -> Table:
-    """Return states as papers print them: options by states, then further rows."""
+    """Return states as papers print them: options by states, then blocks of further rows."""
     patterns = [states.pattern(state) for state in shown]
     parties = states.conflict.decision_makers
     rows: list[Row] = [
@@ -187,9 +190,12 @@ def option_table(
         )
         for bit, (name, option) in enumerate(states.vocabulary.options.items())
     ]
-    rows += [(head, *cells) for head, cells in further]
+    ruled: list[int] = []
+    for block in further:
+        ruled += [len(rows)] if rows else []
+        rows += [(head, *cells) for head, cells in block]
     heads = (f"[{states.label(state)}]" for state in shown)
-    return Table(title, ("option", *heads), tuple(rows))
+    return Table(title, ("option", *heads), tuple(rows), tuple(ruled))
 
 
 class Described:

@@ -100,17 +100,18 @@ class StateList(Result):
             return table
         shown = list(self.positions())
         ranks = {dm: self.model.levels(dm) for dm in self._ranking}
-        further: list[tuple[str, Iterable[Cell]]] = [
+        places: list[tuple[str, Iterable[Cell]]] = [
             (
                 f"rank for {self.model.name(dm)}",
                 [int(own.max() - own[state] + 1) for state in shown],
             )
             for dm, own in ranks.items()
         ]
+        answers: list[tuple[str, Iterable[Cell]]] = []
         if self.solution is not None:
             holding = zip(self.solution.printed_codes, self.solution.holding.values(), strict=True)
-            further += [(f"holds under {c}", [state in b for state in shown]) for c, b in holding]
-        return option_table(table.title, states, shown, further)
+            answers = [(f"holds under {c}", [state in b for state in shown]) for c, b in holding]
+        return option_table(table.title, states, shown, places, answers)
 
     def _rows(self) -> Iterator[list[Row]]:
         states = self.model.states
