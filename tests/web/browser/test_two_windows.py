@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from web.app import case_in
 
-SOON = 3_000
+SOON = 10_000
 """Milliseconds within which a window shows what was done elsewhere."""
 
 
