@@ -20,6 +20,7 @@ from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.model.conflict import Conflict
 from countermove.report.answer import holding_sentence, under_foresight
+from countermove.report.citing import Citing
 from countermove.report.explain import explain
 from countermove.report.phrases import VERDICTS, numbered
 from countermove.report.sentences import claim_story
@@ -58,6 +59,10 @@ def firmest(solution: Solution) -> list[int]:
     return [found.state.number for found in sorted(solution, key=lambda e: -len(e.concepts))]
 
 
+# What the command says, as it is said here: by who said it, not by the ids of sources.
+HERE = Citing(load("talks-2025")).said
+
+
 # -- claims and what holds ------------------------------------------------------------------------
 
 
@@ -68,7 +73,7 @@ def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: 
         line = html[html.index(f'id="claim-{answer.claim}"') :]
         assert answer.details.says in line[:800]
         assert f'aria-label="{VERDICTS[answer.verdict]}"' in line[:400]
-        assert claim_story(solution, answer) in html
+        assert HERE(claim_story(solution, answer)) in html
         under = under_foresight(solution, [code for code in answer.holds if answer.holds[code]])
         assert f'<span class="under">{under}</span>' in line[:800]
     assert holding_sentence(solution) in re.sub(r"</?a\b[^>]*>", "", html)
@@ -141,7 +146,7 @@ def test_a_scenario_and_chosen_concepts_answer_the_whole_page(client: TestClient
     assert sorted(numbers(html)) == list(scenario.model.states.numbers)
     assert "GMR</th>" not in html
     for answer in scenario.claims:
-        assert claim_story(scenario, answer) in html
+        assert HERE(claim_story(scenario, answer)) in html
 
 
 def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
@@ -245,9 +250,9 @@ def test_every_cell_tells_the_story_of_explain_and_its_path_can_be_walked() -> N
             for dm in parties:
                 (story,) = explain(model, number, dm, code)
                 found = why(solution, str(number), dm, code)
-                assert found["summary"] == story.summary
+                assert found["summary"] == HERE(story.summary)
                 told = [one for part in found["parts"] for one in part["told"]]
-                assert [one["text"] for one in told] == list(story.paragraphs[:FIRST_OF_A_CELL])
+                assert [t["text"] for t in told] == [*map(HERE, story.paragraphs[:FIRST_OF_A_CELL])]
                 for one in told:
                     first, leaves, *rest = one["steps"]
                     assert first["at"] == leaves["from"] == number
@@ -275,22 +280,22 @@ def test_an_outcome_is_told_in_the_words_of_the_command(
     explanation = explain(solution.model, 36, concept=["NASH", "SEQ"])
     nash, seq = explanation.concepts
     shared = explanation.paragraphs(seq)[0].partition(" But then ")[0]
-    assert f"<p>{shared}</p>" in html
-    assert explanation.paragraphs(nash)[-1] in html
+    assert f"<p>{HERE(shared)}</p>" in html
+    assert HERE(explanation.paragraphs(nash)[-1]) in html
     assert "NASH asks no further." in html
 
 
 def test_a_cell_is_a_page_that_can_be_linked(client: TestClient, solution: Solution) -> None:
     html = page(client, state="36", party="us", concept="SEQ")
     (story,) = explain(solution.model, 36, "us", "SEQ")
-    assert story.summary in html
-    assert story.paragraphs[0] in html
+    assert HERE(story.summary) in html
+    assert HERE(story.paragraphs[0]) in html
     assert 'data-state="36" data-party="us" data-concept="SEQ"' in html
     under = page(client, state="36", concept="NASH")
     explanation = explain(solution.model, 36, concept="NASH")
     assert explanation.outcome(explanation.concepts[0]) in under
     for paragraph in explanation.paragraphs(explanation.concepts[0]):
-        assert paragraph in under
+        assert HERE(paragraph) in under
 
 
 def test_a_story_asks_for_what_was_solved(solution: Solution) -> None:

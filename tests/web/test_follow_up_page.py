@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from countermove import load, solve
 from countermove.questions import find, questions
 from countermove.questions.base.checked import read
+from countermove.report.citing import Citing
 from countermove.report.formats.html import ALL_OF_IT, Folding, sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
@@ -152,7 +153,8 @@ def test_a_page_says_what_the_command_says(name: str, client: TestClient) -> Non
     conflict = load(MISREAD) if name == "views" else load("talks-2025")
     answer = read(question, values).answer(conflict)
     folding: Folding = "all rows" if values.get("everything") else "tables"
-    shown = sections_html(answer.article.sections, folding=folding)
+    citing = Citing(conflict)  # who said it, where the command gives the ids of sources
+    shown = sections_html(answer.article.sections, folding=folding, citing=citing)
     assert shown.replace(ALL_OF_IT, "") in re.sub(' <a href="[^"]*">Show all</a>', "", page)
 
 

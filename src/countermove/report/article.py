@@ -15,7 +15,7 @@ from countermove.picture.drawing import Drawing
 from countermove.report.phrases import JUDGEMENT, size_of
 from countermove.report.reading_used import reading_sentence
 
-_IN_BRACKETS = re.compile(r" \[([\w-]+(?:, [\w-]+)*)\]")
+IN_BRACKETS = re.compile(r" \[([\w-]+(?:, [\w-]+)*)\]")
 
 AS_ASKED = ""
 """The heading of what answers a question: the question, which is put there by whoever asks it."""
@@ -240,7 +240,7 @@ class Article:
         ['Said', '1', ' [2].']
         """
         known, begin = self.notes, 0
-        for found in _IN_BRACKETS.finditer(text):
+        for found in IN_BRACKETS.finditer(text):
             names = found[1].split(", ")
             if all(name in known for name in names):
                 yield from filter(None, (text[begin : found.start()],))

@@ -25,6 +25,7 @@ from countermove.report.article import (
     Words,
     written,
 )
+from countermove.report.citing import Citing
 from countermove.report.paper import in_parts, pieces
 from countermove.report.rendering import Rendering
 from countermove.texts import visible
@@ -62,11 +63,15 @@ def to_html(article: Article) -> str:
 
 
 def sections_html(
-    sections: Iterable[Section], level: int = 2, prefix: str = "q", folding: Folding = ""
+    sections: Iterable[Section],
+    level: int = 2,
+    prefix: str = "q",
+    folding: Folding = "",
+    citing: Citing | None = None,
 ) -> str:
     """Write sections as a piece of HTML to be put into a page."""
     module: Any = _templates().get_template("sections.html").module
-    return str(module.written(tuple(sections), level, prefix, folding)).lstrip()
+    return str(module.written(tuple(sections), level, prefix, folding, citing)).lstrip()
 
 
 def _grouped(section: Section, folding: Folding) -> list[_Group]:
@@ -100,7 +105,7 @@ def _in_sight(grid: Grid, folding: Folding) -> int:
     return shown_of(lines, _ROWS) if folding == "tables" else lines
 
 
-def _noted(text: str, article: Article | None, *, breakable: bool = False) -> Markup:
+def _noted(text: str, article: Article | Citing | None, *, breakable: bool = False) -> Markup:
     """Write a text; where a document has the record as notes, with their numbers behind it."""
     from markupsafe import Markup, escape
 

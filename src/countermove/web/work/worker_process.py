@@ -192,11 +192,13 @@ def _answered(
 
 
 def _rendered(answer: Answer, folding: Folding) -> Rendered:
+    from countermove.report.citing import Citing
     from countermove.report.formats.html import sections_html
     from countermove.report.rendering import renderings
 
     article, result = answer.article, answer.result
-    html = sections_html(article.sections, folding=folding if result is not None else "sections")
+    folds = folding if result is not None else "sections"
+    html = sections_html(article.sections, folding=folds, citing=Citing(article.conflict))
     shown = Rendered(html, _data(answer), article.made, article.reading)
     if result is not None:
         return replace(shown, solution=_handed_over(result))

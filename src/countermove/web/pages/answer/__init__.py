@@ -26,6 +26,7 @@ from countermove.report.answer import (
     under_foresight,
 )
 from countermove.report.article import Mark
+from countermove.report.citing import Citing
 from countermove.report.formats.html import sections_html
 from countermove.report.parameters import READING
 from countermove.report.phrases import VERDICTS, mark_of, sentence
@@ -127,7 +128,8 @@ def _across_takes_long(page: ModelPage, studio: Studio) -> bool:
 
 
 def _across(solution: Solution) -> Markup:
-    return Markup(sections_html(filter(None, (across_section(solution),)), prefix="across"))
+    sections, citing = filter(None, (across_section(solution),)), Citing(solution.model.conflict)
+    return Markup(sections_html(sections, prefix="across", citing=citing))
 
 
 def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, Any]:
@@ -204,7 +206,8 @@ def _finding(page: ModelPage, solution: Solution) -> Markup:
 
 def _printed(solution: Solution) -> Markup:
     printed = filter(None, (printed_section(solution),))
-    return Markup(sections_html(printed, prefix="printed"))
+    citing = Citing(solution.model.conflict)
+    return Markup(sections_html(printed, prefix="printed", citing=citing))
 
 
 def _ways(page: ModelPage) -> list[dict[str, Any]]:
@@ -293,13 +296,15 @@ def _written(claim: str, here: Any) -> dict[str, Any]:
 def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str, Any]:
     if solution is None or answer is None:
         return dict.fromkeys(("verdict", "mark", "said", "under", "story", "standing"), "")
+    said = Citing(solution.model.conflict).said
+    standing = "" if across_takes(solution) else standing_sentence(solution, answer.claim)
     return {
         "verdict": answer.verdict,
         "mark": Mark.verdict(answer.verdict).value,
         "said": VERDICTS[answer.verdict],
         "under": under_foresight(solution, [c for c in solution.codes if answer.holds[c]]),
-        "story": claim_story(solution, answer),
-        "standing": "" if across_takes(solution) else standing_sentence(solution, answer.claim),
+        "story": said(claim_story(solution, answer)),
+        "standing": said(standing),
     }
 
 

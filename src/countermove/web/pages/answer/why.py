@@ -14,6 +14,7 @@ from countermove.graph_model import GraphModel
 from countermove.picture.palette import colour, line_style
 from countermove.report.amounts import counted
 from countermove.report.article import Section
+from countermove.report.citing import Citing
 from countermove.report.explain import Explanation, explain
 from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
@@ -53,13 +54,10 @@ def _part_of(told: Sequence[Told], heading: str = "", colour: str = "") -> Part:
     return {"heading": heading, "colour": colour, "told": told}
 
 
-_UNTOLD = _told(
+_UNTOLD = (
     "For whom an outcome is stable is told of any model; by which moves it isn't, and what "
     f"follows, of those of up to {MOST_TOLD:,} outcomes."
 )
-
-
-_BY_STRONG = _told("By strong preference:")
 
 
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> dict[str, Any]:
@@ -67,7 +65,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
     if len(model.states) > MOST_TOLD:
-        position, summary, parts = model.states.find(state), "", [_part_of([_UNTOLD])]
+        position, summary, parts = model.states.find(state), "", [_part_of([_told(_UNTOLD)])]
     else:
         explanation = explain(model, state, party or None, codes)
         position = explanation.state
@@ -75,7 +73,10 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         tell = _of_a_concept if concept else _of_all
         parts = tell(explanation)
         if explanation.strong is not None:
-            parts += [_part_of([_BY_STRONG]), *tell(explanation.strong)]
+            parts += [_part_of([_told("By strong preference:")]), *tell(explanation.strong)]
+    said = Citing(model.conflict).said
+    for told in (told for part in parts for told in part["told"]):
+        told["text"] = said(told["text"])
     return {
         "number": model.states.number(position),
         **dict(zip(("lead", "text"), numbered(model, position), strict=True)),
@@ -89,7 +90,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         ],
         "stayers": _stayers(solution, position),
         "holds": [position in solution.holding[code] for code in solution.codes],
-        "summary": summary,
+        "summary": said(summary),
         "parts": [part for part in parts if part["told"]],
         "across": _across(solution, position, party),
         "party": model.find_decision_maker(party) if party else "",
@@ -104,7 +105,8 @@ def _across(solution: Solution, position: int, party: str) -> Markup:
     model = solution.model
     whose = (model.find_decision_maker(party),) if party else model.decision_makers
     blocks = (outcome_grid(found, position, whose),)
-    return Markup(sections_html((Section("In which readings?", blocks),), prefix="why-across"))
+    section, citing = Section("In which readings?", blocks), Citing(model.conflict)
+    return Markup(sections_html((section,), prefix="why-across", citing=citing))
 
 
 def _summary(explanation: Explanation, *, single: bool) -> str:
@@ -223,12 +225,12 @@ def _beside(model: GraphModel, first: Move, end: int) -> str:
 
 
 def _step(model: GraphModel, step: StoryStep) -> dict[str, Any]:
-    number = model.states.number
+    number, said = model.states.number, Citing(model.conflict).said(step.says)
     if step.move is None:
-        return {"at": None if step.at is None else number(step.at), "says": step.says}
+        return {"at": None if step.at is None else number(step.at), "says": said}
     return {
         "from": number(step.move.origin),
         "to": number(step.move.target),
         "party": model.decision_makers.index(step.move.decision_maker),
-        "says": step.says,
+        "says": said,
     }
