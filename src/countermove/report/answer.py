@@ -293,14 +293,15 @@ def record_section(conflict: Conflict) -> Section | None:
     if not conflict.sources:
         return None
     notes = tuple(
-        Note(name, number, _recorded(source))
+        Note(name, number, source_text(source))
         for number, (name, source) in enumerate(conflict.sources.items(), 1)
     )
     no_source = Prose("What has no source is the analyst's judgement.")
     return Section("What is the record?", (Notes(notes), no_source))
 
 
-def _recorded(source: Source) -> str:
+def source_text(source: Source) -> str:
+    """Say who said or did what, and where that can be looked up."""
     who = ", ".join(part for part in (source.who, source.role, source.on) if part)
     said = f"{source.said.strip().rstrip('.')}."
     where = f"({source.where.strip()})" if source.where else ""

@@ -157,8 +157,7 @@ def wanted_section(model: GraphModel) -> Section:
     for dm in model.decision_makers:
         preference = model.conflict.preferences[dm]
         if dm in model.unordered:
-            text = "there is no complete order of the outcomes"
-            blocks.append(Prose(f"{model.name(dm)}: {text}{record_of(preference)}."))
+            blocks.append(Prose(without_order(model, dm)))
             continue
         written = model.written.preferences[dm]
         blocks += _wishes(model, dm, preference, written)
@@ -166,11 +165,17 @@ def wanted_section(model: GraphModel) -> Section:
             places = {place[1] for doubt in model.doubts for place in doubt.places}
             blocks.append(Prose(_extremes(model, dm, as_written=dm in places)))
             if len(model.states) <= _MOST_RANKED and model.levels(dm).any():
-                blocks.append(Prose(_in_marks(model, dm), quiet=True))
+                blocks.append(Prose(in_marks(model, dm), quiet=True))
         if preference.note:
             blocks.append(Prose(preference.note, quiet=True))
     legend = "In brackets: the record that it rests on, or that it is the analyst's judgement."
     return Section("What does each want?", (*blocks, Prose(legend, quiet=True)))
+
+
+def without_order(model: GraphModel, dm: str) -> str:
+    """Say that a party doesn't rank all the outcomes."""
+    record = record_of(model.conflict.preferences[dm])
+    return f"{model.name(dm)}: there is no complete order of the outcomes{record}."
 
 
 def _wishes(
@@ -197,7 +202,7 @@ def _wishes(
     ]
     heading, levels = f"{name}, the best first{record_of(preference)}", model.levels(dm).max()
     yield Grid(heading, (), tuple(lines), of=int(levels) + 1)
-    yield from map(Prose, _beside_ranking(model, written))
+    yield from map(Prose, beside_ranking(model, written))
 
 
 def _way(
@@ -257,7 +262,7 @@ def _wish(model: GraphModel, item: Statement | AnyOrder) -> str:
     return f"in any order: {'; '.join(every)}"
 
 
-def _beside_ranking(model: GraphModel, wants: Preference) -> Iterator[str]:
+def beside_ranking(model: GraphModel, wants: Preference) -> Iterator[str]:
     """Say what isn't known of the order of outcomes, and what is greatly better."""
     states, ranking = model.states, wants.ranking or ()
     for k, entry in enumerate(ranking):
@@ -292,7 +297,7 @@ def _extremes(model: GraphModel, dm: str, *, as_written: bool) -> str:
     return f"The best of its {levels:,} levels: {best}. The worst: {worst}."
 
 
-def _in_marks(model: GraphModel, dm: str) -> str:
+def in_marks(model: GraphModel, dm: str) -> str:
     """Write a whole ranking by the marks of the outcomes."""
     groups = ([mark_of(model, state) for state in group] for group in StateList(model).ranking(dm))
     levels = [f"{{{' '.join(group)}}}" if len(group) > 1 else group[0] for group in groups]

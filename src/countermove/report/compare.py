@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -138,9 +138,14 @@ def claims(columns: list[SolvedColumn]) -> list[Block]:
     lines: list[Line] = []
     for claim in reversed(says):
         answers = [column.claims.get(claim) for column in columns]
-        lines.append(Line(says[claim], tuple(_answered(answers[0], each) for each in answers)))
-    signs = "✓ true under all concepts, ~ under some, ✗ under none"
-    return [_grid("Claims", columns, lines), Prose(_with_star(signs, columns, lines), quiet=True)]
+        lines.append(Line(says[claim], tuple(answered(answers[0], each) for each in answers)))
+    return [
+        _grid("Claims", columns, lines),
+        Prose(with_star(SIGNS, columns, _cells(lines)), quiet=True),
+    ]
+
+
+SIGNS = "✓ true under all concepts, ~ under some, ✗ under none"
 
 
 def claims_across(columns: list[SolvedColumn]) -> list[Block]:
@@ -155,17 +160,19 @@ def claims_across(columns: list[SolvedColumn]) -> list[Block]:
             if claim not in says
         }
     lines = [
-        Line(text, tuple(_share(column, claim) for column in columns))
+        Line(text, tuple(share(column, claim) for column in columns))
         for claim, text in says.items()
     ]
-    signs = "all, none: in all readings, in none; a percentage: in some; 25–50: so many by concept"
-    return [_grid(IN_WHICH, columns, lines), Prose(signs, quiet=True)] if lines else []
+    return [_grid(IN_WHICH, columns, lines), Prose(SHARE_SIGNS, quiet=True)] if lines else []
 
 
 IN_WHICH = "Claims, across the readings"
+SHARE_SIGNS = (
+    "all, none: in all readings, in none; a percentage: in some; 25–50: so many by concept"
+)
 
 
-def _share(column: SolvedColumn, claim: str) -> str:
+def share(column: SolvedColumn, claim: str) -> str:
     """Write in how many readings a claim is true, from the least to the most by concept."""
     across, answer = column.solution.across, column.claims.get(claim)
     if answer is None:
@@ -177,7 +184,7 @@ def _share(column: SolvedColumn, claim: str) -> str:
     return shares_cell(one.share for one in across.claims[answer.claim].values())
 
 
-def _answered(base: ClaimAnswer | None, answer: ClaimAnswer | None) -> Cell:
+def answered(base: ClaimAnswer | None, answer: ClaimAnswer | None) -> Cell:
     """Return the mark of an answer, with a star where it is true under others than in the base."""
     if answer is None:
         return ""
@@ -190,8 +197,13 @@ def _grid(heading: str, columns: list[SolvedColumn], lines: list[Line], *, of: i
     return Grid(heading, tuple(column.head for column in columns), tuple(lines), of)
 
 
-def _with_star(signs: str, columns: list[SolvedColumn], lines: list[Line]) -> str:
-    if not any(isinstance(cell, Starred) for line in lines for cell in line.cells):
+def _cells(lines: Iterable[Line]) -> Iterator[Cell]:
+    return (cell for line in lines for cell in line.cells)
+
+
+def with_star(signs: str, columns: Sequence[SolvedColumn], cells: Iterable[Cell]) -> str:
+    """Say what signs mean, and what a star does if there is one."""
+    if not any(isinstance(cell, Starred) for cell in cells):
         return signs
     before = "before" if columns[-1].head == AFTER else "in the model itself"
     return f"{signs}; * under others than {before}"
@@ -237,7 +249,7 @@ def holding(
     signs = "● holds under all concepts, ◐ under some, ○ under none, empty: ruled out"
     blocks: list[Block] = [
         _grid(HOLDS, columns, lines, of=len(outcomes)),
-        Prose(_with_star(signs, columns, lines), quiet=True),
+        Prose(with_star(signs, columns, _cells(lines)), quiet=True),
     ]
     if len({len(column.solution.model.states) for column in columns}) > 1:
         whose = "after the edit" if columns[-1].head == AFTER else "of the model itself"

@@ -70,7 +70,7 @@ _SEQUENCE: Mapping[By, str] = {
 
 def evolve_section(evolution: Evolution, shown: Shown = SHORT) -> Section:
     """Say how the states asked for can be reached."""
-    nearest = _nearest_first(evolution, shown.of(len(evolution), _SHOWN))
+    nearest = nearest_first(evolution, shown.of(len(evolution), _SHOWN))
     blocks = _blocks(evolution, nearest)
     if evolution.asked_for == "states" and len(evolution) == 1:
         most = _ALL_WAYS if shown == FULL else _WAYS
@@ -89,12 +89,12 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
         return Section.of(text, "", "evolve")
     evolution = evolve(solution, follow=follow)
-    nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
-    return Section(AS_ASKED, tuple(_blocks(evolution, nearest)), finding=_summary(evolution))
+    nearest = nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
+    return Section(AS_ASKED, tuple(_blocks(evolution, nearest)), finding=evolve_summary(evolution))
 
 
 def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:
-    blocks: list[Block] = [Prose(_summary(evolution))]
+    blocks: list[Block] = [Prose(evolve_summary(evolution))]
     if shown:
         lines = tuple(_line(evolution, state) for state in shown)
         heads = tuple(_HEADS[by] for by in evolution.by)
@@ -105,7 +105,7 @@ def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:
     return blocks
 
 
-def _nearest_first(evolution: Evolution, count: int) -> list[int]:
+def nearest_first(evolution: Evolution, count: int) -> list[int]:
     """Return the targets that ask least of the decision makers, then those with fewest moves."""
     states = evolution.model.states.in_order_array(evolution.targets.positions())
     fewest = [reach.fewest[states] for reach in evolution.reach.values()]
@@ -118,7 +118,7 @@ def _nearest_first(evolution: Evolution, count: int) -> list[int]:
 # -- the answer first ---------------------------------------------------------------------------
 
 
-def _summary(evolution: Evolution) -> str:
+def evolve_summary(evolution: Evolution) -> str:
     """Say in a few sentences how many of the targets are reached, and how."""
     model, total = evolution.model, len(evolution)
     start = state_text(model, evolution.start) + status_quo_note(model, evolution.start)
@@ -151,7 +151,7 @@ def _lead_to(evolution: Evolution, count: int) -> str:
     """Say how many of the targets some moves lead to."""
     total = len(evolution)
     if total == 1:
-        (target,) = _nearest_first(evolution, 1)
+        (target,) = nearest_first(evolution, 1)
         return f"{'' if count else 'do not '}lead to {state_text(evolution.model, target)}"
     what = "outcomes that hold" if evolution.asked_for == "equilibria" else "outcomes"
     what += " asked for" if evolution.asked_for == "states" else ""
@@ -182,10 +182,18 @@ def _line(evolution: Evolution, state: int) -> Line:
     model, target = evolution.model, evolution.at(state)
     lead, text = numbered(model, state)
     text += status_quo_note(model, state)
-    if target.concepts and len(target.concepts) < len(evolution.holding):
-        text += f" (holds under {_concepts(evolution, target.concepts)})"
+    if (holds := holds_under(evolution, state)) != "holds":
+        text += f" ({holds})" if holds else ""
     cells = tuple(Mark.NO if w.fewest is None else w.fewest for w in target.ways.values())
-    return Line(text, cells, lead, story=_story(evolution, target))
+    return Line(text, cells, lead, story=way_story(evolution, target))
+
+
+def holds_under(evolution: Evolution, state: int) -> str:
+    """Say that a state holds, and under which concepts if not all; nothing where it doesn't."""
+    codes = [code for code, holding in evolution.holding.items() if state in holding]
+    if not codes or len(codes) == len(evolution.holding):
+        return "holds" if codes else ""
+    return f"holds under {_concepts(evolution, codes)}"
 
 
 def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
@@ -194,7 +202,7 @@ def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
     return f"all but {missing[0]}" if len(missing) == 1 < len(codes) else and_list(codes)
 
 
-def _story(evolution: Evolution, target: Target) -> str:
+def way_story(evolution: Evolution, target: Target) -> str:
     """Tell a shortest way of the kind that asks least, and why none asks less where it's plain."""
     model, best = evolution.model, target.best
     if best is None:
@@ -224,10 +232,11 @@ def _denied(model: GraphModel, target: Target, best: Way) -> str:
 
 def told_path(model: GraphModel, path: Path) -> str:
     """Say what a sequence of moves does, and at which of them the mover doesn't gain."""
-    return ", then ".join(_told_move(model, move) for move in path)
+    return ", then ".join(told_move(model, move) for move in path)
 
 
-def _told_move(model: GraphModel, move: Move) -> str:
+def told_move(model: GraphModel, move: Move) -> str:
+    """Say what a move does, and what it costs its mover if it doesn't gain."""
     dm = move.decision_maker
     gains = model.better(dm, move.target, move.origin)
     loses = model.better(dm, move.origin, move.target)

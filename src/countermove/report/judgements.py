@@ -28,7 +28,7 @@ from countermove.texts import and_list, or_list
 
 _SHOWN = 15
 _IN_REPORT = 6
-_MOST_STATES_IN_REPORT = 1 << 14
+MOST_STATES = 1 << 14
 _NAMED_STATES = 2
 _UNTRIED = 3
 _RULES = {
@@ -42,7 +42,7 @@ _RULES = {
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
     """Say what is changed about one judgement."""
     if variation.decision_maker is None:
-        return f"Without the rule: {_rule(model, variation)}"
+        return f"Without the rule: {rule_phrase(model, variation)}"
     if variation.states:
         what = _in_ranking(model, variation)
     else:
@@ -54,7 +54,8 @@ def variation_phrase(model: GraphModel, variation: Variation) -> str:
     return f"{model.name(variation.decision_maker)}: {what}"
 
 
-def _rule(model: GraphModel, variation: Variation) -> str:
+def rule_phrase(model: GraphModel, variation: Variation) -> str:
+    """Say what a rule that was lifted asks."""
     _, rule, *_ = variation.path
     about = [quoted(model, text) for text in variation.about]
     if rule == "requires":
@@ -124,8 +125,13 @@ def _named(model: GraphModel, states: Sequence[int]) -> str:
 
 
 def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
+    return Line(judgement_phrase(judged, effect), cells)
+
+
+def judgement_phrase(judged: Judgements, effect: Effect) -> str:
+    """Say what is changed about one judgement, and on which record it rests."""
     changed = variation_phrase(judged.solution.model, effect.variation)
-    return Line(changed + recorded(effect.variation.record), cells)
+    return changed + recorded(effect.variation.record)
 
 
 # -- the answer -----------------------------------------------------------------------------------
@@ -142,7 +148,7 @@ def judgements_section(
     return _of_all(judged, shown)
 
 
-def _changed(judged: Judgements, turning: int, what: str) -> str:
+def changed_sentence(judged: Judgements, turning: int, what: str) -> str:
     """Say how many judgements were changed, and how many of the changes turn something."""
     every = "Not every" if judged.left else "Every"
     tried = counted(len(judged) - len(judged.untried), "change")
@@ -155,7 +161,7 @@ def _changed(judged: Judgements, turning: int, what: str) -> str:
 def _of_all(judged: Judgements, shown: Shown) -> Section:
     answers = judged.solution.claims
     turning = judged.turning()
-    blocks: list[Block] = [Prose(_changed(judged, len(turning), "the answer to a claim"))]
+    blocks: list[Block] = [Prose(changed_sentence(judged, len(turning), "the answer to a claim"))]
     letters = [letter(k) for k in range(len(answers))]
     claims = (
         Line(a.details.says, (Mark.verdict(a.verdict), len(judged.turning(a.claim))), lead=letter)
@@ -197,7 +203,7 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
         "depends": f"It is true under {and_list([c for c in codes if answer.holds[c]])}.",
         "fails": "It is true under no concept.",
     }[answer.verdict]
-    blocks: list[Block] = [Prose(f"{now} {_changed(judged, len(turning), 'that')}")]
+    blocks: list[Block] = [Prose(f"{now} {changed_sentence(judged, len(turning), 'that')}")]
     if turning:
         lines: list[Line] = []
         for effect in shown.first(turning, _SHOWN):
@@ -215,7 +221,7 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
 def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
     changing = [effect for effect in judged if effect.outcomes]
     what = "an outcome, so that it holds or ceases to hold under some concept"
-    told = _changed(judged, len(changing), what)
+    told = changed_sentence(judged, len(changing), what)
     blocks: list[Block] = [Prose(f"The model has no claims. {told}")]
     if changing:
         lines = tuple(
@@ -256,7 +262,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     """Say on what the answer rests, in short, for a report on a solution."""
     model = solution.model
     states = len(model.states)
-    if states > _MOST_STATES_IN_REPORT:
+    if states > MOST_STATES:
         text = f"Not tried here: the model has {states:,} outcomes, and each change is solved."
         return Section.of(text, "To find out:", "judgements")
     judged = judgements(model, solution.codes, follow=follow)
@@ -270,7 +276,7 @@ def _finding(judged: Judgements) -> str:
     is_of_claims = bool(judged.solution.claims)
     turning = judged.turning() if is_of_claims else [one for one in judged if one.outcomes]
     what = "the answer to a claim" if is_of_claims else "an outcome"
-    said = _changed(judged, len(turning), what)
+    said = changed_sentence(judged, len(turning), what)
     if not turning:
         return said
     first = turning[0]

@@ -41,7 +41,7 @@ def line_story(
         return sentence(concept.words.tell(InWordsOf(model), verdict, line))
     if line.play.expected:
         return foreseen_story(model, verdict, line)
-    start = _tempting(model, verdict, line)
+    start = _tempting(model, line)
     if line.play.better:
         return f"{start} {_nothing_deters(model, verdict, concept, line.play)}"
     return f"{start} {_deterred(model, verdict, line.play)}"
@@ -96,6 +96,7 @@ class StoryStep:
     says: str
     move: Move | None = None
     at: int | None = None
+    beside: str = ""  # where the outcome is shown, and needn't be said, if that is otherwise
 
 
 def line_steps(
@@ -118,7 +119,7 @@ def _steps(
         yield from (StoryStep(_single(model, move, "could"), move) for move in line.moves)
         yield StoryStep(line_story(model, verdict, concept, line), at=line.play.state)
         return
-    yield StoryStep(_tempting(model, verdict, line), line.first)
+    yield StoryStep(_tempting(model, line), line.first, beside=_wanting(model, line.first))
     end = line.play
     while end.lines:
         turn, after = end.turn, end.lines[0]
@@ -130,31 +131,35 @@ def _steps(
             yield StoryStep(f"{_single(model, move, how)[:-1]}{why}.", move)
         end = after.play
     if line.play.better:
-        told = _nothing_deters(model, verdict, concept, line.play)
+        yield StoryStep(_nothing_deters(model, verdict, concept, line.play), at=end.state)
     else:
-        told = _end(model, verdict, end)
-    yield StoryStep(told, at=end.state)
+        beside = _end(model, verdict, end, is_named=False)
+        yield StoryStep(_end(model, verdict, end), at=end.state, beside=beside)
 
 
 def _single(model: GraphModel, move: Move, how: str) -> str:
     return f"{sentence(path_phrase(model, (move,), how))}."
 
 
-def _tempting(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
-    """Say what the improvement is and why it tempts."""
-    i, s = verdict.decision_maker, verdict.state
-    s1 = line.first.target
-    return sentence(
-        f"{who(model, i)} {would_rather(model, line.first)}, "
-        f"{leading_to(model, s1)}: {reason(model, i, s1, s)}."
-    )
+def _tempting(model: GraphModel, line: LineOfPlay) -> str:
+    """Say what the improvement is, where it leads and why it tempts."""
+    return _wanting(model, line.first, f", {leading_to(model, line.first.target)}")
 
 
-def _end(model: GraphModel, verdict: Verdict, play: Play) -> str:
+def _wanting(model: GraphModel, move: Move, leads: str = "") -> str:
+    """Say what somebody wants to do and why; between them where it leads, if that is given."""
+    why = reason(model, move.decision_maker, move.target, move.origin)
+    does = f"{who(model, move.decision_maker)} {would_rather(model, move)}"
+    return sentence(f"{does}{leads}: {why}.")
+
+
+def _end(model: GraphModel, verdict: Verdict, play: Play, *, is_named: bool = True) -> str:
     """Say where a reply leads, that it is no better there, and that there is no way out."""
     i = verdict.decision_maker
-    text = f"That is {state_text(model, play.state)}, "
-    text += _no_better(model, i, play.state, verdict.state)
+    joined, clause = _no_better(model, i, play.state, verdict.state)
+    text = {"": f"That is {clause}", "which ": f"That {clause}"}.get(joined, sentence(clause))
+    if is_named:
+        text = f"That is {state_text(model, play.state)}, {joined}{clause}"
     if play.turn is None:
         return text
     name, gains = who(model, i), play.turn.gaining
@@ -228,22 +233,24 @@ def _interests(model: GraphModel, path: Path) -> str:
     return "; ".join(reason(model, move.decision_maker, move.target, move.origin) for move in path)
 
 
-def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
+def _no_better(model: GraphModel, i: str, end: int, s: int) -> tuple[str, str]:
+    """Say of an end that it is no better; first the word that joins it to what the end is."""
     name = who(model, i)
     if end == s:
-        return "where it began."
+        return "", "where it began."
     better, worse = model.better(i, end, s), model.better(i, s, end)
     if better:
-        return f"which by itself is better for {name} than where it began."
+        return "which ", f"by itself is better for {name} than where it began."
     if worse:
         why = reason(model, i, s, end, lost=True)
-        return f"which is worse for {name} than where it began: {why}."
+        return "which ", f"is worse for {name} than where it began: {why}."
     if None in (better, worse):
         told = model.preferences[i].said(end, s, "that to where it began", name)
-        return f"and {told or f'whether {name} prefers that to where it began is left open'}."
+        left_open = f"whether {name} prefers that to where it began is left open"
+        return "and ", f"{told or left_open}."
     if i in model.unordered:
-        return f"which is neither better nor worse for {name} than where it began."
-    return f"which is as good for {name} as where it began, and no better."
+        return "which ", f"is neither better nor worse for {name} than where it began."
+    return "which ", f"is as good for {name} as where it began, and no better."
 
 
 def _nothing_deters(

@@ -235,6 +235,13 @@ STATES = Parameter(
     of="states",
 )
 
+NARROW = Parameter(
+    "Narrow",
+    "For one column of a page instead of a slide or a whole page.",
+    ("--narrow",),
+    is_aside=True,
+)
+
 Scenario = Annotated[str | None, SCENARIO]
 Reading = Annotated[Mapping[str, str], READING]
 Concepts = Annotated[tuple[str, ...], CONCEPTS]
@@ -248,3 +255,4 @@ Claims = Annotated[tuple[str, ...], CLAIMS]
 AllChanges = Annotated[bool, replace(EVERYTHING, typed="Show all changes, however many.")]
 AllThereIs = Annotated[bool, replace(EVERYTHING, typed="Show everything, however much.")]
 States = Annotated[tuple[str, ...], STATES]
+Narrow = Annotated[bool, NARROW]

@@ -59,11 +59,8 @@ def sheet(
 
 
 def about(model: GraphModel) -> list[str]:
-    """Say of which scenario and which reading an answer is, where it is of one."""
-    found = []
-    if model.scenario is not None:
-        found.append(f"Scenario: {model.conflict.scenarios[model.scenario].title}")
-    return [*found, *filter(None, [reading_sentence(model)])]
+    """Say of which reading an answer is, where it is of one; of a scenario the title says it."""
+    return list(filter(None, [reading_sentence(model)]))
 
 
 def _legend(signs: Sequence[Sign], room: float) -> tuple[tuple[Shape, ...], float]:

@@ -1,0 +1,45 @@
+"""Figures that are written from the top down: their width, their heading, what isn't drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from countermove.analysis.equilibria import Solution
+from countermove.draw.base.sheet import NARROWEST, Sign, sheet
+from countermove.picture.drawing import Drawing
+from countermove.picture.panels import Panel, below, text
+from countermove.report.ways import way_sentences
+from countermove.texts import counted
+
+_WIDE, _HEADING, _GAP = 960.0, 14.0, 12.0
+
+
+def page_width(*, narrow: bool) -> float:
+    """Return how wide a figure is: for a slide, or for one column of a page."""
+    return NARROWEST if narrow else _WIDE
+
+
+def on_page(
+    solution: Solution,
+    asks: str,
+    says: Iterable[str],
+    panels: Iterable[Panel],
+    *,
+    width: float,
+    legend: Sequence[Sign] = (),
+) -> Drawing:
+    """Put panels below each other on a sheet, and above them the question that they answer."""
+    head = text(asks, width, size=_HEADING, bold=True, most=3)
+    body = below([head, *(piece for piece in panels if piece.height)], _GAP)
+    told = " ".join(filter(None, says))
+    notes = tuple(way_sentences(solution.model, solution.concepts))
+    size = (max(width, body.width), body.height)
+    return sheet(solution.model, asks, told, body.shapes, size, notes=notes, legend=legend)
+
+
+def not_drawn(count: int, one: str, many: str | None = None) -> str:
+    """Say how many things aren't drawn; nothing where all are."""
+    if not count:
+        return ""
+    more = counted(count, f"more {one}", f"more {many or f'{one}s'}")
+    return f"{more} {'is' if count == 1 else 'are'}n't drawn."
