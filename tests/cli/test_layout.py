@@ -347,7 +347,7 @@ def test_the_most_tempting_improvements_are_told_first(
         return line_story(model, verdict, concept, line)
 
     monkeypatch.setattr("countermove.report.temptations.line_story", counting)
-    monkeypatch.setattr("countermove.cli.explain._FIRST", 3)
+    monkeypatch.setattr("countermove.cli.explain.MOST_TOLD", 3)
     asked = ("explain", "many.toml", "NNNN", "-c", "NASH,SEQ")
     done = command(*asked)
     assert told == [7, 7, 6, 6, 5, 5, 8, 8], "the sentences of the others aren't made"
