@@ -185,14 +185,15 @@ def _printed(solution: Solution, results: Iterable[dict[str, Any]]) -> Iterator[
     yield "## What was printed, and what comes out"
     rows, notes = [], []
     for row in results:
-        solved = solve(solution.model, row["concept"])
+        way = row.get("way", {})
+        solved = solve(solution.model.conflict if way else solution.model, row["concept"], **way)
         found = [state.number for state in solved.equilibria(row["concept"])]
         if "within" in row:
             found = [number for number in found if number in row["within"]]
         same = sorted(row["equilibria"]) == sorted(found)
         rows.append(
             (
-                row["concept"],
+                " ".join([row["concept"], *(f"({key} {value})" for key, value in way.items())]),
                 _numbers(row["equilibria"]),
                 "the same" if same else _numbers(found),
                 row["source"],

@@ -17,14 +17,14 @@ from countermove.cli import outcomes
 from countermove.cli import page as cli_page
 from countermove.cli.look import Look
 from countermove.cli.page import Marks, Page, columns_that_fit
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.files.writing import save
 from countermove.report.lines import line_story
+from kinds_of_cases import PUBLISHED
 from models import graph_conflict
 
 NILE = Path(__file__).parent / "nile.toml"
-EVERY_CASE = pytest.mark.parametrize("case", case_names())
+EVERY_CASE = pytest.mark.parametrize("case", PUBLISHED)
 COMMANDS = {
     "solve": lambda case: ("solve", case),
     "solve all": lambda case: ("solve", case, "--all"),

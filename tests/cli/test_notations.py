@@ -15,11 +15,11 @@ from countermove.analysis.differences import differences
 from countermove.analysis.solving import solve
 from countermove.analysis.worth.worth import worth
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.report.claims import claims_in_full
 from countermove.report.explain import explain
 from countermove.report.states import StateList
+from kinds_of_cases import PUBLISHED
 
 
 def timeless(data: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def timeless(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", PUBLISHED)
 def test_solve_prints_the_solution(command: Callable[..., Any], case: str) -> None:
     done = command("solve", case, "--format", "json")
     assert done.code == 0

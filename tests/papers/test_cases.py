@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import pytest
 
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
+from countermove.analysis.views.views import views
 from countermove.building import check
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
@@ -17,7 +20,7 @@ from countermove.stability.registry import concepts, find_concepts
 
 STANDARD = {concept.code for concept in find_concepts()}
 CERTAINTIES = {"checked", "general knowledge", "regression data", "calculated"}
-KEYS = {"concept", "equilibria", "within", "source", "certainty", "note"}
+KEYS = {"concept", "way", "equilibria", "within", "source", "certainty", "note"}
 
 
 @cache
@@ -44,7 +47,13 @@ def rows(table: str, *names: str) -> list[Any]:
 
 def with_source(name: str) -> list[Any]:
     return [
-        pytest.param(case, row, id=f"{case}-{row['concept']}-{row['certainty'].replace(' ', '_')}")
+        pytest.param(
+            case,
+            row,
+            id="-".join(
+                [case, row["concept"], *map(str, row.get("way", {}).values()), row["certainty"]]
+            ).replace(" ", "_"),
+        )
         for case in case_names()
         for row in expected(case)[name]
     ]
@@ -55,6 +64,7 @@ def test_case_is_without_mistakes_and_every_concept_has_a_result(case: str) -> N
     assert check(load(case)) == ()
     assert {row["concept"] for row in expected(case)["results"]} >= STANDARD
     kinds = {"results", "differs", "facts", "claims", "scenario_results"}
+    kinds |= {"coalitional", "as_seen", "chances"}
     assert set(expected(case)) <= {"place", "teaches", *kinds}
     # One line for the index of the gallery.
     assert 30 <= len(expected(case)["teaches"]) <= 130
@@ -65,7 +75,8 @@ def test_equilibria_are_those_printed(case: str, row: dict[str, Any]) -> None:
     assert set(row) <= KEYS
     assert row["source"]
     assert row["certainty"] in CERTAINTIES
-    found = [state.number for state in solve(load(case), row["concept"]).equilibria(row["concept"])]
+    solved = solve(load(case), row["concept"], **row.get("way", {}))
+    found = [state.number for state in solved.equilibria(row["concept"])]
     readable = row.get("within", solution(case).model.states.numbers)
     assert [number for number in found if number in readable] == sorted(row["equilibria"])
 
@@ -109,6 +120,28 @@ def test_claims_hold_under_the_concepts_expected(case: str, row: dict[str, Any])
 def test_equilibria_of_scenarios(case: str, row: dict[str, Any]) -> None:
     found = solution(case, row["scenario"]).equilibria(row["concept"])
     assert sorted(state.pattern for state in found) == sorted(row["equilibria"])
+
+
+@pytest.mark.parametrize(("case", "row"), rows("coalitional", "concept"))
+def test_what_holds_against_parties_that_move_together(case: str, row: dict[str, Any]) -> None:
+    found = coalitions(load(case), concepts=row["concept"])
+    states = found.model.states
+    holding = [n for n in states.numbers if found.holds(n, row["concept"])]
+    assert holding == row["equilibria"]
+
+
+@pytest.mark.parametrize(("case", "row"), rows("as_seen", "concept"))
+def test_what_holds_as_the_parties_see_it(case: str, row: dict[str, Any]) -> None:
+    found = views(load(case), row["concept"]).holding[row["concept"]].positions()
+    assert (found + 1).tolist() == row["equilibria"]
+
+
+@pytest.mark.parametrize(("case", "row"), rows("chances", "concept"))
+def test_how_likely_the_states_are_to_hold(case: str, row: dict[str, Any]) -> None:
+    across = solution(case).across
+    assert across is not None
+    found = [across.likelihood(n, row["concept"]) for n in solution(case).model.states.numbers]
+    assert found == list(map(Fraction, row["of"]))
 
 
 def test_every_scenario_and_claim_of_the_talks_has_an_expected_answer() -> None:

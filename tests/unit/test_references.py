@@ -147,7 +147,8 @@ def test_questions_are_cited_and_unknown_ones_refused() -> None:
 @pytest.mark.parametrize("case", case_names())
 def test_every_case_is_cited(case: str) -> None:
     found = read(cite(load(case), "NASH"))
-    assert len(found) > 3
+    # The program, the method and the concept, and what the case rests on where it says so.
+    assert len(found) >= 3 + bool(load(case).sources)
 
 
 @given(conflicts())

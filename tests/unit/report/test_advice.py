@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.report.advice import advice_on
 from countermove.report.checking import check
 from countermove.report.starter import starter
+from kinds_of_cases import RANKED
 from models import conflict_of
 
 DMS: dict[str, Any] = {
@@ -41,7 +41,7 @@ def with_option(moves: str, **parts: Any) -> list[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", RANKED)
 def test_the_gallery_gives_no_cause(case: str) -> None:
     assert advice_on(load(case)) == ()
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.report import states as report
 from countermove.report.states import StateList
+from kinds_of_cases import RANKED
 from models import FORMS, conflict_of
 
 ANY_FORM = st.sampled_from(sorted(FORMS)).flatmap(lambda form: FORMS[form]())
@@ -75,7 +75,7 @@ def test_any_model(model: GraphModel) -> None:
     check(solve(model))
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", RANKED)
 def test_the_cases(case: str) -> None:
     check(solve(load(case)))
 

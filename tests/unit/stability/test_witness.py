@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
@@ -28,6 +27,7 @@ from countermove.stability.play import (
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults, tempts
+from kinds_of_cases import RANKED
 from models import conflict_of, graph_conflict, two_by_two
 from reference import CODES
 
@@ -212,7 +212,7 @@ def test_who_has_no_moves_listed_has_none() -> None:
                 assert faults(model, concept.define(model, dm, state)) == []
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", RANKED)
 def test_preferences_as_written_are_those_of_the_model(case: str) -> None:
     conflict = load(case)
     for scenario in (None, *conflict.scenarios):
