@@ -97,8 +97,8 @@ schema: $(VENV)/.core $(VENV)/.web ## write the JSON Schema of the model file an
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
 	build/lowest/bin/python -m pytest -n $(JOBS) --dist worksteal
 
-pure: build/pure/.test ## run the tests of the engines without the compiled kernels
-	HYPOTHESIS_PROFILE=fewer build/pure/bin/python -m pytest -n $(JOBS) --dist worksteal tests/unit/stability tests/laws tests/regressions tests/unit/test_compiled.py
+pure: $(VENV)/.test ## run the tests of the engines without the compiled kernels
+	COUNTERMOVE_KERNELS=off HYPOTHESIS_PROFILE=fewer $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/unit/stability tests/laws tests/regressions tests/unit/test_compiled.py
 
 clean: ## remove what the other targets made, except for the virtual environment
 	rm -rf build dist mutants .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -140,13 +140,6 @@ $(VENV)/.core: $(VENV)/.made $(NEEDED)
 $(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
 	@echo "Installing what $(NEEDS_$(subst .,,$(@F)))."
 	@$(PIP) install "countermove[$(subst .,,$(@F))]"
-	@touch $@
-
-build/pure/.test: $(VENV)/.made $(NEEDED)
-	@echo "Installing Countermove without the compiled kernels in build/pure."
-	@$(BIN)/python -m venv --clear build/pure
-	@build/pure/bin/python -m pip -qq --disable-pip-version-check --no-input install --config-settings=wheel.cmake=false --editable ".[test]"
-	@build/pure/bin/python -c "$$SAY_KERNELS"
 	@touch $@
 
 # uv can resolve to the lowest versions, pip cannot. The fresh environment is what is tested.
