@@ -36,7 +36,7 @@ export SAY_KERNELS
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run serve test quick lint format bench docs picture screenshots mutants fuzz schema lowest pure clean distclean
+.PHONY: help run serve test quick lint format bench docs notebooks picture screenshots mutants fuzz schema lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +69,9 @@ bench: $(VENV)/.bench ## measure time and memory, and write the page of the docu
 
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+
+notebooks: $(VENV)/.docs ## write the tutorial notebooks into build/notebooks
+	$(BIN)/python docs/notebooks.py build/notebooks
 
 picture: $(VENV)/.core ## draw the README's picture again, from what the program prints
 	$(BIN)/python docs/picture.py

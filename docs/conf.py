@@ -18,6 +18,7 @@ extensions = [
     "extras_table",
     "gallery_pages",
     "myst_parser",
+    "notebook_pages",
     "offline_math",
     "question_pages",
     "sphinx.ext.autodoc",

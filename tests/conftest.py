@@ -50,7 +50,12 @@ SLOW = (
     *("web/test_questions.py", "web/test_follow_up_page.py", "unit/draw/test_graph_data.py"),
     *("cli/test_process.py", "cli/test_following.py", "cli/test_serving.py"),
     *("docs/test_contributing.py", "editing/test_document_killed.py", "files/test_fuzzing.py"),
-    *("docs/test_pages.py", "editing/test_option_changes.py", "editing/test_toml_text.py"),
+    *(
+        "docs/test_notebooks.py",
+        "docs/test_pages.py",
+        "editing/test_option_changes.py",
+        "editing/test_toml_text.py",
+    ),
     *("files/test_positions.py", "files/test_round_trips.py", "files/test_schema.py"),
     *("cli/test_errors.py", "papers/test_goals.py", "unit/report/test_report.py"),
     *("web/test_answer_page.py", "web/test_preferences_page.py", "web/test_together.py"),

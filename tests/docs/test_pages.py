@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from doc_scripts import ROOT, script
 
-
-def _script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"docs_{name}", ROOT / "docs" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-examples = _script("examples")
-picture = _script("picture")
+examples = script("examples")
+picture = script("picture")
 PAGES = examples.pages()
 EVERY_PAGE = [*PAGES, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.rst"))]
 
@@ -108,7 +94,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_page_is_reached_from_an_index(page: Path) -> None:
     if page.parent == ROOT or page == ROOT / "docs" / "index.md":
         return
-    index = page.parent / "index.md" if page.stem != "index" else ROOT / "docs" / "index.md"
+    index = (page.parent if page.stem != "index" else page.parent.parent) / "index.md"
     entry = page.stem if page.stem != "index" else f"{page.parent.name}/index"
     listed = re.findall(r"^```{toctree}\n(.*?)^```$", index.read_text("utf-8"), re.M | re.S)
     nested = r"^\.\. toctree::\n(.*?)^(?=\S)"
