@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 # Marks that reorder what stands around them could make a name hide what a line says.
 _UNWELCOME = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
 # What Markdown would take for its own signs, and where a paragraph would become a list.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LIST = re.compile(r"^(\d*)([-+.)])(?=\s|$)")
+# What XML can't hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_BITS = 14_000  # Python writes no whole number of more than 4,300 digits
 
 
@@ -34,6 +37,15 @@ def one_line(text: str) -> str:
 def markdown(text: str) -> str:
     r"""Write a text as one line of Markdown in which nothing is a sign."""
     return _LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", one_line(text)))
+
+
+def xml(text: str) -> str:
+    r"""Write a text so that it is one in XML, in attributes, too.
+
+    >>> xml("<b>'A' & \uffff\x00B")
+    '&lt;b&gt;&#x27;A&#x27; &amp; B'
+    """
+    return escape(_NOT_XML.sub("", visible(text)))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

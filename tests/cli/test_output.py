@@ -81,9 +81,9 @@ def test_an_import_does_not_overwrite_its_source(command: Command, tmp_path: Pat
     [
         (
             ("report", "m.toml", "-o", "x.odt"),
-            "x.odt: A report is written as text (.txt), html (.html, .htm), markdown (.md, "
-            ".markdown) or pdf (.pdf), and '.odt' is none of them. Let the name end in one of "
-            "these.\n",
+            "x.odt: A report is written as text (.txt), docx (.docx), html (.html, .htm), "
+            "markdown (.md, .markdown) or pdf (.pdf), and '.odt' is none of them. Let the name end "
+            "in one of these.\n",
         ),
         (
             ("solve", "m.toml", "-o", "x.html"),

@@ -145,6 +145,7 @@ def test_a_report_comes_as_documents_too(workers: Workers, talks: str) -> None:
     assert reply.documents["html"].startswith(b"<!doctype html>")
     assert reply.documents["markdown"].startswith(b"# Talks on Ukraine")
     assert reply.documents["pdf"].startswith(b"%PDF-")
+    assert reply.documents["docx"].startswith(b"PK")
     assert "Solved exactly" in reply.made
     assert reply.data == ""
 

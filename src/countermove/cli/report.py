@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -23,8 +24,10 @@ from countermove.cli.deliver import (
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
+from countermove.errors import FileError
 from countermove.questions.report import ReportQuestion
-from countermove.report.rendering import renderings
+from countermove.report.article import Article
+from countermove.report.rendering import Rendering, renderings
 from countermove.texts import and_list, or_list
 
 _SUFFIXES = {"text": (".txt",)} | {name: one.suffixes for name, one in renderings().items()}
@@ -53,6 +56,10 @@ def report(
         Path | None,
         output_option(f"Write to this file; {_SAY_IT} say the format as well."),
     ] = None,
+    template: Annotated[
+        Path | None,
+        Parameter(help="A Word document (.docx or .dotx) whose styles the report is written in."),
+    ] = None,
     force: Force = False,
 ) -> int:
     """Report on a model."""
@@ -62,12 +69,13 @@ def report(
     if rendering is not None:
         rendering.check()
         check_readable(output, rendering.words, is_text=rendering.is_text)
+    write = _written_in(rendering, template)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             article = asked.answer(conflict, follow).article
         text: Text
-        if rendering is not None:
-            text = rendering.write(article)
+        if write is not None:
+            text = write(article)
         else:
             page = Page(look_of(output))
             show_article(page, model, article, summary=True)
@@ -78,3 +86,19 @@ def report(
     if deliver(text, output, force=force, to_read=rendering is None):
         write_out(f"Wrote {output}.\n")
     return follow.ended()
+
+
+def _written_in(
+    rendering: Rendering | None, template: Path | None
+) -> Callable[[Article], bytes] | None:
+    """Return how to write a document, in the styles of a template where one is given."""
+    if template is None:
+        return None if rendering is None else rendering.write
+    if rendering is None or rendering.with_template is None:
+        have = [one for one in renderings().values() if one.with_template is not None]
+        words = or_list([f"{one.words} ({one.suffixes[0]})" for one in have])
+        what = f"a template is for {words}, and the report isn't written as one."
+        raise FileError.of(
+            template, what, f"Let the name of the output end in {have[0].suffixes[0]}."
+        )
+    return rendering.with_template(template)

@@ -7,17 +7,12 @@ those of the parties), and the page's own ground.
 
 from __future__ import annotations
 
-import re
-from html import escape
-
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Point, Shape, Stroke
 from countermove.picture.palette import COLOURS, SHADE, Paint, hue
 from countermove.picture.widths import FONT
-from countermove.texts import one_line, visible
+from countermove.texts import one_line, xml
 
 FONTS = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
-# What XML can't hold, not even escaped.
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def svg(drawing: Drawing) -> str:
@@ -41,8 +36,8 @@ class _Writer:
             [
                 f'<svg xmlns="http://www.w3.org/2000/svg"{look} role="img" width="{width}" '
                 f'height="{height}" viewBox="0 0 {width} {height}" font-size="{FONT}" '
-                f'font-family="{FONTS}"><title>{_text(drawing.title)}</title>'
-                f"<desc>{_text(drawing.says)}</desc>",
+                f'font-family="{FONTS}"><title>{xml(drawing.title)}</title>'
+                f"<desc>{xml(drawing.says)}</desc>",
                 *map(self._shape, shapes),
                 "</svg>",
             ]
@@ -75,7 +70,7 @@ class _Writer:
         moved = ""
         if group.x or group.y:
             moved = f' transform="translate({_number(group.x)} {_number(group.y)})"'
-        says = f"<title>{_text(group.says)}</title>" if group.says else ""
+        says = f"<title>{xml(group.says)}</title>" if group.says else ""
         return f"<g{moved}>{says}{''.join(map(self._shape, group.shapes))}</g>"
 
     def _label(self, label: Label) -> str:
@@ -90,7 +85,7 @@ class _Writer:
             self._paint("fill", label.paint),
         ]
         # Each is a paragraph of its own, so none turns round the order of another.
-        return f"<text {at}{''.join(parts)}>{_text(one_line(label.text))}</text>"
+        return f"<text {at}{''.join(parts)}>{xml(one_line(label.text))}</text>"
 
     def _area(self, shape: Box | Dot) -> str:
         edge = self._paint("stroke", shape.edge)
@@ -128,7 +123,3 @@ def _points(points: tuple[Point, ...]) -> str:
 
 def _number(number: float) -> str:
     return f"{round(number, 2):g}" if abs(number) < 10_000 else f"{number:.0f}"
-
-
-def _text(text: str) -> str:
-    return escape(_NO_XML.sub("", visible(text)))

@@ -74,7 +74,7 @@ class PlaceOnPage:
     is_turned: bool = False
 
     @classmethod
-    def of(cls, drawing: Drawing) -> PlaceOnPage | None:
+    def of(cls, drawing: Drawing, *, can_turn: bool = True) -> PlaceOnPage | None:
         """Find its place, where its letters can be read; nothing where there is none.
 
         >>> PlaceOnPage.of(Drawing("Small", "", 400, 300, ()))
@@ -87,7 +87,8 @@ class PlaceOnPage:
             min(_POINT, width / drawing.width, height / drawing.height)
             for width, height in (_PAGE, _TURNED)
         )
-        scale = upright if upright * FONT >= _READ_WELL else max(upright, turned)
+        is_read = upright * FONT >= _READ_WELL or not can_turn
+        scale = upright if is_read else max(upright, turned)
         if scale * FONT < _READ:
             return None
         return cls(drawing.width * scale, scale > upright)

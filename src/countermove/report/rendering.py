@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from countermove.errors import missing_extra
 from countermove.report.article import Article
@@ -23,6 +24,8 @@ class Rendering:
     media: str  # its media type
     write: Callable[[Article], bytes]
     library: str = ""  # what writes it, where that comes with the extra ``report`` only
+    # How it is written in the styles of a file of its kind; refuses one that isn't.
+    with_template: Callable[[Path], Callable[[Article], bytes]] | None = None
 
     @property
     def is_text(self) -> bool:
@@ -44,8 +47,8 @@ class Rendering:
 def renderings() -> Mapping[str, Rendering]:
     """Return the formats there are, by name.
 
-    >>> {name: rendering.suffixes for name, rendering in renderings().items()}
-    {'html': ('.html', '.htm'), 'markdown': ('.md', '.markdown'), 'pdf': ('.pdf',)}
+    >>> [rendering.suffixes for rendering in renderings().values()]
+    [('.docx',), ('.html', '.htm'), ('.md', '.markdown'), ('.pdf',)]
     """
     package = import_module("countermove.report.formats")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,19 +13,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from countermove import MissingExtraError, load
 from countermove.questions.base.whole import report
 from countermove.report import rendering as rendering_module
-from countermove.report.article import (
-    Article,
-    Grid,
-    Heading,
-    Line,
-    Mark,
-    Notes,
-    Prose,
-    Section,
-    written,
-)
+from countermove.report.article import Article
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
+from documents import saying, squeezed, told
 
 
 @pytest.fixture(scope="module")
@@ -39,38 +29,8 @@ def document(article: Article) -> PdfReader:
     return read(to_pdf(article))
 
 
-def of_text(text: str) -> Article:
-    """Return an article that says a text wherever it can."""
-    grid = Grid(text, (text, "n"), (Line(text, (text, Mark.HOLDS), text, story=text, note=text),))
-    section = Section(text, (Prose(text, lead=text), grid))
-    return Article(load("chicken").model_copy(update={"title": text}), None, (section,), text)
-
-
 def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
-
-
-def told(article: Article) -> Iterator[str]:
-    for section in article.sections:
-        yield section.question
-        for block in section.in_words:
-            match block:
-                case Prose():
-                    yield from (block.lead, block.text)
-                case Heading():
-                    yield block.text
-                case Notes():
-                    yield from (note.text for note in block.notes)
-                case Grid():
-                    yield from (block.heading, *block.columns)
-                    for line in block.lines:
-                        yield from (line.text, line.note, line.story, line.further)
-                        yield from map(written, line.cells)
-
-
-def squeezed(text: str) -> str:
-    """Leave out what a line's end may change."""
-    return re.sub(r"[\s\u200b\xad-]+", "", text)
 
 
 def test_every_sentence_and_every_number_of_the_article_is_in_it(article: Article) -> None:
@@ -128,14 +88,14 @@ def test_it_is_the_same_bytes_again_and_knows_nothing_of_when_and_where(article:
 
 def test_letters_that_no_font_has_are_given_by_number() -> None:
     """Unless a font of this machine has them: nothing is left out without a word."""
-    pages = read(to_pdf(of_text("中国 \ue000 \U0001fae8 \u0634"))).pages
+    pages = read(to_pdf(saying("中国 \ue000 \U0001fae8 \u0634"))).pages
     said = squeezed("".join(page.extract_text() for page in pages))
     for letter in "中国\ue000\U0001fae8\u0634":
         assert letter in said or f"[{ord(letter):04X}]" in said
 
 
 def test_a_long_word_stays_on_the_page() -> None:
-    page = read(to_pdf(of_text("x" * 300))).pages[0]
+    page = read(to_pdf(saying("x" * 300))).pages[0]
     right: list[float] = []
     page.extract_text(visitor_text=lambda _, __, matrix, *___: right.append(matrix[4]))
     assert max(right) < float(page.mediabox.width)

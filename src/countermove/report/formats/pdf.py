@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from countermove.picture.svg import svg
 from countermove.report.article import (
@@ -26,27 +25,22 @@ from countermove.report.article import (
 )
 from countermove.report.paper import Mentions, PlaceOnPage, column_width, in_parts, pieces, signs
 from countermove.report.rendering import Rendering
+from countermove.report.typesetting import Fonts
 from countermove.texts import one_line
-
-if TYPE_CHECKING:
-    from typst import Compiler
 
 _EM_A_LETTER = 0.56
 _WHOLE = 900
 """A row of so many letters may stand on two pages."""
 
-_ALWAYS = frozenset(map(chr, range(0x20, 0x180)))
-"""Letters that the fonts have that come with Typst: those of Latin are asked for nowhere."""
-
 
 def to_pdf(article: Article) -> bytes:
     """Write an article as a PDF; the same article is the same bytes."""
     content = _Content(article).data
-    fonts, lacking = _fonts(frozenset(_letters(content)) - _ALWAYS)
-    if lacking:
-        content = _told(content, lambda text: _numbered(text, lacking))
+    fonts = Fonts.of(json.dumps(content, ensure_ascii=False))
+    if fonts.lacking:
+        content = _told(content, fonts.numbered)
         content["lacking"] = _LACKING
-    return fonts.written(_template(), {"article": json.dumps(content)})
+    return fonts.pdf(_template(), article=json.dumps(content))
 
 
 _LACKING = (
@@ -168,69 +162,8 @@ def _told(content: Any, change: Callable[[str], str]) -> Any:
     return content
 
 
-def _letters(content: Any) -> Iterator[str]:
-    if isinstance(content, str):
-        yield from content
-    elif isinstance(content, dict | list):
-        for value in content.values() if isinstance(content, dict) else content:
-            yield from _letters(value)
-
-
 def _breakable(text: str) -> str:
     return "".join("\u200b".join(word) for word in pieces(text)) if text else text
-
-
-def _numbered(text: str, lacking: frozenset[str]) -> str:
-    return "".join(f"[{ord(c):04X}]" if c in lacking else c for c in text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fonts:
-    """The fonts that come with Typst, or those of this machine, too."""
-
-    compiler: Compiler
-
-    @classmethod
-    @cache
-    def of(cls, *, of_machine: bool) -> _Fonts:
-        import typst
-
-        return cls(typst.Compiler(b"", ignore_system_fonts=not of_machine))
-
-    def written(self, text: bytes, inputs: dict[str, str]) -> bytes:
-        made = self.compiler.compile(text, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
-        assert isinstance(made, bytes)
-        return made
-
-    def lacking(self, letters: list[str]) -> Iterator[str]:
-        """Give those of some letters that no font has."""
-        from typst import TypstError
-
-        try:
-            self.written(_PROBE, {"letters": json.dumps(letters)})
-        except TypstError:
-            if len(letters) == 1:
-                yield letters[0]
-                return
-            half = len(letters) // 2
-            yield from self.lacking(letters[:half])
-            yield from self.lacking(letters[half:])
-
-
-_PROBE = b"""#set document(title: "Letters")
-#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
-#for letter in json(bytes(sys.inputs.letters)) { par(letter) }
-"""
-
-
-def _fonts(letters: frozenset[str]) -> tuple[_Fonts, frozenset[str]]:
-    """Return the fonts to write letters with, those of Typst if these do; and what they lack."""
-    own = _Fonts.of(of_machine=False)
-    lacking = frozenset(own.lacking(sorted(letters)) if letters else ())
-    if not lacking:
-        return own, lacking
-    here = _Fonts.of(of_machine=True)
-    return here, frozenset(here.lacking(sorted(lacking)))
 
 
 @cache

@@ -1,0 +1,103 @@
+"""Typst, which sets documents and pictures: fonts, and what becomes of letters they lack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from countermove.picture.drawing import Drawing
+from countermove.picture.svg import svg
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_ALWAYS = frozenset(map(chr, range(0x20, 0x180)))
+"""Letters that the fonts have that come with Typst: those of Latin are asked for nowhere."""
+
+_PROBE = b"""#set document(title: "Letters")
+#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
+#for letter in json(bytes(sys.inputs.letters)) { par(letter) }
+"""
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
+"""
+_DOTS = 200.0
+"""So many dots to the inch are printed well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts that come with Typst, or those of this machine, too; and letters they lack."""
+
+    lacking: frozenset[str]
+    of_machine: bool
+
+    @classmethod
+    def of(cls, text: str) -> Fonts:
+        """Return the fonts to write a text with: those of Typst, if they have its letters."""
+        letters = frozenset(text) - _ALWAYS
+        for of_machine in (False, True):
+            letters = frozenset(_lacking(sorted(letters), of_machine=of_machine))
+            if not letters:
+                break
+        return cls(letters, of_machine)
+
+    def numbered(self, text: str) -> str:
+        """Write letters that are lacking by their numbers in Unicode."""
+        return "".join(f"[{ord(c):04X}]" if c in self.lacking else c for c in text)
+
+    def pdf(self, template: bytes, **said: str) -> bytes:
+        """Set a document as a PDF that can be heard."""
+        return _compiled(template, said, of_machine=self.of_machine)
+
+
+def png(drawing: Drawing) -> bytes:
+    """Draw a picture in pixels, fine enough for print."""
+    text = svg(drawing)
+    fonts = Fonts.of(text)
+    said = {"svg": fonts.numbered(text), "width": str(drawing.width * 0.75)}
+    return _compiled(_PICTURE, said, of_machine=fonts.of_machine, dots=_DOTS)
+
+
+def _lacking(letters: list[str], *, of_machine: bool) -> Iterator[str]:
+    """Give those of some letters that no font has."""
+    from typst import TypstError
+
+    try:
+        if letters:
+            _compiled(_PROBE, {"letters": json.dumps(letters)}, of_machine=of_machine)
+    except TypstError:
+        if len(letters) == 1:
+            yield letters[0]
+            return
+        for half in (letters[: len(letters) // 2], letters[len(letters) // 2 :]):
+            yield from _lacking(half, of_machine=of_machine)
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def _compiled(
+    template: bytes, said: dict[str, str], *, of_machine: bool, dots: float | None = None
+) -> bytes:
+    with _ONE_AT_A_TIME:
+        made = _compiler(of_machine=of_machine).compile(
+            template,
+            format="pdf" if dots is None else "png",
+            sys_inputs=said,
+            pdf_standards=["ua-1"] if dots is None else [],
+            ppi=dots,
+        )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _compiler(*, of_machine: bool) -> Compiler:
+    import typst
+
+    return typst.Compiler(b"", ignore_system_fonts=not of_machine)
