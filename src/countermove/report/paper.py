@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from countermove.picture.drawing import Drawing
 from countermove.picture.widths import FONT
-from countermove.report.article import Article, Cell, Grid, Mark, Note, Starred, written
+from countermove.report.article import Article, Cell, Grid, Mark, Note, Section, Starred, written
 from countermove.texts import visible
 
 # In characters: on a sheet of paper there is room for some 90 of them beside each other.
 _ROOM_FOR_CELLS = 54
 _LONGEST_WORD = 24
+_FEW, _LINE_OF_A_HEAD = 3, 14
+"""Where columns are few, their heads stand in lines of so many letters."""
 
 # In points, with room for what is said below it; those of a pixel, and of letters that are read.
 _PAGE = (455.0, 630.0)
@@ -53,7 +55,9 @@ def in_parts(grid: Grid) -> list[Grid]:
 
 def column_width(grid: Grid, number: int) -> int:
     """Return how many characters wide a column of cells has to be."""
-    return max(map(_longest_word, (grid.columns[number], *_cells(grid, number))))
+    head = grid.columns[number]
+    whole = min(len(head), _LINE_OF_A_HEAD) if len(grid.columns) <= _FEW else 0
+    return max(whole, *map(_longest_word, (head, *(line.cells[number] for line in grid.lines))))
 
 
 def pieces(text: str) -> Iterator[list[str]]:
@@ -117,9 +121,15 @@ class Mentions:
     def __init__(self, article: Article) -> None:
         self.notes = article.notes
         self._article, self._named = article, set[str]()
+        self._has_room = True
 
-    def split(self, text: str, *, can_be_first: bool = True) -> Iterator[str | Mention]:
-        """Split a text into words and mentions, each of which is told at its first if it can be."""
+    def begin(self, section: Section) -> None:
+        """Begin a section: a page that is understood by itself has no room at its foot."""
+        self._has_room = not section.is_page
+
+    def split(self, text: str, *, is_head: bool = False) -> Iterator[str | Mention]:
+        """Split a text into words and mentions; at its first, a note is told where it can be."""
+        can_be_first = self._has_room and not is_head
         for part in self._article.noted(text):
             if isinstance(part, str):
                 yield part
@@ -127,10 +137,6 @@ class Mentions:
             for note in part:
                 yield Mention(note, can_be_first and note.source not in self._named)
                 self._named |= {note.source} if can_be_first else set()
-
-
-def _cells(grid: Grid, number: int) -> Iterator[Cell]:
-    return (line.cells[number] for line in grid.lines)
 
 
 def _longest_word(cell: Cell) -> int:

@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from countermove import MissingExtraError, load
 from countermove.questions.base.whole import report
 from countermove.report import rendering as rendering_module
-from countermove.report.article import Article
+from countermove.report.article import Article, Prose
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
 from documents import saying, squeezed, told
@@ -21,7 +21,10 @@ from documents import saying, squeezed, told
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    return report(load("talks-2025"), ["worth", "needed"])
+    return report(
+        load("talks-2025"),
+        ["short", "parties", "rules", "wants", "holds", "claims", "worth", "needed"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,18 @@ def test_the_record_stands_at_the_foot_of_pages_and_as_a_whole(
     for note in article.notes.values():
         times = sum(page.count(squeezed(note.text.partition(" (")[0])) for page in pages)
         assert times == 1 + (note in mentioned), note
+
+
+def test_the_first_page_stands_alone(article: Article, document: PdfReader) -> None:
+    short, *rest = article.sections
+    said, after = (squeezed(page.extract_text()) for page in document.pages[:2])
+    texts = [block.text for block in short.in_words if isinstance(block, Prose)]
+    without_notes = [text for text in texts if list(article.noted(text)) == [text]]
+    assert len(without_notes) > 5
+    for text in without_notes:
+        assert squeezed(text) in said
+    assert squeezed(rest[0].question) not in said
+    assert squeezed(rest[0].question) in after
 
 
 def test_it_can_be_heard(document: PdfReader) -> None:

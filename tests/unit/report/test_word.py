@@ -28,7 +28,7 @@ with_template = renderings()["docx"].with_template
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    whole = report(load("talks-2025"), ["worth", "needed"])
+    whole = report(load("talks-2025"), ["short", "wants", "claims", "worth", "needed"])
     drawn = Drawing("A < drawing", 'It says "so".', 200, 90, (Label(9, 20, "A & B"),))
     picture = Section("A picture?", (Picture(drawn, (Prose("In words."),)),))
     return replace(whole, sections=(picture, *whole.sections))

@@ -66,18 +66,22 @@ class _Writer:
         scenario = f"Scenario: {article.scenario}" if article.scenario else ""
         for said in filter(None, (scenario, article.reading, article.summary)):
             file.add(file.paragraph(run(said)))
-        self._contents()
+        sections = list(enumerate(article.sections))
+        first = 1 if sections and sections[0][1].is_page else 0
+        for number, section in sections[:first]:
+            self._section(section, number)
+        self._contents(new_page=first > 0)
         if told := signs(article):
             file.add(self._quiet(told))
-        after_page = False
-        for number, section in enumerate(article.sections):
+        after_page = first > 0
+        for number, section in sections[first:]:
             self._section(section, number, new_page=section.is_page or after_page)
             after_page = section.is_page
         if article.made:
             file.add(self._quiet(article.made))
         return file.saved(title, article.size)
 
-    def _contents(self) -> None:
+    def _contents(self, *, new_page: bool) -> None:
         """Write a table of contents that Word can renew, with page numbers then."""
         sections = self._article.sections
         if len(sections) < _CONTENTS_FROM:
@@ -91,11 +95,13 @@ class _Writer:
         for number, section in enumerate(sections):
             link = self._file.linked(run(section.question), _bookmark(number))
             first, last = begin * (number == 0), end * (number == len(sections) - 1)
-            self._file.add(self._file.paragraph(f"{first}{link}{last}", CELL))
+            breaks = "<w:pageBreakBefore/>" * (new_page and number == 0)
+            self._file.add(self._file.paragraph(f"{first}{link}{last}", CELL, breaks))
         self._file.add(self._file.paragraph("", CELL))
 
-    def _section(self, section: Section, number: int, *, new_page: bool) -> None:
+    def _section(self, section: Section, number: int, *, new_page: bool = False) -> None:
         file = self._file
+        self._mentions.begin(section)
         heading = file.bookmarked(run(section.question), _bookmark(number))
         file.add(file.paragraph(heading, "Heading 1", "<w:pageBreakBefore/>" * new_page))
         for block in section.blocks:
@@ -160,7 +166,7 @@ class _Writer:
         widths = [round(width * scale) for width in needed]
         widths.insert(0, room - sum(widths))
         head = (
-            self._cell(self._noted(grid.heading, can_be_first=False), widths[0]),
+            self._cell(self._noted(grid.heading, is_head=True), widths[0]),
             *(
                 self._cell(run(column), width, centred=True)
                 for column, width in zip(grid.columns, widths[1:], strict=True)
@@ -204,10 +210,10 @@ class _Writer:
     def _quiet(self, text: str) -> str:
         return self._file.paragraph(run(text), QUIET)
 
-    def _noted(self, text: str, *, can_be_first: bool = True) -> str:
+    def _noted(self, text: str, *, is_head: bool = False) -> str:
         """Write a text with what it rests on: at the foot of the page, and after that by number."""
         parts, after_mark = [], False
-        for part in self._mentions.split(text, can_be_first=can_be_first):
+        for part in self._mentions.split(text, is_head=is_head):
             if isinstance(part, str):
                 parts.append(run(part))
                 after_mark = False

@@ -19,6 +19,7 @@ from countermove.report.article import (
     Notes,
     Picture,
     Prose,
+    Section,
     Starred,
     Words,
     written,
@@ -60,14 +61,7 @@ class _Content:
             "size": article.size,
             "said": [text for text in (scenario, article.reading, article.summary) if text],
             "signs": signs(article),
-            "sections": [
-                {
-                    "question": section.question,
-                    "is-page": section.is_page,
-                    "blocks": [one for block in section.blocks for one in self._blocks(block)],
-                }
-                for section in article.sections
-            ],
+            "sections": [self._section(section) for section in article.sections],
             "made": article.made,
             "lacking": "",
         }
@@ -76,6 +70,11 @@ class _Content:
             "summary": one_line(article.summary),
             "drawings": self._drawings,
         }
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        self._mentions.begin(section)
+        blocks = [one for block in section.blocks for one in self._blocks(block)]
+        return {"question": section.question, "is-page": section.is_page, "blocks": blocks}
 
     def _blocks(self, block: Words | Picture) -> Iterator[dict[str, Any]]:
         match block:
@@ -96,7 +95,7 @@ class _Content:
                 for part in parts:
                     yield {
                         "kind": "grid",
-                        "heading": self._noted(part.heading, can_be_first=False),
+                        "heading": self._noted(part.heading, is_head=True),
                         "columns": part.columns,
                         "widths": [_width(part, number) for number in range(len(part.columns))],
                         "lines": [self._line(line) for line in part.lines],
@@ -130,13 +129,13 @@ class _Content:
             "breaks": len(text) + sum(map(len, told)) > _WHOLE,
         }
 
-    def _noted(self, text: str, *, can_be_first: bool = True) -> list[Any]:
+    def _noted(self, text: str, *, is_head: bool = False) -> list[Any]:
         """Split a text into words and what it rests on: at the foot of a page, then by number."""
         return [
             part
             if isinstance(part, str)
             else {"note": str(part.note.number), "text": part.note.text if part.is_first else ""}
-            for part in self._mentions.split(text, can_be_first=can_be_first)
+            for part in self._mentions.split(text, is_head=is_head)
         ]
 
 
