@@ -69,7 +69,7 @@ def test_the_first_page_stands_alone(article: Article, document: PdfReader) -> N
     assert squeezed(rest[0].question) in after
 
 
-def test_it_can_be_heard(document: PdfReader) -> None:
+def test_it_can_be_heard(article: Article, document: PdfReader) -> None:
     root = document.root_object
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
@@ -79,7 +79,9 @@ def test_it_can_be_heard(document: PdfReader) -> None:
     tags = list(tags_of(root["/StructTreeRoot"]))
     assert {"/Title", "/H1", "/Table", "/THead", "/TH", "/TD", "/TOC"} <= set(tags)
     assert tags.count("/Table") == tags.count("/THead")
-    assert len(document.outline) == tags.count("/H1") - 1  # The contents are not in themselves.
+    questions = [section.question for section in article.sections]
+    assert [one["/Title"] for one in document.outline if isinstance(one, dict)] == questions
+    assert tags.count("/H1") == len(questions) + 1  # the contents
 
 
 def tags_of(node: object) -> Iterator[str]:
