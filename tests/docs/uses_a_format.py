@@ -24,7 +24,7 @@ def command(*arguments: str) -> str:
 
 
 def command_line() -> str:
-    asked = ("report", CASE, "--part", "worth")
+    asked = ("report", CASE, "--part", "holds", "--part", "worth")
     assert command(*asked, "-o", "notes.org") == "Wrote notes.org.\n"
     notes = Path("notes.org").read_text("utf-8")
     assert notes.startswith(BEGINS)
@@ -38,14 +38,16 @@ def command_line() -> str:
 def web_app(notes: str) -> None:
     name = case_in(Path(), CASE)
     with client_of(Path()) as client:
-        asked = client.post(f"/api/models/{name}/questions/report", json={"parts": ["worth"]})
+        asked = client.post(
+            f"/api/models/{name}/questions/report", json={"parts": ["holds", "worth"]}
+        )
         job = client.get(f"/api/jobs/{asked.json()['id']}?wait=30").json()
         assert job["status"] == "done"
         document = client.get(f"/api/jobs/{job['id']}/documents/org")
         assert document.text.splitlines()[:20] == notes.splitlines()[:20]
-        page = client.get(f"/models/{name}/report?parts=worth").text
+        page = client.get(f"/models/{name}/report?parts=holds,worth").text
         assert ">notes for Org mode</a>" in page
-        file = client.get(f"/models/{name}/report?parts=worth&as=report-org")
+        file = client.get(f"/models/{name}/report?parts=holds,worth&as=report-org")
         assert file.content == document.content
         assert file.headers["content-type"].startswith("text/org")
         assert file.headers["content-disposition"].endswith(f"''{CASE}-report.org")
