@@ -34,6 +34,10 @@ DIRECTIONS = {
     "fixed": "it can't be changed",
 }
 
+RECORD_IN_BRACKETS = (
+    "In brackets: the record that it rests on, or that it is the analyst's judgement."
+)
+
 _MOST_LINES = 60
 _MOST_RANKED = 40
 _NAMED = 3
@@ -168,8 +172,7 @@ def wanted_section(model: GraphModel) -> Section:
                 blocks.append(Prose(in_marks(model, dm), quiet=True))
         if preference.note:
             blocks.append(Prose(preference.note, quiet=True))
-    legend = "In brackets: the record that it rests on, or that it is the analyst's judgement."
-    return Section("What does each want?", (*blocks, Prose(legend, quiet=True)))
+    return Section("What does each want?", (*blocks, Prose(RECORD_IN_BRACKETS, quiet=True)))
 
 
 def without_order(model: GraphModel, dm: str) -> str:

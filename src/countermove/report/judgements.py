@@ -29,6 +29,8 @@ from countermove.texts import and_list, or_list
 _SHOWN = 15
 _IN_REPORT = 6
 MOST_STATES = 1 << 14
+"""In models of more outcomes judgements aren't changed where nobody asks for that alone."""
+
 _NAMED_STATES = 2
 _UNTRIED = 3
 _RULES = {
@@ -258,13 +260,17 @@ def _rest(judged: Judgements, found: int, shown: Shown, does: str) -> list[Block
     return blocks
 
 
+def not_tried(model: GraphModel) -> str:
+    """Say that judgements of a large model aren't changed where nobody asks for that alone."""
+    count = len(model.states)
+    return f"Not tried here: the model has {count:,} outcomes, and each change is solved."
+
+
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
     """Say on what the answer rests, in short, for a report on a solution."""
     model = solution.model
-    states = len(model.states)
-    if states > MOST_STATES:
-        text = f"Not tried here: the model has {states:,} outcomes, and each change is solved."
-        return Section.of(text, "To find out:", "judgements")
+    if len(model.states) > MOST_STATES:
+        return Section.of(not_tried(model), "To find out:", "judgements")
     judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None

@@ -1,0 +1,204 @@
+"""The record map: from each source to what was judged by it, and on to the claims that turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.judgements.variations import Variation, variations
+from countermove.arguments import one_of
+from countermove.draw.base.figure import Figure, draw_nothing, figure
+from countermove.draw.base.page import not_drawn, on_page, page_width
+from countermove.draw.base.sheet import Sign
+from countermove.errors import Path
+from countermove.graph_model import GraphModel
+from countermove.model.parts import Claim, Source
+from countermove.picture.drawing import Box, Curve, Drawing
+from countermove.picture.outline import PLAIN, Caption
+from countermove.picture.panels import SMALL, quiet
+from countermove.picture.ties import Tie, TiedBox, TiedColumn, tied
+from countermove.progress import Follow
+from countermove.report.answer import source_text
+from countermove.report.assumptions import RECORD_IN_BRACKETS
+from countermove.report.judgements import MOST_STATES, not_tried, rule_phrase
+from countermove.report.parameters import Claims, Narrow
+from countermove.report.phrases import no_order, ordinal, quoted, recorded, sentence
+
+_MOST, _FINE, _DASH = 10, 11.0, (4.0, 3.0)
+_TURNS, _PARTLY = Curve((), "ink", 1.5), Curve((), "ink", 1.2, _DASH)
+
+
+@figure(
+    shows="Which source is behind what was judged, and which claims turn with it.",
+    examples=("draw talks-2025 record -o record.svg",),
+    place=10,
+)
+class RecordFigure(Figure):
+    """The record map."""
+
+    claims: Claims = ()
+    narrow: Narrow = False
+
+    def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
+        """Draw sources, judgements and claims in columns, tied where one rests on another."""
+        model, width = solution.model, page_width(narrow=self.narrow)
+        sources, claims = model.written.sources, self._claims(model)
+        if not sources:
+            raise draw_nothing("the model names no sources.", "Add one: a table [sources.…].")
+        every, note = _judged(solution, follow)
+        for judged in every.values():
+            judged.turns = {c: t for c, t in judged.turns.items() if c in claims}
+        wanted = [one for one in every.values() if one.turns or (one.record and not self.claims)]
+        first = sorted(wanted, key=lambda one: (not one.turns, -len(one.turns)))[:_MOST]
+        shown = {f"judged {k}": one for k, one in enumerate(one for one in wanted if one in first)}
+        cited = {s for one in shown.values() for s in one.record}
+        cited |= {s for claim in claims.values() for s in claim.because}
+        columns = [
+            TiedColumn("The record", tuple(_source(s, sources[s]) for s in sources if s in cited)),
+            TiedColumn(
+                "What is judged", tuple(_judgement(k, one) for k, one in shown.items()), 1.3
+            ),
+            TiedColumn("What is claimed", tuple(_claim(c, claim) for c, claim in claims.items())),
+        ]
+        columns = [column for column in columns if column.boxes]
+        ties = list(_ties(shown, sources))
+        panels = [
+            tied(columns, ties, width),
+            quiet(not_drawn(len(every) - len(shown), "judgement"), width),
+            quiet(not_drawn(len(sources) - len(cited), "source"), width),
+            quiet(note, width),
+            quiet(RECORD_IN_BRACKETS, width),
+        ]
+        says = [*_told(shown, claims), note]
+        legend = _legend(shown, ties)
+        return on_page(solution, _ASKS, says, panels, width=width, legend=legend)
+
+    def _claims(self, model: GraphModel) -> dict[str, Claim]:
+        claims = model.conflict.claims
+        for claim in self.claims:
+            one_of(claim, list(claims), "claim", "The claims are")
+        return {claim: claims[claim] for claim in self.claims or claims}
+
+
+_ASKS = "On which record does it rest?"
+
+
+@dataclass
+class _Judged:
+    """A judgement: whose and what, by which record, and which claims it turns, and how."""
+
+    whose: str
+    says: str
+    record: tuple[str, ...]
+    turns: dict[str, bool] = field(default_factory=dict)
+
+
+def _judged(solution: Solution, follow: Follow | None) -> tuple[dict[Path, _Judged], str]:
+    """Return all judgements, and why it isn't told which claims they turn, if it isn't."""
+    model = solution.model
+    if model.unordered:
+        wants = model.written.preferences
+        return {
+            ("preferences", dm): _Judged(model.name(dm), "what it wants", wants[dm].because)
+            for dm in model.decision_makers
+        }, no_order(model)
+    found: dict[Path, _Judged] = {}
+    for variation in variations(model):
+        for key in _keys(variation):
+            found.setdefault(key, _one(model, key, variation))
+    if len(model.states) > MOST_STATES:
+        return found, not_tried(model)
+    for effect in judgements(model, solution.codes, follow=follow):
+        for key in _keys(effect.variation):
+            turns = found[key].turns
+            for claim, turn in effect.turns.items():
+                turns[claim] = turns.get(claim, False) or turn.is_verdict
+    return found, ""
+
+
+def _keys(variation: Variation) -> tuple[Path, ...]:
+    """Return of which judgements something is changed: of two wishes that change places, both."""
+    kind, *_ = path = variation.path
+    if kind == "preferences" and path[2] == "statements":
+        return tuple((*path[:3], place - 1) for place in variation.places)
+    if kind == "preferences" and path[2] == "ranking":
+        return (path[:3],)
+    return {"decision_makers": (path[:4],), "moves": (path[:2],)}.get(str(kind), (path,))
+
+
+def _one(model: GraphModel, key: Path, variation: Variation) -> _Judged:
+    dm, record = variation.decision_maker, variation.record
+    if dm is None:
+        return _Judged("A rule", sentence(rule_phrase(model, variation)), record)
+    name, wants = model.name(dm), model.conflict.preferences[dm]
+    if key[0] == "decision_makers":
+        option = model.states.vocabulary.options[variation.about[0]]
+        return _Judged(f"{name}, what it can do", f"“{option.text}”", record)
+    if key[0] == "moves":
+        return _Judged(name, "Where it can move", record)
+    if key[2] == "ranking":
+        return _Judged(name, "Its ranking", record)
+    if key[2] == "weights":
+        return _Judged(f"{name}, weight {variation.about[1]}", quoted(model, str(key[3])), record)
+    place = int(key[3])
+    wish = (wants.wishes or ())[place]
+    whose = f"{name}, {ordinal(place + 1)} wish"
+    return _Judged(whose, quoted(model, wish.holds), wish.because or wants.because)
+
+
+def _source(name: str, source: Source) -> TiedBox:
+    head = f"{source.who} [{name}]" if source.who else f"[{name}]"
+    says = (Caption(head, bold=True, size=SMALL, most=3), Caption(source.said, size=_FINE, most=1))
+    return TiedBox(f"source {name}", says, whole=source_text(source))
+
+
+def _judgement(key: str, one: _Judged) -> TiedBox:
+    says = Caption(one.whose, "soft", size=_FINE, most=2), Caption(one.says, size=SMALL, most=3)
+    box = PLAIN if one.record else replace(PLAIN, edge="ink", dash=_DASH)
+    whole = f"{one.whose}: {one.says}{recorded(one.record)}"
+    return TiedBox(key, says, box, whole)
+
+
+def _claim(name: str, claim: Claim) -> TiedBox:
+    record = recorded(claim.because).strip()
+    says = (
+        Caption(claim.says, bold=True, size=SMALL, most=4),
+        Caption(record, "soft", size=_FINE, most=2),
+    )
+    return TiedBox(f"claim {name}", says, replace(PLAIN, edge="ink", thick=2), claim.says)
+
+
+def _ties(shown: Mapping[str, _Judged], sources: Mapping[str, Source]) -> Iterator[Tie]:
+    for key, one in shown.items():
+        for source in one.record:
+            if source in sources:
+                yield Tie(f"source {source}", key)
+        for claim, is_verdict in one.turns.items():
+            yield Tie(key, f"claim {claim}", _TURNS if is_verdict else _PARTLY)
+
+
+def _legend(shown: Mapping[str, _Judged], ties: Sequence[Tie]) -> list[Sign]:
+    signs = []
+    if any(not one.record for one in shown.values()):
+        box = Box(3, -7, 28, 14, "paper", "ink", 1, 4, _DASH)
+        signs.append(Sign((box,), "the analyst's judgement, without a source"))
+    looks = {tie.look for tie in ties}
+    for look, says in (
+        (_TURNS, "changed alone, it turns the claim"),
+        (_PARTLY, "it turns only under which concepts the claim is true"),
+    ):
+        if look in looks:
+            line = replace(look, points=((0, 0), (12, 0), (22, 0), (34, 0)))
+            signs.append(Sign((line,), says))
+    return signs
+
+
+def _told(shown: Mapping[str, _Judged], claims: Mapping[str, Claim]) -> Iterator[str]:
+    for one in shown.values():
+        turned = "; ".join(f"“{claims[claim].says}”" for claim in one.turns)
+        turns = f" Changed alone, it turns: {turned}." if turned else ""
+        yield f"{one.whose}: {one.says}{recorded(one.record)}.{turns}"
+    for claim in claims.values():
+        yield f"“{claim.says}”{recorded(claim.because)}."
