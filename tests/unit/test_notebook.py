@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import countermove
+from countermove.notebook import drawn
 from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
 
@@ -68,7 +69,32 @@ def test_nothing_is_shown_outside_the_frame_and_no_style_leaves_it() -> None:
     for selectors in re.findall(r"([^{}]+){[^{}]*}", style):
         for selector in re.split(r",(?![^(]*\))", selectors):
             assert selector.strip().startswith(".countermove"), selector
-    assert not re.search(r"#(?!1a9e52|e5484d|d08700)|background|font-family", style)
+    assert not re.search(r"(background|font)(-color|-family)?:", style)
+
+
+def test_what_has_a_figure_shows_it_and_the_same_in_words() -> None:
+    for thing in (countermove.explain(CONFLICT, 36, concept="SEQ"), countermove.evolve(CONFLICT)):
+        assert len(re.findall("<svg.*?<desc>", thing._repr_html_(), re.S)) == 1
+    nowhere = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "X"}}},
+        preferences={"a": {"statements": ["x"]}},
+    )
+    chosen = countermove.evolve(nowhere, start="N")
+    assert "<svg" in chosen._repr_html_()
+    assert "<svg" not in countermove.check(nowhere)._repr_html_()
+
+
+def test_of_large_models_no_figure_is_drawn_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "_MOST_STATES", 35)
+    assert "<svg" not in countermove.evolve(CONFLICT)._repr_html_()
+
+
+def test_a_figure_tells_the_ways_that_were_asked_for() -> None:
+    found = countermove.evolve(CONFLICT, 36, start=9)
+    (figure,) = re.findall("<svg.*?</svg>", found._repr_html_(), re.S)
+    assert "[36] " in figure
+    assert "[9] " in figure
+    assert "[30] " not in figure
 
 
 def test_two_outputs_on_a_page_have_their_own_anchors() -> None:

@@ -10,7 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from countermove.notebook.drawn import drawn
 from countermove.notebook.said import Said, said
+from countermove.picture.drawing import Drawing
+from countermove.picture.palette import PARTIES
+from countermove.picture.svg import svg_in_page
 from countermove.report.article import Grid, Line, Mark, Section
 from countermove.report.formats.html import ALL_OF_IT, sections_html
 from countermove.texts import visible
@@ -19,15 +23,19 @@ _LEVEL = 4
 _ALL = " All of it: to_dict()."
 _TITLE = Markup('<p class="title"><b>{}</b> <span class="quiet">{}</span></p>\n')
 _NOTE = Markup('<p class="quiet">{}</p>\n')
+_FIGURE = Markup(
+    '<details class="part" open><summary><b>As a picture</b></summary>\n'
+    "<figure>{}</figure>\n</details>\n"
+)
 _FRAME = Markup('<div class="countermove">\n<style>{}</style>\n{}</div>\n')
 
 
 def html(thing: Any) -> str:
     """Write what an object says as a piece of HTML without scripts, long parts folded."""
-    return _framed(said(thing))
+    return _framed(said(thing), drawn(thing))
 
 
-def _framed(told: Said) -> str:
+def _framed(told: Said, figure: Drawing | None) -> str:
     parts = [_TITLE.format(visible(told.title), told.size)] if told.title else []
     parts += [_NOTE.format(visible(note)) for note in told.notes]
     parts += [Markup(table._repr_html_()) for table in told.tables]
@@ -35,7 +43,10 @@ def _framed(told: Said) -> str:
     prefix = f"c{blake2b(repr(told).encode(errors='replace'), digest_size=5).hexdigest()}-"
     sections = map(_with_ids, told.sections)
     written = sections_html(sections, _LEVEL, prefix, "tables").replace(ALL_OF_IT, _ALL)
-    return str(_FRAME.format(_style(), Markup("").join([*parts, Markup(written)])))
+    parts.append(Markup(written))
+    if figure is not None:
+        parts.append(_FIGURE.format(Markup(svg_in_page(figure))))
+    return str(_FRAME.format(_style(), Markup("").join(parts)))
 
 
 def _with_ids(section: Section) -> Section:
@@ -58,4 +69,7 @@ def _led_by_id(line: Line) -> Line:
 @cache
 def _style() -> Markup:
     text = files("countermove.notebook").joinpath("output.css").read_text("utf-8")
-    return Markup(" ".join(text.split()))
+    # Drawings have the colours of the parties, nearer to that of the text so that they suit it.
+    near = "--seat-{}: color-mix(in srgb, currentColor 50%, {});"
+    seats = " ".join(near.format(seat, colour) for seat, colour in enumerate(PARTIES, 1))
+    return Markup(" ".join(f"{text} .countermove {{ {seats} }}".split()))
