@@ -64,6 +64,13 @@ class SolveQuestion(InWays):
 
         return cls.headed(holding_section(solution, EvolveQuestion.asks))
 
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section:
+        """Say the same of fewer outcomes, for a report."""
+        from countermove.report.answer import MOST_IN_REPORT, holding_section
+
+        return cls.headed(holding_section(solution, EvolveQuestion.asks, MOST_IN_REPORT))
+
     def article(self, conflict: Conflict, result: Any) -> Article:
         """Put it into words, and say how it was found."""
         from countermove.report.answer import made_sentence

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
-from countermove.analysis.compare import Comparison
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import one_by_one
 from countermove.errors import shown_of
@@ -15,7 +14,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt
 from countermove.model.parts import Source
-from countermove.report.amounts import counted, in_words, lasted, letter
+from countermove.report.amounts import counted, in_words, lasted
 from countermove.report.article import (
     AS_ASKED,
     CHOICES,
@@ -29,7 +28,7 @@ from countermove.report.article import (
     Prose,
     Section,
 )
-from countermove.report.assumptions import record_of, scenario_changes
+from countermove.report.assumptions import record_of
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import (
     no_order,
@@ -46,8 +45,8 @@ from countermove.stability.registry import concepts
 from countermove.stability.saying import why_nothing_holds
 from countermove.texts import and_list
 
-MOST_SHOWN = 40
-"""How many outcomes are listed one by one where not all are asked for."""
+MOST_SHOWN, MOST_IN_REPORT = 40, 20
+"""How many outcomes are listed one by one where not all are asked for, and in a report."""
 
 _MOST_OPTIONS_SHOWN = 40
 
@@ -164,13 +163,13 @@ def _named(solution: Solution, found: Region) -> str:
     return f": {and_list(names)}"
 
 
-def holding_section(solution: Solution, asks: str) -> Section:
+def holding_section(solution: Solution, asks: str, most: int = MOST_SHOWN) -> Section:
     """Say what holds, and what is done in it; the question `asks` tells what leads there."""
     model = solution.model
     told = tuple(Prose(text, quiet=True) for text in holding_notes(solution))
     if not len(solution):
         return Section(AS_ASKED, (Prose(nothing_holds(solution)), *told))
-    shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
+    shown = solution.strongest(shown_of(len(solution), most))
     positions = [equilibrium.position for equilibrium in shown]
     ways = ways_to(solution, positions)
     lines = tuple(
@@ -245,36 +244,6 @@ def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
     )
     heads = tuple(f"[{model.states.label(state)}]" for state in shown)
     return [Grid("What is done", heads, lines)]
-
-
-def scenarios_section(comparison: Comparison) -> Section | None:
-    """Set claims side by side in base and scenarios, and say what each scenario changes."""
-    if len(comparison) == 1:
-        return None
-    conflict = comparison.conflict
-    heads = ("now", *map(letter, range(len(comparison) - 1)))
-    blocks: list[Block] = []
-    if conflict.claims:
-        blocks += [_claims_by_scenario(comparison, heads), SIGNS]
-    names = [scenario for scenario, _ in comparison if scenario is not None]
-    for head, name in zip(heads[1:], names, strict=True):
-        scenario = conflict.scenarios[name]
-        blocks.append(Prose(comparison.title(name), head))
-        about = " ".join(text for text in (scenario.summary, scenario.note) if text)
-        changes = " ".join(scenario_changes(conflict, name))
-        blocks += [Prose(text, quiet=True) for text in (about, changes) if text]
-    return Section("What if?", tuple(blocks))
-
-
-def _claims_by_scenario(comparison: Comparison, heads: tuple[str, ...]) -> Grid:
-    answers = [
-        {answer.claim: answer.verdict for answer in solution.claims} for _, solution in comparison
-    ]
-    lines = tuple(
-        Line(claim.says, tuple(Mark.verdict(by[name]) if name in by else "" for by in answers))
-        for name, claim in comparison.conflict.claims.items()
-    )
-    return Grid("Claims", heads, lines)
 
 
 NO_GAIN = "no party gains by leaving it, once the answers of the others are counted"

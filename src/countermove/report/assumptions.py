@@ -172,7 +172,8 @@ def wanted_section(model: GraphModel) -> Section:
                 blocks.append(Prose(in_marks(model, dm), quiet=True))
         if preference.note:
             blocks.append(Prose(preference.note, quiet=True))
-    return Section("What does each want?", (*blocks, Prose(RECORD_IN_BRACKETS, quiet=True)))
+    legend = "Behind each stands its record, or that it is the analyst's judgement."
+    return Section("What does each want?", (*blocks, Prose(legend, quiet=True)))
 
 
 def without_order(model: GraphModel, dm: str) -> str:

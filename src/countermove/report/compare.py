@@ -28,6 +28,7 @@ from countermove.report.article import (
     Starred,
     Words,
 )
+from countermove.report.assumptions import scenario_changes
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
 from countermove.report.shown import FULL, SHORT, Shown
@@ -35,6 +36,7 @@ from countermove.report.standings import shares_cell
 from countermove.report.ways import way_sentences
 
 _SHOWN = 20
+_MOST_LISTED = 1 << 12
 BASE = "now"
 
 Holding = Mapping[str, Mapping[str, bool]]
@@ -61,8 +63,8 @@ class HeldOutcome:
     text: str
 
 
-def of_scenarios(compared: Comparison) -> list[SolvedColumn]:
-    """Return the base and its scenarios as columns, named by letters."""
+def of_scenarios(compared: Comparison, *, outcomes: bool = True) -> list[SolvedColumn]:
+    """Return the base and its scenarios as columns, named by letters; without outcomes if asked."""
     return [
         SolvedColumn(
             letter(k - 1) if k else BASE,
@@ -70,7 +72,9 @@ def of_scenarios(compared: Comparison) -> list[SolvedColumn]:
             solution,
             {answer.claim: answer for answer in solution.claims},
             # Numbers differ between scenarios, patterns (in graph form ids) don't.
-            {e.state.pattern or e.state.label: _marks(solution, e.concepts) for e in solution},
+            {e.state.pattern or e.state.label: _marks(solution, e.concepts) for e in solution}
+            if outcomes
+            else {},
             _reader(solution.model.states),
         )
         for k, (scenario, solution) in enumerate(compared)
@@ -364,6 +368,29 @@ def difference_sections(found: Differences, shown: Shown = SHORT) -> tuple[Secti
         Prose(f"{CHANGE_SIGNS}.", quiet=True),
     ]
     return (told, Section("What changed in the answers", tuple(answers)))
+
+
+# -- for the report ----------------------------------------------------------------------------
+
+
+def scenarios_section(comparison: Comparison) -> Section | None:
+    """Set claims and outcomes side by side in base and scenarios, and say what each changes."""
+    if len(comparison) == 1:
+        return None
+    conflict = comparison.conflict
+    is_listed = max(map(len, comparison.solutions)) <= _MOST_LISTED
+    columns = of_scenarios(comparison, outcomes=is_listed)
+    blocks = claims(columns)
+    if is_listed:
+        blocks += holding(columns, outcomes(columns), SHORT)
+    for column in columns[1:]:
+        name = str(column.solution.model.scenario)
+        scenario = conflict.scenarios[name]
+        blocks.append(Prose(column.title, column.head))
+        about = " ".join(text for text in (scenario.summary, scenario.note) if text)
+        changes = " ".join(scenario_changes(conflict, name))
+        blocks += [Prose(text, quiet=True) for text in (about, changes) if text]
+    return Section("What if?", tuple(blocks))
 
 
 NO_SCENARIOS = "The model has no scenarios to compare; a scenario is a table [scenarios.…]."

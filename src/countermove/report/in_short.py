@@ -23,7 +23,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
 from countermove.report.phrases import sentence, who_all
-from countermove.report.readings import how_many_readings
+from countermove.report.readings import in_how_many_readings
 from countermove.report.sentences import claim_story
 from countermove.report.standings import standing_share
 from countermove.texts import and_list
@@ -104,14 +104,14 @@ def _claims(solution: Solution) -> Iterator[Words]:
             answer.details.says,
             (),
             Mark.verdict(answer.verdict),
-            claim_story(solution, answer),
-            further=standing_share(solution, answer.claim),
+            f"{claim_story(solution, answer)} {standing_share(solution, answer.claim)}".rstrip(),
         )
         for answer in told
     )
-    heading = f"{len(told)} of them" if len(told) < len(answers) else "Claims"
+    heading = "Claims" if len(told) == len(answers) else f"{len(told)} of {len(answers):,} claims"
     yield Grid(heading, (), lines)
-    yield SIGNS
+    if {answer.verdict for answer in told} != {"holds"}:
+        yield SIGNS
 
 
 def _counted(solution: Solution) -> str:
@@ -147,7 +147,7 @@ def _whatever_is_true(solution: Solution) -> Iterator[Words]:
     if found is None:
         return
     claims, outcomes = _claims_across(solution, found), _outcomes_across(solution, found)
-    yield Prose(f"{how_many_readings(found)} {claims}{outcomes}".rstrip())
+    yield Prose(f"{in_how_many_readings(found)} {claims}{outcomes}".rstrip())
 
 
 def _what_holding_means(solution: Solution) -> str:

@@ -37,7 +37,9 @@ def across_section(solution: Solution) -> Section | None:
 
 def told_across(found: Across) -> Section:
     """Say the same of what was found across the readings."""
-    blocks: list[Block] = [Prose(how_many_readings(found))]
+    blocks: list[Block] = [
+        Prose(f"{in_how_many_readings(found)} All else is of the one as written.")
+    ]
     if found.claims:
         says = found.model.conflict.claims
         lines = tuple(
@@ -74,14 +76,14 @@ def _as_written(doubts: int) -> str:
     )
 
 
-def how_many_readings(found: Across) -> str:
+def in_how_many_readings(found: Across) -> str:
     """Say how much is in doubt, and in how many ways it can be settled."""
     count = len(found.doubts)
     head = f"{count} {'thing is' if count == 1 else 'things are'} in doubt"
     if found.readings is None:
-        return f"{head}, in more readings than can be counted. All else is of the one as written."
+        return f"{head}, in more readings than can be counted."
     readings = f"{amount(found.readings)} {'reading' if found.readings == 1 else 'readings'}"
-    return f"{head}: that makes {readings} of what they want. All else is of the one as written."
+    return f"{head}: that makes {readings} of what they want."
 
 
 def _how_found(found: Across) -> str:

@@ -11,13 +11,13 @@ from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.model.overview import overview
-from countermove.report.answer import scenarios_section
 from countermove.report.article import Article, Grid, Prose, Section
 from countermove.report.assumptions import (
     ruled_out_section,
     taking_part_section,
     wanted_section,
 )
+from countermove.report.compare import scenarios_section
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from models import conflict_of, graph_models, option_models

@@ -167,7 +167,7 @@ def test_the_record_is_in_numbered_notes() -> None:
     assert r"Said[^2][^1], in \[2\] and \[judgement\]." in text
     assert "[^1]: call spoke.\n[^2]: backs spoke.\n" in text
     assert "### All of it" in text
-    assert 'Said<sup><a href="#note-2">2</a> <a href="#note-1">1</a></sup>, in [2] and' in page
+    assert 'Said<sup><a href="#note-2">2</a>,<a href="#note-1">1</a></sup>, in [2] and' in page
     assert '<li id="note-2" value="2">backs spoke.</li>' in page
     assert "<h3>All of it</h3>" in page
     assert not Elements(page).open

@@ -94,7 +94,7 @@ def _holds(whole: Solved) -> Iterator[Section | None]:
     from countermove.questions.solve import SolveQuestion
     from countermove.report.ways import section_for_report
 
-    yield SolveQuestion.holding(whole.solution)
+    yield SolveQuestion.in_report(whole.solution)
     if whole.in_way is not None:
         yield section_for_report(whole.in_way)
 
@@ -115,7 +115,7 @@ def _readings(whole: Solved) -> Iterator[Section | None]:
 
 @_part("What if?")
 def _scenarios(whole: Solved) -> Iterator[Section | None]:
-    from countermove.report.answer import scenarios_section
+    from countermove.report.compare import scenarios_section
 
     if whole.compared is not None:
         yield scenarios_section(whole.compared)

@@ -114,7 +114,7 @@ def _noted(text: str, article: Article | Citing | None, *, breakable: bool = Fal
 
     def numbers(notes: tuple[Note, ...]) -> Markup:
         links = (f'<a href="#note-{one.number}">{one.number}</a>' for one in notes)
-        return Markup("<sup>{}</sup>").format(Markup(" ").join(map(Markup, links)))
+        return Markup("<sup>{}</sup>").format(Markup(",").join(map(Markup, links)))
 
     parts = article.noted(text) if article else (text,)
     return Markup("").join(plain(p) if isinstance(p, str) else numbers(p) for p in parts)
