@@ -26,6 +26,7 @@ from countermove.errors import missing_extra
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.questions import find
+from countermove.questions.base.parts import written_parts
 from countermove.questions.base.whole import report
 from countermove.report import goals
 from countermove.report import radius as radius_words
@@ -185,7 +186,7 @@ def test_no_name_does_anything_in_any_notation(name: str) -> None:
         for text in (result.to_csv(), markdown, html, latex):
             assert not CONTROLS.search(text)
         assert json.loads(result.to_json())
-    article = report(conflict, ["worth", "evolve"])
+    article = report(conflict, [*written_parts(), "worth", "evolve"])
     assert not re.search(r"(?<!\\)<(?!br>)|(?<!\\)\$|(?<!\\)`", to_markdown(article))
     assert "<img" not in to_html(article)
     for text in (to_markdown(article), to_html(article)):

@@ -225,9 +225,10 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
     whole = next(s for s in others if s.question == "Which claims are true?").blocks[0]
     assert isinstance(whole, Grid)
     stories = {line.text: (line.lead, line.story) for line in whole.lines}
-    assert [(line.lead, line.story) for line in grid.lines] == [
-        stories[ln.text] for ln in grid.lines
-    ]
+    for line in grid.lines:
+        lead, story = stories[line.text]
+        assert line.lead is lead
+        assert line.story.startswith(story)
     assert {line.lead for line in grid.lines} == {Mark.HOLDS}
 
 
