@@ -31,6 +31,7 @@ from countermove.analysis.goals.goals import goals as goals
 from countermove.analysis.goals.result import Goal as Goal
 from countermove.analysis.goals.result import GoalAnswer as GoalAnswer
 from countermove.analysis.goals.result import Goals as Goals
+from countermove.analysis.individual import IndividualStability as IndividualStability
 from countermove.analysis.judgements.judgements import Effect as Effect
 from countermove.analysis.judgements.judgements import Judgements as Judgements
 from countermove.analysis.judgements.judgements import judgements as judgements

@@ -108,6 +108,7 @@ def table(
     columns: Sequence[str],
     rows: Iterable[Sequence[str]],
     ruled: Iterable[int] = (),
+    note: str = "",
 ) -> str:
     """Write a table; which packages it needs is said in its first line.
 
@@ -121,6 +122,8 @@ def table(
         The cells.
     ruled : iterable of int
         The rows, from 0, above which a line is drawn.
+    note : str
+        What is said behind the title.
     """
     lines = [tuple(map(str, columns)), *(tuple(row) for row in rows)]
     chosen, above = _parts(lines), frozenset(ruled)
@@ -137,7 +140,8 @@ def table(
         head += "% Letters beyond Latin need XeLaTeX or LuaLaTeX, and a font that has them.\n"
     count = len(parts)
     below = f" (in {count} parts, one below the other)" if count > 1 else ""
-    caption = rf"\caption{{{latex(title)}{below}}}"
+    said = f". {latex(note)}" if note else ""
+    caption = rf"\caption{{{latex(title)}{below}{said}}}"
     label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
     if is_long:
         pages = (

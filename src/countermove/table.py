@@ -47,12 +47,15 @@ class Table:
         The cells; True and False are written as marks, None as nothing.
     ruled : tuple of int
         The rows, from 0, above which a line is drawn on paper.
+    note : str
+        What is said below the title on paper.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...] | Long[Row]
     ruled: tuple[int, ...] = ()
+    note: str = ""
 
     def to_csv(self) -> str:
         """Write as comma-separated values (RFC 4180), marks as ``yes`` and ``no``.
@@ -107,7 +110,7 @@ class Table:
     def to_latex(self) -> str:
         """Write as LaTeX; which packages it needs is said in its first line."""
         rows = (tuple(map(_marked, row)) for row in self.rows)
-        return latex.table(self.title, self.columns, rows, self.ruled)
+        return latex.table(self.title, self.columns, rows, self.ruled, self.note)
 
     def to_html(self, most: int | None = None) -> str:
         """Write as an HTML table with a caption and scoped heads; everything is escaped.

@@ -160,6 +160,7 @@ def results(conflict: Conflict) -> list[Result]:
     return [
         solution,
         StateList(solution.model, solution),
+        solution.individual(),
         explain(conflict, 1),
         compare(conflict),
         claims_in_full(compare(conflict)),

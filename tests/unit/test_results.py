@@ -64,6 +64,7 @@ MADE: dict[str, Callable[[], Result]] = {
     "Explanation": lambda: countermove.explain(CONFLICT, 1),
     "Goals": lambda: countermove.goals(CONFLICT, "x and not y", steps=1),
     "Hypergame": lambda: countermove.views(CONFLICT),
+    "IndividualStability": SOLUTION.individual,
     "Judgements": lambda: countermove.judgements(CONFLICT),
     "ManySolutions": lambda: countermove.solve_many(CONFLICT, {"one": [*permutations(range(4))]}),
     "Needed": lambda: countermove.needed(SOLUTION, "y"),
@@ -87,6 +88,7 @@ FORMATS = {
     "Explanation": "explanation",
     "Goals": "goals",
     "Hypergame": "views",
+    "IndividualStability": "stability",
     "Judgements": "judgements",
     "ManySolutions": "many",
     "Needed": "needed",
@@ -160,7 +162,8 @@ def test_a_result_says_the_same_of_itself_as_any_other(name: str) -> None:
 def test_a_result_says_that_it_is_incomplete(name: str) -> None:
     result = MADE[name]()
     if "provenance" not in {field.name for field in fields(result)}:  # type: ignore[arg-type]
-        assert result.provenance is None or name in {"Comparison", "ClaimSheet"}
+        derived = {"Comparison", "ClaimSheet", "IndividualStability"}
+        assert result.provenance is None or name in derived
         return
     cut = replace(result, provenance=Provenance("any", "because", 0.1, False))  # type: ignore[type-var]
     assert repr(cut) == f"{repr(result)[:-1]}; incomplete>"

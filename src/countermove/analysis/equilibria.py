@@ -13,6 +13,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
+from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.work import AcrossOnce
 from countermove.analysis.state_lists import (
@@ -371,6 +372,21 @@ class Solution(Result):
         [1, 4]
         """
         return from_above("analysis.network:network")(self.model, self)
+
+    def individual(self) -> IndividualStability:
+        """Return for whom each state is stable, and how: the table of papers with r, s, u and E.
+
+        Returns
+        -------
+        IndividualStability
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> solve(load("prisoners-dilemma"), "SEQ").individual().table().rows[3]
+        (4, 'YY', 'silent, silent', 's', 's', 'E')
+        """
+        return IndividualStability(self)
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""

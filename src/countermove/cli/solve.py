@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of
@@ -19,6 +22,7 @@ from countermove.model.conflict import Conflict
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
+from countermove.report.individual import individual_section
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.ways import printed_section
@@ -33,6 +37,14 @@ def solve(
     asked: SolveQuestion,
     /,
     *,
+    individual: Annotated[
+        bool,
+        Parameter(
+            name="--individual",
+            negative=(),
+            help="Say for whom each outcome is stable, as papers print it: r, s, u and E.",
+        ),
+    ] = False,
     all: options.All = False,  # noqa: A002
     verbose: options.Verbose = False,
     to: Delivery = Delivery(),  # noqa: B008
@@ -44,21 +56,32 @@ def solve(
             solution = asked.run(conflict, follow)
 
         def show(page: Page) -> None:
-            _show(page, model, conflict, solution, FULL if all else SHORT)
+            shown = FULL if all else SHORT
+            _show(page, model, conflict, solution, shown, individual=individual)
             _last_lines(page, model, solution, verbose=verbose)
 
-        to.send(solution, show)
+        to.send(solution.individual() if individual else solution, show)
     return follow.ended()
 
 
-def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: Shown) -> None:
+def _show(
+    page: Page,
+    name: str,
+    conflict: Conflict,
+    solution: Solution,
+    shown: Shown,
+    *,
+    individual: bool,
+) -> None:
     model = solution.model
     model_title(page, conflict, model)
     in_way(page, solution)
     if solution.claims:
         show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, shown)
-    if printed := printed_section(solution, shown):
+    if individual:
+        show_section(page, name, individual_section(solution, shown), hint=ALL)
+    elif printed := printed_section(solution, shown):
         show_section(page, name, printed, hint=ALL)
     if across := across_section(solution):
         show_section(page, name, across)
