@@ -109,6 +109,26 @@ def test_import_tells_the_mistakes_of_a_file(command: Callable[..., Any], tmp_pa
     assert not (tmp_path / "d.toml").exists()
 
 
+def test_a_workbook_is_filled_in_read_and_given_back_marked(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    assert command("new", "--table", "w.xlsx", "--title", "Pay").code == 0
+    empty = command("import", "w.xlsx", "-o", "w.toml")
+    assert (empty.code, empty.out) == (1, "")
+    assert empty.err.startswith("w.xlsx:Parties: no party is named.")
+    assert "countermove import w.xlsx --marked w-marked.xlsx" in empty.err
+    before = (tmp_path / "w.xlsx").read_bytes()
+    assert command("import", "w.xlsx", "--marked", "w.xlsx", "--force").code == 1
+    assert (tmp_path / "w.xlsx").read_bytes() == before
+    assert "marked in m.xlsx" in command("import", "w.xlsx", "--marked", "m.xlsx").err
+    assert command("import", "m.xlsx").err.startswith("m.xlsx:Parties: no party is named.")
+    assert command("export", "chicken", "-o", "c.xlsx").code == 0
+    assert command("import", "c.xlsx", "-o", "c.toml").code == 0
+    assert load(str(tmp_path / "c.toml")) == load("chicken")
+    (tmp_path / "d.gmcr").write_text(json.dumps(GMCR), "utf-8")
+    assert "in workbooks" in command("import", "d.gmcr", "--marked", "n.xlsx").err
+
+
 @pytest.mark.parametrize("kind", ["toml", "json"])
 def test_export_writes_the_model(command: Callable[..., Any], tmp_path: Path, kind: str) -> None:
     assert command("export", "talks-2025", "-o", f"t.{kind}").code == 0

@@ -119,8 +119,10 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "new",
             "Write a small model to start from, with comments on every part.",
-            "It can be solved as it is; change it line by line into your own.",
-            ('new water.toml --title "Water for the valley"',),
+            "It can be solved as it is; change it line by line into your own. With --table it is a "
+            "workbook to fill in, with lists to choose from and examples. Needs the optional part "
+            "countermove[table] then.",
+            ('new water.toml --title "Water for the valley"', "new --table water.xlsx"),
             algorithm="report/starter.py",
             words="report/starter.py",
             page="docs/tutorials/first-conflict.md",
@@ -141,8 +143,12 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "import",
             "Turn a file of another program into a model file.",
             "Parties, options, rules and preferences are taken over; what the other program "
-            "means differently is said once.",
-            ("import dispute.gmcr --output dispute.toml",),
+            "means differently is said once. In a workbook every mistake is told with its sheet "
+            "and cell; with --marked a copy is written in which they are marked.",
+            (
+                "import dispute.gmcr --output dispute.toml",
+                "import talks.xlsx --output talks.toml --marked talks-marked.xlsx",
+            ),
             algorithm="files/importing.py",
             words="cli/import_.py",
             page="docs/how-to/import-gmcr-plus.md",
@@ -150,9 +156,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "export",
             "Write a model or its answers for another program.",
-            "As toml or json the model itself; as csv a table of its outcomes with rankings "
-            "and answers; as graphml the graph of all moves, for programs that draw networks; "
-            "as nfg a game for Gambit, where the model is one.",
+            "As toml or json the model itself, as xlsx the model as a workbook; as csv a table of "
+            "its outcomes with rankings and answers; as graphml the graph of all moves, for "
+            "programs that draw networks; as nfg a game for Gambit, where the model is one.",
             ("export talks-2025 --output talks.graphml", "export chicken --to nfg"),
             algorithm="report/exports.py",
             words="report/exports.py",

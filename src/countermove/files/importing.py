@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from countermove.arguments import path as path_given
-from countermove.errors import FileError, Problem
+from countermove.errors import FileError, ModelError, Problem
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
@@ -36,10 +36,13 @@ class Imported:
         The model.
     warnings : tuple of str
         What that program means differently or what wasn't taken over, as sentences.
+    problems : tuple of Problem
+        What is wrong with it; the model is then mended as far as it goes.
     """
 
     conflict: Conflict
     warnings: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Importer:
     name: str  # what such a file is: "a file of GMCR+"
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]  # whether these bytes are such a file, whatever its name
-    read: Callable[[bytes, str], Imported]  # what is in a file of this name; raises its mistakes
+    read: Callable[[bytes, str], Imported]  # what is in a file of this name
+    can_be_marked: bool = False  # whether it is a workbook, in which mistakes can be marked
 
     @property
     def with_suffixes(self) -> str:
@@ -126,6 +130,14 @@ def import_file(path: str | os.PathLike[str]) -> Imported:
 
 def imported(raw: bytes, name: str) -> Imported:
     """Make a model of what is in a file of another program; see `import_file`."""
+    new = read_import(raw, name)
+    if new.problems:
+        raise ModelError(*new.problems)
+    return new
+
+
+def read_import(raw: bytes, name: str) -> Imported:
+    """Read a file of another program; what is wrong with its model is told with it, or raised."""
     from countermove.files.not_a_model import looks_like_model, not_a_model
 
     importer = by_content(raw) or by_suffix(name)

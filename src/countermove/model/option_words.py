@@ -47,6 +47,25 @@ def with_names(statement: str, vocabulary: Vocabulary) -> str:
     return found if found != statement.strip() and _is_named(found, vocabulary) else ""
 
 
+def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
+    """Return the first several words in a statement that belong together and name nothing.
+
+    >>> from countermove import load
+    >>> unknown_words("not Settle terms and Settle the terns", Vocabulary(load("talks-2025")))
+    'Settle the terns'
+    """
+    run: list[str] = []
+    for token in [*_TOKEN.findall(statement), ")"]:
+        if token not in "()" and token.casefold() not in logic.RESERVED:
+            run.append(token)
+            continue
+        words = " ".join(run)
+        if len(run) > 1 and not with_names(words, vocabulary):
+            return words
+        run = []
+    return ""
+
+
 def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Give the tokens, with a name for each run of words that means an option."""
     texts = {

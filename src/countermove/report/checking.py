@@ -192,7 +192,7 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
 def check_reading(name: str, reading: ReadFile) -> CheckReport:
     """Find everything that is wrong with a model that has been read; see :func:`check`."""
     problems: Iterable[Problem] = reading.problems
-    if (sound := _sound(reading)) is not None:
+    if (sound := sound_model(reading)) is not None:
         problems = [*reading.problems, *building.check(sound)]
     return CheckReport(name, reading.conflict, _in_order(problems))
 
@@ -234,7 +234,7 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(once.values(), key=line_and_column))
 
 
-def _sound(reading: ReadFile) -> Conflict | None:
+def sound_model(reading: ReadFile) -> Conflict | None:
     """Return the model without the parts that have mistakes, so that the rest can be checked."""
     conflict = reading.conflict
     if conflict is None or not reading.problems:

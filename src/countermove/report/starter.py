@@ -38,6 +38,17 @@ def starter(title: str | None = None, schema: str = "") -> str:
     return text.replace(f'title = "{_TITLE}"', f"title = {_written(title)}", 1)
 
 
+def starter_workbook(title: str | None = None) -> bytes:
+    """Return a workbook to fill in, with a title where one is given."""
+    from countermove.files.tables.sheets import ModelRows
+    from countermove.files.tables.workbook import workbook
+
+    starter(title)  # refuses what can't be a title
+    rows = [{"what": what} for what in ("Title", "Summary", "Note")]
+    rows[0] |= {"says": title} if title else {}
+    return workbook(ModelRows(title or "", {"Conflict": rows}, to_fill_in=True))
+
+
 def blank(title: str) -> str:
     """Return the text of a model file that has a title and nothing else yet."""
     return _BLANK.format(FORMAT, _written(title))

@@ -17,13 +17,14 @@ from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_text
-from countermove.files.importing import MODELS, by_content, by_suffix, imported, readable, suffixes
+from countermove.files.importing import MODELS, by_content, by_suffix, readable, suffixes
 from countermove.files.model_file import read_text
 from countermove.files.not_a_model import looks_like_model, not_a_model
 from countermove.files.parsing import decoded
 from countermove.files.writing import to_toml
 from countermove.model.ids import numbered
 from countermove.model.texts import is_blank, without_control
+from countermove.report.importing import import_model
 from countermove.report.starter import blank
 from countermove.web.file_names import checked_name, slug
 
@@ -138,7 +139,7 @@ class Folder:
         return self._import(name, path.read_bytes())
 
     def _import(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-        new = imported(content, filename)
+        new = import_model(content, filename)
         text = _commented(new.warnings) + to_toml(new.conflict)
         return self._create(_stem(filename), ".toml", text.encode()), new.warnings
 

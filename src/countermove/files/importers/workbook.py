@@ -16,4 +16,4 @@ def _read(raw: bytes, name: str) -> Imported:
     return model_of(read_workbook(raw, name), name)
 
 
-IMPORTER = Importer("a workbook", (".xlsx", ".xlsm"), _sniff, _read)
+IMPORTER = Importer("a workbook", (".xlsx", ".xlsm"), _sniff, _read, can_be_marked=True)

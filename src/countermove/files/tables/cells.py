@@ -19,7 +19,7 @@ LONGEST = 32_767
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
 )
-_GUARDED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")
+_GUARDED = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ def model_of(sheets: Sequence[Sheet], name: str) -> Imported:
     reading = read_data(tables.data, tables.places)
     more = [problem for problem in reading.problems if problem.what not in _SAID_BEFORE]
     problems = in_order([*tables.problems, *(more if tables.problems else reading.problems)])
-    if problems or reading.conflict is None:
+    if reading.conflict is None:
         raise ModelError(*problems)
-    return Imported(reading.conflict, (*tables.notes, *_other_words(reading.conflict, tables)))
+    notes = (*tables.notes, *_other_words(reading.conflict, tables))
+    return Imported(reading.conflict, notes, tuple(problems))
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -22,7 +22,9 @@ def read_parties(r: SheetReading) -> None:
     _parties(r)
     _options(r)
     _outcomes(r)
+    r.about = ("sources",)
     _sources(r)
+    r.about = ()
 
 
 def _conflict(r: SheetReading) -> None:

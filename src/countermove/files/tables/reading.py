@@ -94,7 +94,9 @@ def _read(r: SheetReading, sheets: Sequence[Sheet]) -> None:
     _rules(r)
     _moves(r)
     read_wants(r)
+    r.about = ("claims", "")
     _claims(r)
+    r.about = ()
     _other(r)
     _whole(r)
 

@@ -17,7 +17,7 @@ from countermove.files.tables.sheets import COMMENT, KINDS, Column, SheetKind
 from countermove.model.conflict import FORMAT
 from countermove.model.ids import new_id
 from countermove.model.numbers import plain
-from countermove.model.option_words import in_names
+from countermove.model.option_words import in_names, unknown_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.texts import or_list
 
@@ -77,10 +77,11 @@ class SheetReading:
         self.rows: dict[str, list[Record]] = {kind.title: [] for kind in KINDS}
         self.names: dict[str, str] = {}
         self.vocabulary: Vocabulary | None = None
+        self.about: Path = ()  # the part that alone is wrong, if something is
 
-    def wrong(self, place: Place, what: str, advice: str, path: Path = ()) -> None:
-        """Note what is wrong with a cell."""
-        self.problems.append(Problem(what, path, advice, place=place))
+    def wrong(self, place: Place, what: str, advice: str) -> None:
+        """Note what is wrong with a cell, in the part that is being read."""
+        self.problems.append(Problem(what, self.about, advice, place=place))
 
     def twice(
         self, place: Place, what: str, first: Place, advice: str = "Remove one of the two."
@@ -184,9 +185,9 @@ class SheetReading:
         """Return the party that is called so; None, which is told, where there is none."""
         if said in self.names:
             return self.names[said]
-        alike = [dm for name, dm in self.names.items() if alike(name) == alike(said)]
-        if alike:
-            return alike[0]
+        same = [dm for name, dm in self.names.items() if alike(name) == alike(said)]
+        if same:
+            return same[0]
         known = [party["name"] for party in self.data["decision_makers"].values()]
         advice = suggestion(said, known, "The parties are")
         self.wrong(record.place("party"), f"no party '{said}'.", advice)
@@ -194,13 +195,14 @@ class SheetReading:
 
     def choice(self, record: Record, key: str, words: Mapping[str, Any], noun: str) -> Any:
         """Return what a cell chooses; nothing where it is blank, or says something else."""
+        offered = record.kind.column(key).choices or tuple(words)
         said = record.text(key)
         plain_words = {alike(word): value for word, value in words.items()}
         if not said or alike(said) in plain_words:
             return plain_words.get(alike(said))
-        close = closest(said, words)
+        close = closest(said, offered)
         advice = f"Did you mean '{close}'? " if close else ""
-        advice += f"Write {or_list(list(words))}."
+        advice += f"Write {or_list(offered)}."
         self.wrong(record.place(key), f"no {noun} '{cut(said)}'.", advice)
         return None
 
@@ -252,6 +254,11 @@ class SheetReading:
         """Return a statement in the names of the model."""
         assert self.vocabulary is not None
         text = in_names(record.text(key), self.vocabulary)
+        if words := unknown_words(text, self.vocabulary):
+            texts = [option.text for option in self.vocabulary.options.values()]
+            advice = suggestion(words, texts, "The options are")
+            self.wrong(record.place(key), f"no option is called '{cut(words)}'.", advice)
+            return "true"
         if "words" in record.cells:
             self.words.append((text, record.cells["words"]))
         return text

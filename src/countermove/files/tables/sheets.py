@@ -69,6 +69,8 @@ class Column:
         Whether it is there for reading alone.
     is_rare : bool
         Whether it is left out where no row has it.
+    is_offered : bool
+        Whether it stands in an empty workbook although it is rare.
     also : tuple of str
         What else may stand above it.
     """
@@ -82,6 +84,7 @@ class Column:
     is_prose: bool = False
     is_said: bool = False
     is_rare: bool = False
+    is_offered: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -95,7 +98,8 @@ class SheetKind:
     needs: tuple[str, ...]  # the columns without which it can't be read
     examples: tuple[Mapping[str, Any], ...] = ()
     also: tuple[str, ...] = ()
-    is_rare: bool = False  # left out where it has no row
+    is_rare: bool = False  # left out where it has no row …
+    is_offered: bool = False  # … but for an empty workbook
 
     def column(self, key: str) -> Column:
         """Return a column."""
@@ -122,7 +126,9 @@ def _id(hint: str = "Made from the words where it is blank; it stays when these 
 
 def _scenario() -> Column:
     hint = "Blank for the model itself; else the scenario in which this is so."
-    return Column("scenario", "Scenario", hint, 16, offers="Scenarios", is_rare=True)
+    return Column(
+        "scenario", "Scenario", hint, 16, offers="Scenarios", is_rare=True, is_offered=True
+    )
 
 
 def _words() -> Column:
@@ -228,6 +234,7 @@ KINDS: tuple[SheetKind, ...] = (
         ("term", "means"),
         also=("Term",),
         is_rare=True,
+        is_offered=True,
     ),
     SheetKind(
         "Rules",
@@ -309,6 +316,7 @@ KINDS: tuple[SheetKind, ...] = (
                 18,
                 choices=tuple(SURE),
                 is_rare=True,
+                is_offered=True,
             ),
             Column("likely", "Likely", "How likely it is, between 0 and 1.", 10, is_rare=True),
             Column(
@@ -384,6 +392,7 @@ KINDS: tuple[SheetKind, ...] = (
         ("party", "outcome"),
         also=("Ranking", "Ranks"),
         is_rare=True,
+        is_offered=True,
     ),
     SheetKind(
         "Positions",
@@ -413,6 +422,7 @@ KINDS: tuple[SheetKind, ...] = (
         ("party", "option", "salience"),
         also=("Position", "Weights"),
         is_rare=True,
+        is_offered=True,
     ),
     SheetKind(
         "Claims",
@@ -479,6 +489,7 @@ KINDS: tuple[SheetKind, ...] = (
         ("scenario", "title"),
         also=("Scenario",),
         is_rare=True,
+        is_offered=True,
     ),
     SheetKind(
         "Other",
@@ -495,16 +506,70 @@ KINDS: tuple[SheetKind, ...] = (
 
 BY_TITLE: Mapping[str, SheetKind] = {kind.title: kind for kind in KINDS}
 GUIDE = "Guide"
+"""The sheet that explains the others; it isn't read."""
+
+GUIDANCE = (
+    ("Rows", f"A row each. Blank rows don't matter; a row that begins with {COMMENT} isn't read."),
+    (
+        "Columns",
+        "Known by their heads, in any order. What isn't needed may be left blank or taken out.",
+    ),
+    (
+        "Statements",
+        "Options by their ids or in their words, joined by: not, and, or, implies, if, iff, and "
+        "parentheses. Strike and not Raise the pay.",
+    ),
+    (
+        "Ids",
+        "Short names that don't change when words do. They are made where they are left blank.",
+    ),
+    (
+        "Then",
+        "countermove import FILE.xlsx --output FILE.toml; mistakes are told with their cells.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRows:
-    """The rows of a model by sheet, each with its cells by column."""
+    """The rows of a model by sheet, each with its cells by column; or a workbook to fill in.
+
+    Parameters
+    ----------
+    title : str
+        What the model is called.
+    rows : mapping of str to list
+        The rows by sheet.
+    to_fill_in : bool
+        Whether all is offered that is written often, with examples, and nothing for reading alone.
+    """
 
     title: str
     rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    to_fill_in: bool = False
+
+    @property
+    def kinds(self) -> tuple[SheetKind, ...]:
+        """The sheets that are written: the rare ones only where they have rows."""
+        return tuple(
+            kind
+            for kind in KINDS
+            if not kind.is_rare
+            or self.rows.get(kind.title)
+            or (self.to_fill_in and kind.is_offered)
+        )
 
     def columns(self, kind: SheetKind) -> tuple[Column, ...]:
         """Return the columns that are written: the rare ones only where a row has them."""
-        rows = self.rows.get(kind.title, [])
-        return tuple(c for c in kind.columns if not c.is_rare or any(c.key in row for row in rows))
+        given = {key for row in self.rows.get(kind.title, ()) for key in row}
+        if self.to_fill_in:
+            return tuple(
+                c for c in kind.columns if not c.is_said and (not c.is_rare or c.is_offered)
+            )
+        return tuple(c for c in kind.columns if not c.is_rare or c.key in given)
+
+    def examples(self, kind: SheetKind) -> list[dict[str, Any]]:
+        """Return rows that show how a sheet is filled in, and that aren't read."""
+        first = kind.columns[0].key
+        rows = kind.examples if self.to_fill_in else ()
+        return [{**row, first: f"{COMMENT} {row[first]}"} for row in rows]

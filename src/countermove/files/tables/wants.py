@@ -30,14 +30,18 @@ def read_wants(r: SheetReading) -> None:
     for at, dm, record in r.of_parties("Preferences"):
         wishes.setdefault((*at, "preferences", dm), []).append(record)
     for path, records in wishes.items():
+        r.about = path
         r.cells.setdefault(path, records[0].place("party"))
         _wishes(r, path, records)
+    r.about = ()
     ranks: dict[Path, list[Record]] = {}
     for at, dm, record in r.of_parties("Rankings"):
         ranks.setdefault((*at, "preferences", dm), []).append(record)
     for path, records in ranks.items():
+        r.about = path
         if _only_kind(r, path, "ranking", records[0]):
             _ranking(r, (*path, "ranking"), records)
+    r.about = ()
     for at, dm, record in r.of_parties("Positions"):
         path = (*at, "preferences", dm)
         if _only_kind(r, path, "weights", record):

@@ -5,21 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import FileError, Place, missing_extra
 from countermove.files.tables.cells import Cell, Fault, Sheet, Value
 from countermove.files.tables.cells import written as cell_value
-from countermove.files.tables.sheets import (
-    COMMENT,
-    GUIDE,
-    KINDS,
-    Column,
-    ModelRows,
-    SheetKind,
-)
+from countermove.files.tables.sheets import GUIDANCE, GUIDE, Column, ModelRows, SheetKind
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -37,6 +30,8 @@ MOST_COLUMNS = 100
 _MOST_PARTS = 1_000
 _OFFERED = 500  # rows below the last in which lists are offered
 
+_WHEN = datetime.datetime(2000, 1, 1)
+
 _FORMULA = Fault(
     "this formula has no value: the workbook was saved by a program that doesn't compute.",
     "Open and save it in a spreadsheet, or write the value itself.",
@@ -46,130 +41,94 @@ _FORMULA = Fault(
 # -- written --------------------------------------------------------------------------------------
 
 
-def workbook(
-    written: ModelRows, *, guide: Sequence[tuple[str, str]] = (), empty: bool = False
-) -> bytes:
-    """Return a workbook with the rows of a model; an empty one has all sheets, and examples."""
+def workbook(model: ModelRows) -> bytes:
+    """Return a workbook with the rows of a model; the same bytes for the same model."""
     try:
         import xlsxwriter
     except ImportError as error:
         raise missing_extra("table", "Writing a workbook") from error
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
-        _BookWriter(book, written, empty=empty).write(guide)
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        _BookWriter(book, model).write()
     return stream.getvalue()
 
 
 class _BookWriter:
-    def __init__(self, book: xlsxwriter.Workbook, written: ModelRows, *, empty: bool) -> None:
-        self.book, self.written, self.empty = book, written, empty
-        # The same model gives the same bytes.
-        book.set_properties({"title": written.title, "created": datetime.datetime(2000, 1, 1)})
+    def __init__(self, book: xlsxwriter.Workbook, model: ModelRows) -> None:
+        self.book, self.model = book, model
+        book.set_properties({"title": model.title, "created": _WHEN})
         top: dict[str, Any] = {"valign": "top", "text_wrap": True}
         grey = {"font_color": "#666666"}
+        heads = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "border_color": "#8899AA"}
         self.formats: dict[str, Format] = {
             "title": book.add_format({"bold": True, "font_size": 14}),
-            "head": book.add_format(
-                {**top, "bold": True, "bg_color": "#E8EEF4", "bottom": 1, "border_color": "#8899AA"}
-            ),
+            "head": book.add_format({**top, **heads}),
             "text": book.add_format(top),
             "said": book.add_format({**top, **grey, "italic": True}),
             "id": book.add_format({**top, **grey}),
         }
 
-    def write(self, guide: Sequence[tuple[str, str]]) -> None:
-        kinds = [k for k in KINDS if self.empty or not k.is_rare or self.written.rows.get(k.title)]
-        self.guide(guide, kinds)
-        for kind in kinds:
-            self.sheet(kind, [k.title for k in kinds])
-        self.book.get_worksheet_by_name("Conflict" if self.empty else kinds[0].title).activate()
+    def write(self) -> None:
+        """Write the guide and the sheets, of which the first is shown."""
+        self.guide()
+        for kind in self.model.kinds:
+            self.sheet(kind)
+        self.book.get_worksheet_by_name(self.model.kinds[0].title).activate()
 
-    def guide(self, paragraphs: Sequence[tuple[str, str]], kinds: Sequence[SheetKind]) -> None:
+    def guide(self) -> None:
+        """Write what stands where, and how it is written."""
         sheet = self.book.add_worksheet(GUIDE)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 100)
-        lines: list[tuple[str, str, str]] = [("title", "How this workbook is filled in", "")]
-        lines += [("text", lead, text) for lead, text in paragraphs]
-        for kind in kinds:
+        lines = [("title", "How this workbook is filled in", "")]
+        lines += [("text", lead, text) for lead, text in GUIDANCE]
+        for kind in self.model.kinds:
             lines += [("head", kind.title, kind.holds)]
-            lines += [("text", c.head, _hint(c)) for c in self.written.columns(kind)]
+            lines += [("text", c.head, _hint(c)) for c in self.model.columns(kind)]
         for row, (form, lead, text) in enumerate(lines):
             sheet.write_string(row, 0, lead, self.formats[form])
-            sheet.write_string(row, 1, text, self.formats["text" if form == "title" else form])
+            sheet.write_string(row, 1, text, self.formats["head" if form == "head" else "text"])
 
-    def sheet(self, kind: SheetKind, titles: Sequence[str]) -> None:
+    def sheet(self, kind: SheetKind) -> None:
+        """Write a sheet: heads that stay in sight, lists to choose from, rows."""
         sheet = self.book.add_worksheet(kind.title)
-        columns = self.written.columns(kind) if not self.empty else _offered(kind)
-        rows = self.written.rows.get(kind.title, [])
+        columns = self.model.columns(kind)
+        rows, examples = self.model.rows.get(kind.title, []), self.model.examples(kind)
         sheet.freeze_panes(1, 0)
         for k, column in enumerate(columns):
-            form = "said" if column.is_said else "id" if column.key == "id" else "text"
-            sheet.set_column(k, k, column.width, self.formats[form])
+            sheet.set_column(k, k, column.width, self.formats[_form(column)])
             sheet.write_string(0, k, column.head, self.formats["head"])
-            sheet.data_validation(
-                0,
-                k,
-                0,
-                k,
-                {
-                    "validate": "any",
-                    "input_title": column.head,
-                    "input_message": _hint(column)[:255],
-                },
-            )
-            self.lists(sheet, k, column, len(rows), titles)
-        examples = [
-            {**row, columns[0].key: f"{COMMENT} {row[columns[0].key]}"} for row in kind.examples
-        ]
-        for number, row in enumerate([*(examples if self.empty else ()), *rows], 1):
-            is_example = self.empty and number <= len(examples)
+            message = {"input_title": column.head, "input_message": _hint(column)[:255]}
+            sheet.data_validation(0, k, 0, k, {"validate": "any", **message})
+            self.choices(sheet, k, column, len(rows) + _OFFERED)
+        for number, row in enumerate([*examples, *rows], 1):
             for k, column in enumerate(columns):
                 if row.get(column.key, "") != "":
-                    form = (
-                        "said"
-                        if column.is_said or is_example
-                        else "id"
-                        if column.key == "id"
-                        else "text"
-                    )
+                    form = "said" if number <= len(examples) else _form(column)
                     _write(sheet, number, k, cell_value(row[column.key]), self.formats[form])
-        if rows:
+        if rows and not self.model.to_fill_in:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
-    def lists(
-        self, sheet: Worksheet, k: int, column: Column, rows: int, titles: Sequence[str]
-    ) -> None:
+    def choices(self, sheet: Worksheet, k: int, column: Column, last: int) -> None:
         """Offer what may stand in a column."""
-        area = (1, k, rows + _OFFERED, k)
         if column.choices:
-            sheet.data_validation(
-                *area,
-                {
-                    "validate": "list",
-                    "source": list(column.choices),
-                    "error_title": column.head,
-                    "error_message": _hint(column)[:255],
-                },
-            )
-        elif column.offers in titles and sheet.name != column.offers:
-            last = len(self.written.rows.get(column.offers, ())) + _OFFERED
-            source = f"={column.offers}!$A$2:$A${last}"
+            message = {"error_title": column.head, "error_message": _hint(column)[:255]}
+            listed = {"validate": "list", "source": list(column.choices), **message}
+            sheet.data_validation(1, k, last, k, listed)
+            return
+        kind = next((k for k in self.model.kinds if k.title == column.offers), None)
+        if kind is not None and kind.title != sheet.name:
+            begin = 2 + len(self.model.examples(kind))
+            end = begin + len(self.model.rows.get(kind.title, ())) + _OFFERED
+            source = f"={kind.title}!$A${begin}:$A${end}"
             # An id will do as well, so that what isn't in the list is no mistake.
-            sheet.data_validation(
-                *area, {"validate": "list", "source": source, "show_error": False}
-            )
+            offered = {"validate": "list", "source": source, "show_error": False}
+            sheet.data_validation(1, k, last, k, offered)
 
 
-def _offered(kind: SheetKind) -> tuple[Column, ...]:
-    """Return the columns of an empty sheet: without those for reading."""
-    return tuple(column for column in kind.columns if not column.is_said)
+def _form(column: Column) -> str:
+    return "said" if column.is_said else "id" if column.key == "id" else "text"
 
 
 def _hint(column: Column) -> str:
