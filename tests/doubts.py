@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.model.doubts import Doubt, Value
+from countermove.model.doubts import Doubt, DoubtValue
 from countermove.preferences.doubted import Doubted, likely_values
 from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights
 from countermove.preferences.doubted_readings import DoubtedReadings
@@ -44,7 +44,7 @@ class Doubts:
             likely = [first, 1 - first]
         else:
             likely = [Fraction(1, len(keys))] * len(keys)
-        values = tuple(map(Value, keys, likely))
+        values = tuple(map(DoubtValue, keys, likely))
         name = f"{self.party}.{self._made}"
         return Doubt(name, kind, (("preferences", self.party, self._made),), values)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from countermove.analysis.ask import settling as limits
 from countermove.analysis.ask.settling import At, HangingAnswer, Settling
 from countermove.analysis.ask.stages import Stages, place_asked
-from countermove.model.doubts import Doubt, Value
+from countermove.model.doubts import Doubt, DoubtValue
 
 seeds = st.integers(0, 1 << 30)
 
@@ -27,11 +27,11 @@ def random_settling(seed: int) -> Settling:
     for k in range(luck.randint(1, 4)):
         if k == order:
             keys = [",".join(map(str, order)) for order in permutations((1, 2, 3))]
-            values = tuple(Value(key, Fraction(1, 6)) for key in keys)
+            values = tuple(DoubtValue(key, Fraction(1, 6)) for key in keys)
             stages.append(Stages(Doubt(f"d{k}", "order", (), values), tuple(range(6))))
         else:
             likely = Fraction(luck.randint(1, 9), 10)
-            values = (Value("yes", likely), Value("no", 1 - likely))
+            values = (DoubtValue("yes", likely), DoubtValue("no", 1 - likely))
             stages.append(Stages(Doubt(f"d{k}", "cares", (), values), (0, 1)))
     answers = []
     for _ in range(luck.randint(1, 3)):
@@ -138,7 +138,7 @@ def test_greedy_settles_all_too(seed: int) -> None:
 
 
 def test_beyond_a_million_it_asks_greedily() -> None:
-    yes_no = (Value("yes", Fraction(1, 2)), Value("no", Fraction(1, 2)))
+    yes_no = (DoubtValue("yes", Fraction(1, 2)), DoubtValue("no", Fraction(1, 2)))
     stages = tuple(Stages(Doubt(f"d{k}", "cares", (), yes_no), (0, 1)) for k in range(13))
     assert 3 ** len(stages) > limits.MOST_PARTIAL
     every = np.ones((2,) * 13, dtype=bool)
@@ -152,7 +152,7 @@ def test_beyond_a_million_it_asks_greedily() -> None:
 
 def test_what_comes_first_is_asked_again() -> None:
     keys = [",".join(map(str, order)) for order in permutations((1, 2, 3))]
-    order = Doubt("us.1", "order", (), tuple(Value(key, Fraction(1, 6)) for key in keys))
+    order = Doubt("us.1", "order", (), tuple(DoubtValue(key, Fraction(1, 6)) for key in keys))
     own = Stages(order, tuple(range(6)))
     *_, nothing = own.all
     assert [own.all[k].values for k in nothing.next] == [(0, 1), (2, 3), (4, 5)]

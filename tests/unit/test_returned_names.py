@@ -1,4 +1,4 @@
-"""Whatever a public function or method hands out has a public name; so has what it raises."""
+"""What a public function, method or field hands out has a public name; so has what is raised."""
 
 from __future__ import annotations
 
@@ -15,19 +15,25 @@ import countermove
 from countermove import errors
 
 # For the inside: positions of states as packed bits and moves between them, the model as the
-# engines take it, the web, an answer reading by reading, and a name for three words that a class
-# has elsewhere.
+# engines take it, the web, what drawings are made of, an answer reading by reading, and a name for
+# three words that a class has elsewhere.
 INTERNAL = {
     "AnswerAcross",
     "Turn",
     "Wanted",
     "Bits",
     "Region",
-    "Move",
     "Seen",
     "Places",
     "Replies",
-    "Doubt",
+    "Shape",
+}
+# What fields hold besides: how a model is made for the engines, what is written how in a file;
+# and names of types that a class has elsewhere.
+INTERNAL_FIELDS = INTERNAL | {
+    *("Long", "Moves", "Optima", "PreferenceWay", "Reach", "Relations", "SeenModel", "States"),
+    *("ClaimAnswers", "Renames", "Words", "Written"),
+    *("Note", "Prose", "Reached", "Row", "Stable"),
 }
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}
 PUBLIC = [name for name in countermove.__all__ if name != "__version__"]
@@ -65,6 +71,16 @@ def test_what_is_handed_out_is_public(name: str) -> None:
         handed = re.findall(r"\w+", str(function.__annotations__.get("return", "")))
         private = {one for one in handed if one in KNOWN} - set(PUBLIC) - INTERNAL
         assert not private, f"{function.__qualname__} returns {private}"
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_a_field_holds_is_public(name: str) -> None:
+    for kind in inspect.getmro(getattr(countermove, name)) if name[0].isupper() else ():
+        if kind.__module__.startswith("countermove"):
+            for field, type_ in vars(kind).get("__annotations__", {}).items():
+                held = set(re.findall(r"\w+", str(type_))) & set(KNOWN)
+                private = set() if field.startswith("_") else held - set(PUBLIC) - INTERNAL_FIELDS
+                assert not private, f"{name}.{field} is {private}"
 
 
 def test_what_is_raised_is_public() -> None:

@@ -30,7 +30,19 @@ ByConcept = Literal["holds", "depends", "fails"]
 
 @dataclass(frozen=True)
 class Deciding:
-    """What decides a claim under one concept."""
+    """What decides a claim under one concept.
+
+    Parameters
+    ----------
+    kind : {"equilibrium", "exception", "upset", "impossible", "no equilibrium"}
+        An equilibrium that satisfies the statement; one that doesn't, where every one has to; the
+        state that satisfies it and is upset for the fewest; that no state satisfies it; that
+        there is no equilibrium.
+    found : Region
+        The set of those states.
+    leaving : tuple of str
+        Who would leave the state that is upset.
+    """
 
     kind: Kind
     found: Region

@@ -38,7 +38,19 @@ MOST_PAIRED = 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a decision maker judges the states that are in both models."""
+    """How a decision maker judges the states that are in both models.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id after the change.
+    same : bool
+        Whether it ranks them as before.
+    pairs : int or None
+        How many pairs it judges otherwise; None where they weren't counted.
+    example : tuple of int or None
+        One of these pairs, by position after the change.
+    """
 
     decision_maker: str
     same: bool

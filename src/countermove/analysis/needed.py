@@ -30,8 +30,18 @@ from countermove.table import Row, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Winning:
-    """A minimal coalition that can bring something about."""
+class WinningCoalition:
+    """A minimal coalition that can bring something about.
+
+    Parameters
+    ----------
+    coalition : tuple of str
+        Its members, by id.
+    path : tuple of Move
+        The moves with which they do.
+    unwilling : tuple of str
+        Those members who don't prefer the end to the start.
+    """
 
     coalition: Coalition
     path: Path
@@ -44,8 +54,18 @@ class Winning:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
-    """What becomes of something without a decision maker that alone can block it."""
+class WithoutParty:
+    """What becomes of something without a decision maker that alone can block it.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id.
+    state : int or None
+        The position of the state that is nearest to holding; None where there is none.
+    leaving : tuple of str
+        Who would leave that.
+    """
 
     decision_maker: str
     state: int | None = field(default=None, repr=False)
@@ -68,11 +88,11 @@ class Need:
         Those of them that count: all, or those that hold.
     already : bool
         Whether the start is one of these, so that nobody is needed.
-    winning : tuple of Winning
+    winning : tuple of WinningCoalition
         The minimal coalitions that can bring it about; none where nobody can.
     blocking : tuple of tuple of str
         The minimal coalitions without which the others can't bring it about.
-    without : tuple of Without
+    without : tuple of WithoutParty
         For each decision maker that can block alone, what the others can do; nothing where
         what is brought about needn't hold.
     movers : tuple of str
@@ -86,9 +106,9 @@ class Need:
     satisfying: Bits
     goals: Region
     already: bool
-    winning: tuple[Winning, ...]
+    winning: tuple[WinningCoalition, ...]
     blocking: tuple[Coalition, ...]
-    without: tuple[Without, ...]
+    without: tuple[WithoutParty, ...]
     movers: tuple[str, ...]
     complete: bool
 
@@ -357,7 +377,7 @@ class _NeedSearch:
     def _leads(self, group: Group, wanted: Mask) -> bool:
         return bool(group) and bool((self._reached(group) & wanted).any())
 
-    def _winning(self, coalition: Coalition, wanted: Mask) -> Winning:
+    def _winning(self, coalition: Coalition, wanted: Mask) -> WinningCoalition:
         model, start = self._model, self._start
         liked = wanted.copy()
         for dm in coalition:
@@ -371,9 +391,9 @@ class _NeedSearch:
         unwilling = tuple(
             dm for dm in coalition if not is_improvement(model, [dm], end, start, "strict")
         )
-        return Winning(coalition, path, unwilling)
+        return WinningCoalition(coalition, path, unwilling)
 
-    def _without(self, dm: str, satisfying: Bits) -> Without:
+    def _without(self, dm: str, satisfying: Bits) -> WithoutParty:
         others = frozenset(self._movers) - {dm}
         assert self._solution is not None
         assert self._concept is not None
@@ -381,6 +401,6 @@ class _NeedSearch:
         if others:
             left |= Bits.of(self._reached(others)) & satisfying
         if not left.any():
-            return Without(dm)
+            return WithoutParty(dm)
         deciding = closest(self._model, left, self._solution.stable[self._concept.code])
-        return Without(dm, int(next(deciding.found.parts())[0]), deciding.leaving)
+        return WithoutParty(dm, int(next(deciding.found.parts())[0]), deciding.leaving)

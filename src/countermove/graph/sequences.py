@@ -34,7 +34,15 @@ _ASK_EVERY = 1 << 12
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: who moves, from which state to which."""
+    """One move: who moves, from which state to which.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id.
+    origin, target : int
+        The positions of the states.
+    """
 
     decision_maker: str
     origin: int

@@ -36,8 +36,16 @@ V = TypeVar("V", bound=InnerView)
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One way in which a doubt may be resolved."""
+class DoubtValue:
+    """One way in which a doubt may be resolved.
+
+    Parameters
+    ----------
+    key : str
+        What readings call it.
+    likely : Fraction
+        How likely it is.
+    """
 
     key: str
     likely: Fraction
@@ -49,12 +57,23 @@ class Doubt:
 
     The first value is as written. Unknown orders of states or of very many statements, and weights
     within bounds, have none that could be counted.
+
+    Parameters
+    ----------
+    id : str
+        What it is called in readings.
+    kind : str
+        What isn't known: whether somebody ``cares``, in which ``way``, an ``order`` and the like.
+    places : tuple of tuple
+        Where in the model it stands.
+    values : tuple of DoubtValue
+        In which ways it may be resolved.
     """
 
     id: str
     kind: Kind
     places: tuple[Path, ...]
-    values: tuple[Value, ...] = ()
+    values: tuple[DoubtValue, ...] = ()
 
 
 def doubts_of(conflict: Conflict) -> tuple[Doubt, ...]:
@@ -123,7 +142,7 @@ def _in_preference(name: str, path: Path, preference: Preference) -> Iterator[Do
     yield from _in_ways(name, path, preference)
     if preference.readings is not None:
         shares = shared_out([reading.likely for reading in preference.readings])
-        values = tuple(Value(str(k), share) for k, share in enumerate(shares, 1))
+        values = tuple(DoubtValue(str(k), share) for k, share in enumerate(shares, 1))
         yield Doubt(preference.doubt or name, "reading", ((*path, "readings"),), values)
         for k, reading in enumerate(preference.readings):
             yield from _in_ways(f"{name}.r{k + 1}", (*path, "readings", k), reading)
@@ -156,23 +175,23 @@ def _in_statement(name: str, path: Path, statement: Statement) -> Iterator[Doubt
     half = Fraction(1, 2)
     if statement.perhaps:
         likely = half if statement.likely is None else Fraction(statement.likely)
-        values = (Value("yes", likely), Value("no", 1 - likely))
+        values = (DoubtValue("yes", likely), DoubtValue("no", 1 - likely))
         in_order = values[::-1] if statement.perhaps == "left out" else values
         yield Doubt(name, "cares", (path,), in_order)
     if statement.either_way:
         given = statement.likely_way if statement.perhaps else statement.likely
         likely = half if given is None else Fraction(given)
-        values = (Value("as-written", likely), Value("opposite", 1 - likely))
+        values = (DoubtValue("as-written", likely), DoubtValue("opposite", 1 - likely))
         has_own_name = statement.doubt is not None and not statement.perhaps
         yield Doubt(name if has_own_name else f"{name}.way", "way", (path,), values)
 
 
 @cache
-def _orders(count: int) -> tuple[Value, ...]:
+def _orders(count: int) -> tuple[DoubtValue, ...]:
     if count > MOST_IN_ORDER:
         return ()
     orders = [",".join(map(str, order)) for order in permutations(range(1, count + 1))]
-    return tuple(Value(order, Fraction(1, len(orders))) for order in orders)
+    return tuple(DoubtValue(order, Fraction(1, len(orders))) for order in orders)
 
 
 def shared_out(likely: Sequence[Number | None]) -> list[Fraction]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from countermove.analysis.goals.edits import Edit, EditStep
+from countermove.analysis.goals.edits import EditStep, StatementEdit
 from countermove.analysis.goals.result import GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementChange
 from countermove.graph_model import GraphModel
@@ -94,7 +94,7 @@ def _change_text(model: GraphModel, change: StatementChange, only: str | None) -
     return "; ".join(parts)
 
 
-def edit_text(model: GraphModel, edit: Edit) -> str:
+def edit_text(model: GraphModel, edit: StatementEdit) -> str:
     """Say what is changed about one list of statements."""
     return ", then ".join(_step_text(model, step) for step in edit.steps)
 

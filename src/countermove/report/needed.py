@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.needed import Need, Needed, Winning, Without, needed
+from countermove.analysis.needed import Need, Needed, WinningCoalition, WithoutParty, needed
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
@@ -119,20 +119,20 @@ def _verdict(result: Needed, need: Need) -> str:
     return f"Any of {len(need.winning):,} groups can bring it about; none could do with fewer:"
 
 
-def _can(model: GraphModel, win: Winning) -> str:
+def _can(model: GraphModel, win: WinningCoalition) -> str:
     together = "" if len(win.coalition) == 1 else " together"
     can = f"{who_all(model, win.coalition)}{together} can bring it about"
     return f"{can}: {_does(model, win, full=False)}"
 
 
-def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
+def _does(model: GraphModel, win: WinningCoalition, *, full: bool) -> str:
     end = state_text(model, win.path[-1].target)
     names = f"{who_all(model, win.coalition)}: " if full else ""
     text = f"{names}{path_phrase(model, win.path, 'could')}. That is {end}, {_liked(model, win)}."
     return sentence(text) if full else text
 
 
-def _liked(model: GraphModel, win: Winning) -> str:
+def _liked(model: GraphModel, win: WinningCoalition) -> str:
     if win.unwilling:
         be = "is" if len(win.unwilling) == 1 else "are"
         return f"but {who_all(model, win.unwilling)} {be} no better off there than at the start"
@@ -175,7 +175,7 @@ def _why(result: Needed, need: Need) -> str:
     return " ".join(parts)
 
 
-def _without(result: Needed, need: Need, one: Without) -> str:
+def _without(result: Needed, need: Need, one: WithoutParty) -> str:
     """Say what the others come to without somebody: it is true there, but it doesn't hold."""
     assert result.concept is not None
     assert one.state is not None

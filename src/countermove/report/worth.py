@@ -10,7 +10,7 @@ from operator import or_
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.worth.state_worth import Better, StateWorth
+from countermove.analysis.worth.state_worth import BetterState, StateWorth
 from countermove.analysis.worth.worth import Worth, worth
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -195,7 +195,7 @@ def _told(result: Worth, heading: str, told: Sequence[tuple[StateWorth, str]]) -
     return [Grid(heading, (), lines)] if lines else []
 
 
-def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
+def _better_story(model: GraphModel, one: StateWorth, example: BetterState) -> str:
     target = state_text(model, example.state)
     if example.for_all:
         others = one.better - 1
@@ -221,7 +221,7 @@ def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
     return f"{text} Nobody reaches it alone; it takes several{way}."
 
 
-def _alone(model: GraphModel, example: Better) -> str:
+def _alone(model: GraphModel, example: BetterState) -> str:
     return sentence(f"{path_phrase(model, example.path, 'could')} to bring it about alone.")
 
 

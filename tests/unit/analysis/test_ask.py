@@ -16,12 +16,12 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import Doubt, Value
+from countermove.model.doubts import Doubt, DoubtValue
 from countermove.preferences.doubted_statements import DoubtedStatements, OrderInDoubt, WishInDoubt
 from countermove.stability.registry import find_concepts
 
 HALF = Fraction(1, 2)
-ORDERS = tuple(Value(",".join(map(str, o)), Fraction(1, 6)) for o in permutations((1, 2, 3)))
+ORDERS = tuple(DoubtValue(",".join(map(str, o)), Fraction(1, 6)) for o in permutations((1, 2, 3)))
 
 SURE, PERHAPS, LEFT_OUT = "sure", "perhaps", "left out"
 WANTED: dict[str, list[tuple[str, str] | list[str]]] = {
@@ -70,7 +70,9 @@ def doubted(model: GraphModel, dm: str) -> DoubtedStatements:
         cares = None
         if how != SURE:
             keys = ("yes", "no") if how == PERHAPS else ("no", "yes")
-            cares = Doubt(f"{dm}.{k}", "cares", (place,), tuple(Value(key, HALF) for key in keys))
+            cares = Doubt(
+                f"{dm}.{k}", "cares", (place,), tuple(DoubtValue(key, HALF) for key in keys)
+            )
             doubts.append(cares)
         items.append(WishInDoubt(model.states.holding(text).mask(), cares))
     return DoubtedStatements(tuple(items), len(model.states), tuple(doubts))

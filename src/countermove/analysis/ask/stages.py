@@ -40,8 +40,8 @@ class Stages:
         """The stages.
 
         >>> from fractions import Fraction
-        >>> from countermove.model.doubts import Value
-        >>> two = tuple(Value(key, Fraction(1, 2)) for key in ("yes", "no"))
+        >>> from countermove.model.doubts import DoubtValue
+        >>> two = tuple(DoubtValue(key, Fraction(1, 2)) for key in ("yes", "no"))
         >>> [stage.values for stage in Stages(Doubt("us.1", "cares", (), two), (0, 1)).all]
         [(0,), (1,), (0, 1)]
         """
@@ -112,8 +112,8 @@ def place_asked(doubt: Doubt, values: Sequence[int]) -> tuple[int, ...]:
     """Return, of an unknown order, which statements are known to come first, by place from 0.
 
     >>> from fractions import Fraction
-    >>> from countermove.model.doubts import Value
-    >>> orders = tuple(Value(key, Fraction(1, 6)) for key in ("1,2,3", "1,3,2"))
+    >>> from countermove.model.doubts import DoubtValue
+    >>> orders = tuple(DoubtValue(key, Fraction(1, 6)) for key in ("1,2,3", "1,3,2"))
     >>> place_asked(Doubt("us.1", "order", (), orders), (0, 1))
     (0,)
     """

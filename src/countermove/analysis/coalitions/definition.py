@@ -43,7 +43,15 @@ Coalition = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class JointMove:
-    """What a coalition does together: who, and the moves of its members one after another."""
+    """What a coalition does together: who, and the moves of its members one after another.
+
+    Parameters
+    ----------
+    coalition : tuple of str
+        Its members, by id.
+    path : tuple of Move
+        Their moves.
+    """
 
     coalition: Coalition
     path: Path
@@ -60,7 +68,17 @@ Reply = tuple[JointMove, ...]
 
 @dataclass(frozen=True, slots=True)
 class CoalitionResponse:
-    """What follows on one improvement of a coalition."""
+    """What follows on one improvement of a coalition.
+
+    Parameters
+    ----------
+    improvement : JointMove
+        The improvement.
+    reply : tuple of JointMove or None
+        What others do that deters it; None where nothing does.
+    escapes : tuple of tuple
+        The replies from which the coalition escapes, each with how.
+    """
 
     improvement: JointMove
     reply: Reply | None

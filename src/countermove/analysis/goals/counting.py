@@ -41,7 +41,15 @@ _DEEPEST = 200
 
 @dataclass(frozen=True, slots=True)
 class RankingCount:
-    """How many of a decision maker's rankings meet what is required of it."""
+    """How many of a decision maker's rankings meet what is required of it.
+
+    Parameters
+    ----------
+    states : int
+        How many states there are.
+    share : Fraction
+        The share of all strict rankings.
+    """
 
     states: int
     share: Fraction

@@ -1,8 +1,8 @@
 """Changes of prioritised statements: move one, drop one, add one; and the rankings they give.
 
-A change of one decision maker's list is an :class:`Edit` of one or more steps. What a step costs
-besides being a step is how many places it moves a statement, where a statement that is added comes
-in from the end, and one that is dropped goes out there.
+A change of one decision maker's list is a :class:`StatementEdit` of one or more steps. What a step
+costs besides being a step is how many places it moves a statement, where a statement that is added
+comes in from the end, and one that is dropped goes out there.
 """
 
 from __future__ import annotations
@@ -37,7 +37,21 @@ _RANKS_AT_ONCE = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class EditStep:
-    """One step of a change."""
+    """One step of a change.
+
+    Parameters
+    ----------
+    kind : {"drop", "move", "add"}
+        What is done.
+    statement : str
+        The statement.
+    place : int
+        Its place, from 0.
+    above : str or None
+        The statement that it comes above; None at the end.
+    places : int
+        How many places it moves.
+    """
 
     kind: Kind
     statement: str
@@ -47,8 +61,18 @@ class EditStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """A change of one decision maker's prioritised statements."""
+class StatementEdit:
+    """A change of one decision maker's prioritised statements.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id.
+    steps : tuple of EditStep
+        What is done, one after another.
+    statements : tuple of str
+        The statements afterwards, most important first.
+    """
 
     decision_maker: str
     steps: tuple[EditStep, ...]
@@ -72,7 +96,7 @@ class Edit:
 class EditsInSteps:
     """The changes of one decision maker's statements in so many steps, each another ranking."""
 
-    edits: tuple[Edit, ...]
+    edits: tuple[StatementEdit, ...]
     complete: bool
 
 
@@ -208,7 +232,7 @@ class StatementEdits:
             np.bitwise_or(scores, truths[padded[:, k]], out=scores)
         return dense_rows(scores)
 
-    def _edit(self, draft: _Draft) -> Edit:
+    def _edit(self, draft: _Draft) -> StatementEdit:
         wishes = self._own
         steps = []
         for kind, wish, place, places in draft.steps:
@@ -219,7 +243,7 @@ class StatementEdits:
                 without.insert(place, wish)
             wishes = tuple(without)
             steps.append(EditStep(_KINDS[kind], self._texts[wish], place + 1, above, places))
-        return Edit(self._dm, tuple(steps), tuple(self._texts[wish] for wish in wishes))
+        return StatementEdit(self._dm, tuple(steps), tuple(self._texts[wish] for wish in wishes))
 
 
 def _key(row: NDArray[np.int16]) -> bytes:

@@ -25,7 +25,15 @@ _MOST_WORK = 13_000
 
 @dataclass(frozen=True, eq=False)
 class LeastRankings:
-    """The least changes of rankings that make states equilibria."""
+    """The least changes of rankings that make states equilibria.
+
+    Parameters
+    ----------
+    together : RankingChange
+        With everybody's rankings free to change.
+    alone : mapping of str to RankingChange or None
+        With one decision maker's alone; None where that can't do.
+    """
 
     together: RankingChange
     alone: Mapping[str, RankingChange | None]

@@ -42,7 +42,15 @@ _MOST_TRIED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What one unilateral move demands: one of the alternatives, all of it no better."""
+    """What one unilateral move demands: one of the alternatives, all of it no better.
+
+    Parameters
+    ----------
+    move : int
+        The position of the state that the move leads to.
+    alternatives : tuple of frozenset of int
+        Sets of states; those of one have to be no better than that of the goal.
+    """
 
     move: int = field(repr=False)
     alternatives: tuple[States, ...] = field(repr=False)
@@ -55,12 +63,20 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class MinimalSets:
-    """Minimal sets of states, the smaller ones first."""
+    """Minimal sets of states, the smaller ones first; iterate over it for them.
+
+    Parameters
+    ----------
+    sets : tuple of frozenset of int
+        The sets, by position.
+    complete : bool
+        Whether these are all.
+    """
 
     sets: tuple[States, ...]
     complete: bool
 
-    def __iter__(self) -> Iterator[States]:
+    def __iter__(self) -> Iterator[frozenset[int]]:
         """Give the sets."""
         return iter(self.sets)
 
@@ -71,7 +87,21 @@ class MinimalSets:
 
 @dataclass(frozen=True, eq=False)
 class Requirement:
-    """What a decision maker must hold for a state to be stable for it under a concept."""
+    """What a decision maker must hold for a state to be stable for it under a concept.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id.
+    state : int
+        The position of the state.
+    concept : str
+        The code of the concept.
+    clauses : tuple of Clause
+        What each of its moves demands; all of them have to be met.
+    no_better_today : frozenset of int
+        The states that are no better for it as it ranks them today.
+    """
 
     decision_maker: str
     state: int = field(repr=False)

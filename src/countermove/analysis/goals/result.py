@@ -43,7 +43,17 @@ class Goal:
 
 @dataclass(frozen=True)
 class Demands:
-    """What is required of one decision maker."""
+    """What is required of one decision maker.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id.
+    requirements : tuple of Requirement
+        What is required of it for each state of the goal.
+    count : RankingCount or None
+        How many of its rankings meet that; None where they weren't counted.
+    """
 
     decision_maker: str
     requirements: tuple[Requirement, ...]

@@ -19,7 +19,7 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.goals.edits import MOST_RANKS, Edit, EditsInSteps, StatementEdits
+from countermove.analysis.goals.edits import MOST_RANKS, EditsInSteps, StatementEdit, StatementEdits
 from countermove.analysis.many import solve_many
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -36,9 +36,15 @@ MOST_CHANGES = 100
 
 @dataclass(frozen=True, slots=True)
 class StatementChange:
-    """A change of the statements of one or more decision makers."""
+    """A change of the statements of one or more decision makers.
 
-    edits: tuple[Edit, ...]
+    Parameters
+    ----------
+    edits : tuple of StatementEdit
+        What changes for each of them.
+    """
+
+    edits: tuple[StatementEdit, ...]
 
     @property
     def steps(self) -> int:
@@ -61,7 +67,17 @@ class StatementChange:
 
 @dataclass(frozen=True, slots=True)
 class LeastChanges:
-    """The changes in the least number of steps that make states equilibria."""
+    """The changes in the least number of steps that make states equilibria.
+
+    Parameters
+    ----------
+    changes : tuple of StatementChange
+        Those that were kept, those with the fewest places first.
+    found : int
+        How many there are.
+    tried : int
+        In up to how many steps changes were tried.
+    """
 
     changes: tuple[StatementChange, ...]
     found: int

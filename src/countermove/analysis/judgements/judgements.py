@@ -41,8 +41,16 @@ _A_RANK = 5e-8
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
-    """How the answer to a claim turns."""
+class TurnedClaim:
+    """How the answer to a claim turns.
+
+    Parameters
+    ----------
+    before, after : {"holds", "depends", "fails"}
+        Under all concepts, some or none.
+    gained, lost : tuple of str
+        The codes of the concepts under which it comes to hold, and ceases to.
+    """
 
     before: ByConcept
     after: ByConcept
@@ -63,7 +71,7 @@ class Effect:
     ----------
     variation : Variation
         What is changed.
-    turns : mapping of str to Turned
+    turns : mapping of str to TurnedClaim
         The claims whose answer turns under some concept, by id.
     appears, disappears : mapping of str to tuple of str
         By concept the equilibria that are new and those that are gone, by patterns (in graph form
@@ -73,7 +81,7 @@ class Effect:
     """
 
     variation: Variation
-    turns: Mapping[str, Turned] = immutabledict()
+    turns: Mapping[str, TurnedClaim] = immutabledict()
     appears: Mapping[str, tuple[str, ...]] = immutabledict()
     disappears: Mapping[str, tuple[str, ...]] = immutabledict()
     problem: str = ""
@@ -181,7 +189,7 @@ class Judgements(FollowUp, ListResult[Effect]):
         }
 
 
-def _turned(turn: Turned | None) -> str:
+def _turned(turn: TurnedClaim | None) -> str:
     if turn is None:
         return ""
     return turn.after if turn.is_verdict else "under others"
@@ -360,7 +368,7 @@ def _solved(base: Solution, variation: Variation) -> Effect:
 def _effect(
     base: Solution, variation: Variation, model: GraphModel, holding: Mapping[str, Region]
 ) -> Effect:
-    turns: dict[str, Turned] = {}
+    turns: dict[str, TurnedClaim] = {}
     for answer in base.claims:
         satisfying = model.claims[answer.claim]
         after = {
@@ -370,7 +378,9 @@ def _effect(
         gained = tuple(code for code in base.codes if after[code] and not answer.holds[code])
         lost = tuple(code for code in base.codes if answer.holds[code] and not after[code])
         if gained or lost:
-            turns[answer.claim] = Turned(answer.verdict, by_concept(after.values()), gained, lost)
+            turns[answer.claim] = TurnedClaim(
+                answer.verdict, by_concept(after.values()), gained, lost
+            )
     changes = {
         code: appearing(base.model.states, base.holding[code], model.states, holding[code])
         for code in base.codes

@@ -43,7 +43,29 @@ _OTHER_WAYS: Mapping[Direction, tuple[tuple[ChangeKind, Direction], ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Variation:
-    """A model that differs from another by one judgement."""
+    """A model that differs from another by one judgement.
+
+    Parameters
+    ----------
+    change : str
+        What is changed about it: ``dropped``, ``negated``, ``exchanged`` and the like.
+    path : tuple of str or int
+        Where in the file the judgement stands.
+    about : tuple of str
+        What it is about: statements, options or states as they are written.
+    record : tuple of str
+        The ids of the sources that it rests on.
+    conflict : Conflict
+        The model with the change.
+    decision_maker : str or None
+        Whose judgement; None for a rule or a move.
+    places : tuple of int
+        The places of the statements that change.
+    states : tuple of tuple of int
+        The positions of the states that change places.
+    preference : Preference or None
+        The decision maker's preference with the change.
+    """
 
     change: ChangeKind
     path: Path

@@ -10,7 +10,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.radius.turning_points import Bounds, TurningPoints, least
+from countermove.analysis.radius.turning_points import TurnBounds, TurningPoints, least
 from countermove.analysis.rankings.least_change import PERHAPS_LONGER, RankingChange, seconds_for
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
@@ -38,7 +38,7 @@ class LeastTurn:
     changes : mapping of str to RankingChange or None
         By decision maker the least change of its ranking alone that turns the answer round; None
         where no ranking of it does.
-    open : mapping of str to Bounds
+    open : mapping of str to TurnBounds
         What is known of those for whom it was not found to the end, as the search was stopped.
     """
 
@@ -47,7 +47,7 @@ class LeastTurn:
     concept: SolutionConcept
     holds: bool
     changes: Mapping[str, RankingChange | None]
-    open: Mapping[str, Bounds] = immutabledict()
+    open: Mapping[str, TurnBounds] = immutabledict()
 
     @property
     def swaps(self) -> Mapping[str, int | None]:
@@ -101,7 +101,7 @@ class TurnSearch:
         self._follow = follow
         self._turning = {dm: TurningPoints(solution, dm, self._ask) for dm in makers}
         self._changes: dict[_Task, RankingChange | None] = {}
-        self._open: dict[_Task, Bounds] = {}
+        self._open: dict[_Task, TurnBounds] = {}
         self._progress = Progress(0.0, len(solution.model.states))
 
     def run(self) -> None:
@@ -160,7 +160,7 @@ class TurnSearch:
         tasks = {dm: (number, concept, dm) for dm in self._makers}
         found = {dm: self._changes[t] for dm, t in tasks.items() if t in self._changes}
         left = {
-            dm: self._open.get(t, Bounds(1, None)) for dm, t in tasks.items() if dm not in found
+            dm: self._open.get(t, TurnBounds(1, None)) for dm, t in tasks.items() if dm not in found
         }
         known = immutabledict(found), immutabledict(left)
         if isinstance(question, int):

@@ -43,8 +43,16 @@ Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """What is known of a least change that was not found to the end."""
+class TurnBounds:
+    """What is known of a least change that was not found to the end.
+
+    Parameters
+    ----------
+    least : int
+        So many pairs are needed at least.
+    nearest : RankingChange or None
+        The smallest change that was found.
+    """
 
     least: int
     nearest: RankingChange | None
@@ -89,13 +97,13 @@ class TurningPoints:
         self._found: dict[tuple[int, str], RankingChange | None] = {}
         self._known: dict[tuple[str, Searches], Truth] = {}
         self._proving = True
-        self.bounds = Bounds(1, None)
+        self.bounds = TurnBounds(1, None)
 
     # -- questions ------------------------------------------------------------------------------
 
     def state(self, state: int, concept: SolutionConcept) -> RankingChange | None:
         """Return what ends an equilibrium, or makes a state one; None if no ranking does."""
-        self.bounds = Bounds(1, None)
+        self.bounds = TurnBounds(1, None)
         key = (state, concept.code)
         if key not in self._found:
             turn = self._ended if self._holding[concept.code][state] else self._created
@@ -104,7 +112,7 @@ class TurningPoints:
 
     def claim(self, claim: Claim, concept: SolutionConcept) -> RankingChange | None:
         """Return what makes a true claim false, or a false one true; None if no ranking does."""
-        self.bounds = Bounds(1, None)
+        self.bounds = TurnBounds(1, None)
         if not self._can_move:
             return None  # its ranking is never looked at
         holding = self._holding[concept.code]
@@ -116,7 +124,7 @@ class TurningPoints:
         if inside and not (holding & ~satisfying).any():
             first = self._some(~satisfying, concept)
             # That another comes to hold beside it may be nearer than that none holds any more.
-            self.bounds = Bounds(1, first)
+            self.bounds = TurnBounds(1, first)
             return self._none(satisfying, concept, first)
         return self._always(satisfying, concept)
 
@@ -162,7 +170,7 @@ class TurningPoints:
         for state, cost in self._takes(states, concept).items():
             if best is not None and cost >= best.cost:
                 break
-            self.bounds = Bounds(max(1, cost), best)
+            self.bounds = TurnBounds(max(1, cost), best)
             with self._aside():
                 best = least((best, self._created(state, concept, best)))
         return best
@@ -283,7 +291,7 @@ class TurningPoints:
 
     def _prove(self, at_least: RankingChange, known: RankingChange | None) -> None:
         """Note that no change is less than one that does a part of what is asked."""
-        self.bounds = Bounds(self.bounds.least, known)
+        self.bounds = TurnBounds(self.bounds.least, known)
         self._prove_at_least(at_least.cost)
 
     def _prove_at_least(self, cost: int) -> None:
@@ -294,7 +302,7 @@ class TurningPoints:
 
     def _search(self, missing: Missing, known: RankingChange | None) -> RankingChange | None:
         """Return the nearest change in which nothing is missing, of which one is known or none."""
-        self.bounds = Bounds(self.bounds.least, known)
+        self.bounds = TurnBounds(self.bounds.least, known)
         among = self._among
         with NearestRankings(self._model, self._searches, among, self._told) as nearest:
             try:

@@ -26,8 +26,20 @@ Reached = Literal["alone", "jointly", "never", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Better:
-    """A state that everybody prefers (or nobody likes less), and who can bring it about."""
+class BetterState:
+    """A state that everybody prefers (or nobody likes less), and who can bring it about.
+
+    Parameters
+    ----------
+    state : int
+        Its position.
+    for_all : bool
+        Whether everybody prefers it.
+    reach : {"alone", "jointly", "never", "unknown"}
+        How it can be brought about: by one alone, by several, or not at all.
+    path : tuple of Move
+        The moves that lead there.
+    """
 
     state: int
     for_all: bool
@@ -37,7 +49,23 @@ class Better:
 
 @dataclass(frozen=True, slots=True)
 class PartyInState:
-    """Where one decision maker stands in a state; without a complete order it has no place."""
+    """Where one decision maker stands in a state; without a complete order it has no place.
+
+    Parameters
+    ----------
+    place : int or None
+        The place of the state in its ranking, from 1.
+    levels : int or None
+        How many places there are.
+    points : float or None
+        The points of Borda's count.
+    moves : int
+        How many moves it has.
+    improvements : int
+        How many of them are improvements.
+    stable : tuple of str
+        The codes of the concepts under which the state is stable for it.
+    """
 
     place: int | None
     levels: int | None
@@ -66,7 +94,7 @@ class StateWorth:
         How many of all feasible states are better for all, and how many Pareto-better.
     reached_alone : int
         How many of those that are better for all some decision maker can move to by itself.
-    example : Better or None
+    example : BetterState or None
         One of those that are better for all, or else Pareto-better; None where there is none.
     preferred : Region
         The equilibria that are better for all.
@@ -81,7 +109,7 @@ class StateWorth:
     better: int
     pareto_better: int
     reached_alone: int
-    example: Better | None
+    example: BetterState | None
     preferred: Region
     dominated_by: Region
     dominates: Region
@@ -169,7 +197,9 @@ class Appraiser:
             tuple(c for c in self._codes if state in self._solution.stable[c][dm]),
         )
 
-    def _example(self, state: int, better: Bits, pareto: Bits, moved_to: Bits) -> Better | None:
+    def _example(
+        self, state: int, better: Bits, pareto: Bits, moved_to: Bits
+    ) -> BetterState | None:
         """Choose a better state: for all if there is one, then one that can best be reached.
 
         Among several it is the one that the decision makers rank highest on the whole.
@@ -183,13 +213,13 @@ class Appraiser:
             mover = next(
                 dm for dm in self._model.decision_makers if target in self._model.moves(dm, state)
             )
-            return Better(target, for_all, "alone", (Move(mover, state, target),))
+            return BetterState(target, for_all, "alone", (Move(mover, state, target),))
         if len(self._model.states) > MOST_SEARCHED:
-            return Better(highest_on_the_whole(self._model, found), for_all, "unknown", ())
+            return BetterState(highest_on_the_whole(self._model, found), for_all, "unknown", ())
         best = self._reached_jointly(state, found)
         if best is None:
-            return Better(highest_on_the_whole(self._model, found), for_all, "never", ())
-        return Better(best, for_all, "jointly", self._path(state, best))
+            return BetterState(highest_on_the_whole(self._model, found), for_all, "never", ())
+        return BetterState(best, for_all, "jointly", self._path(state, best))
 
     def _reached_jointly(self, state: int, found: Region) -> int | None:
         """Return the state that is ranked highest on the whole of those that R_N leads to.
