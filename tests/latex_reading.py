@@ -36,14 +36,7 @@ def engine() -> str | None:
 
 def read(text: str) -> list[Tabular]:
     """Read a table as LaTeX does, and check what is asked of every table."""
-    assert _depth(text) == 0
-    begun: list[str] = []
-    for how, name in re.findall(r"(?<!\\)\\(begin|end)\{(\w+)\}", text):
-        if how == "begin":
-            begun.append(name)
-        else:
-            assert begun.pop() == name
-    assert not begun
+    check_nesting(text)
     assert text.count(r"\caption{") == text.count(r"\label{tab:") == 1
     assert "\n\n" not in text.replace("\n\n\\medskip\n\n", "")
     packages = re.match(r"% Needs \\usepackage\{([a-z,]+)\}\.\n", text)
@@ -56,6 +49,18 @@ def read(text: str) -> list[Tabular]:
     if not any(part.kind == "longtable" for part in parts):
         assert sum(1 + len(part.rows) for part in parts) <= PAGE
     return parts
+
+
+def check_nesting(text: str) -> None:
+    """Check that braces and environments are closed in the order in which they are opened."""
+    assert _depth(text) == 0
+    begun: list[str] = []
+    for how, name in re.findall(r"(?<!\\)\\(begin|end)\{(\w+)\}", text):
+        if how == "begin":
+            begun.append(name)
+        else:
+            assert begun.pop() == name
+    assert not begun
 
 
 _TABULAR = re.compile(
@@ -125,11 +130,16 @@ def overfull(text: str, folder: Path) -> list[str]:
         text,
         r"\end{document}",
     ]
-    (folder / "table.tex").write_text("\n".join(article), "utf-8")
+    return overfull_document("\n".join(article), folder)
+
+
+def overfull_document(text: str, folder: Path) -> list[str]:
+    """Compile a document, and return what LaTeX says is too wide or too high."""
+    (folder / "document.tex").write_text(text, "utf-8")
     chosen = engine()
     assert chosen is not None
     options = [] if chosen == "tectonic" else ["-interaction=nonstopmode", "-halt-on-error"]
-    command = [chosen, *options, "table.tex"]
+    command = [chosen, *options, "document.tex"]
     ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout[-2000:]
     return re.findall(r"^.*Overfull .*$", ended.stdout + ended.stderr, re.MULTILINE)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Self
 
 from countermove.texts import one_line
 
@@ -76,6 +77,20 @@ _WIDE = {
 _OTHER = 5.2  # digits, and what isn't here
 
 
+class Tex(str):
+    """A text that is written in LaTeX otherwise than letter by letter, and about as wide."""
+
+    __slots__ = ("tex",)
+
+    tex: str
+
+    def __new__(cls, text: str, tex: str) -> Self:
+        """Take a text as it is read, and as it is written."""
+        written = super().__new__(cls, text)
+        written.tex = tex
+        return written
+
+
 def latex(text: str) -> str:
     r"""Write a text so that LaTeX prints it as it is, and breaks what is too long for a line."""
     return " ".join(map(_word, one_line(text).split(" ")))
@@ -109,6 +124,8 @@ def table(
     rows: Iterable[Sequence[str]],
     ruled: Iterable[int] = (),
     note: str = "",
+    *,
+    in_document: bool = False,
 ) -> str:
     """Write a table; which packages it needs is said in its first line.
 
@@ -124,14 +141,16 @@ def table(
         The rows, from 0, above which a line is drawn.
     note : str
         What is said behind the title.
+    in_document : bool
+        Whether it stands where it is in a document that has the packages, and floats nowhere.
     """
-    lines = [tuple(map(str, columns)), *(tuple(row) for row in rows)]
+    lines = [tuple(columns), *(tuple(row) for row in rows)]
     chosen, above = _parts(lines), frozenset(ruled)
     parts = [
         _TablePart.of(part, widths, lines, above)
         for part, widths in zip(chosen, _all_widths(chosen, lines), strict=True)
     ]
-    is_long = sum(part.height for part in parts) > _LINES
+    is_long = in_document or sum(part.height for part in parts) > _LINES
     is_whole = len(parts) == 1 and not is_long and "X" in parts[0].align
     packages = ["booktabs", "array", "amssymb"]
     packages += ["longtable"] if is_long else ["tabularx"] if is_whole else []
@@ -143,6 +162,8 @@ def table(
     said = f". {latex(note)}" if note else ""
     caption = rf"\caption{{{latex(title)}{below}{said}}}"
     label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
+    if in_document:
+        head = label = ""
     if is_long:
         pages = (
             part.in_pages(f"{caption}{label}" if k == 1 else "", f"part {k} of {count}")
@@ -380,6 +401,6 @@ def _point(character: str) -> float:
 
 def _row(cells: Sequence[str]) -> str:
     """Write a row so that the end of the row before doesn't take its beginning for an argument."""
-    text = " & ".join(map(latex, cells))
+    text = " & ".join(cell.tex if isinstance(cell, Tex) else latex(cell) for cell in cells)
     guard = "{}" if text.lstrip().startswith(("[", "*")) else ""
     return rf"{guard}{text} \\"

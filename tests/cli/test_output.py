@@ -82,8 +82,8 @@ def test_an_import_does_not_overwrite_its_source(command: Command, tmp_path: Pat
         (
             ("report", "m.toml", "-o", "x.odt"),
             "x.odt: A report is written as text (.txt), docx (.docx), html (.html, .htm), "
-            "markdown (.md, .markdown) or pdf (.pdf), and '.odt' is none of them. Let the name end "
-            "in one of these.\n",
+            "markdown (.md, .markdown), pdf (.pdf) or tex (.tex), and '.odt' is none of them. Let "
+            "the name end in one of these.\n",
         ),
         (
             ("solve", "m.toml", "-o", "x.html"),

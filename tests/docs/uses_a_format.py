@@ -31,7 +31,9 @@ def command_line() -> str:
     assert "\n* What holds?\n" in notes
     assert "| Outcome | NASH | SEQ | SSEQ | GMR | SMR |" in notes
     assert command(*asked, "-f", "org").splitlines()[:20] == notes.splitlines()[:20]
-    assert "text, docx, html, markdown, org, pdf]" in " ".join(command("report", "--help").split())
+    assert "text, docx, html, markdown, org, pdf, tex]" in " ".join(
+        command("report", "--help").split()
+    )
     return notes
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.compare import compare
@@ -30,15 +35,17 @@ from countermove.questions.base.parts import written_parts
 from countermove.questions.base.whole import report
 from countermove.report import goals
 from countermove.report import radius as radius_words
-from countermove.report.article import Block, Grid, Line, Prose, Section
+from countermove.report.article import Article, Block, Grid, Line, Prose, Section
 from countermove.report.claims import claims_in_full
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
+from countermove.report.rendering import renderings
 from countermove.report.states import StateList
 from countermove.result import Result
 from countermove.table import Table
+from latex_reading import check_nesting
 from latex_reading import read as read_latex
 from models import conflict_of
 
@@ -196,3 +203,76 @@ def test_no_name_does_anything_in_any_notation(name: str) -> None:
     for kind in EXPORTS.keys() - {"toml", "json"}:  # these two keep every character
         texts = (part for part in export_parts(solution, kind) if isinstance(part, str))
         assert not CONTROLS.search("".join(texts))
+
+
+LETTERS = (
+    *HOSTILE,
+    '"); #panic() #import "x" @ref $x$ *b* _c_ `d` \\u{41} // /* <label>',
+    "שלום עולם",
+    "شرطة المدينة",
+    "中华人民共和国",
+    "\U0001f389\U0001faf1\U0001f3fd\u200d\U0001faf2 e\u0301\uffff\ue000",
+    "two\nlines\u2028and\u200b a\ttab",  # other controls are refused in a model
+    "long " + "x" * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def with_all_letters() -> Article:
+    """A report in which every name that anything could be called stands wherever one can."""
+    ids = [f"n{k}" for k in range(len(LETTERS))]
+    named = dict(zip(ids, LETTERS, strict=True))
+    conflict = conflict_of(
+        title=" ".join(LETTERS),
+        summary=" ".join(LETTERS),
+        decision_makers={
+            key: {"name": name, "options": {f"o{key}": name} if key < "n5" else {}}
+            for key, name in named.items()
+        },
+        preferences={
+            key: {"statements": [{"holds": "on0 or on1", "note": name, "because": [key]}]}
+            for key, name in named.items()
+        },
+        claims={
+            key: {"says": name, "possible": "on0", "because": [key]} for key, name in named.items()
+        },
+        sources={key: {"said": name, "who": name, "where": name} for key, name in named.items()},
+    )
+    return report(conflict, ["short", "parties", "wants", "claims", "holds", "record"])
+
+
+def words_of_pdf(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def words_of_docx(content: bytes) -> str:
+    body = docx.Document(io.BytesIO(content)).element.body
+    return "".join(text.text or "" for text in body.iter(qn("w:t")))
+
+
+READ: dict[str, Callable[[bytes], str]] = {
+    "html": lambda content: html.unescape(content.decode()),
+    "markdown": lambda content: re.sub(r"\\(.)", r"\1", content.decode()),
+    "pdf": words_of_pdf,
+    "docx": words_of_docx,
+    "tex": lambda content: content.decode().replace(r"\allowbreak{}", ""),
+}
+
+
+@pytest.mark.parametrize("form", renderings())
+def test_no_name_breaks_or_does_anything_in_any_document(
+    form: str, with_all_letters: Article
+) -> None:
+    content = renderings()[form].write(with_all_letters)
+    said = READ[form](content)
+    assert not CONTROLS.search(said)
+    for name in LETTERS:
+        for word in re.findall(r"[a-zA-Z0-9]+", name):
+            assert word[:20] in said, (form, name)
+        for letter in set(filter(str.isalpha, name)):
+            assert letter in said or f"[{ord(letter):04X}]" in said, (form, letter)
+    if form == "tex":
+        check_nesting(said)
+        assert "\\input{" not in said
+    if form == "html":
+        assert "<img" not in content.decode()

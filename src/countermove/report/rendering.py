@@ -48,7 +48,7 @@ def renderings() -> Mapping[str, Rendering]:
     """Return the formats there are, by name.
 
     >>> [rendering.suffixes for rendering in renderings().values()]
-    [('.docx',), ('.html', '.htm'), ('.md', '.markdown'), ('.pdf',)]
+    [('.docx',), ('.html', '.htm'), ('.md', '.markdown'), ('.pdf',), ('.tex',)]
     """
     package = import_module("countermove.report.formats")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,9 @@ _PROBE = b"""#set document(title: "Letters")
 _PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
 """
+_NAMED = re.compile('`"(.)"`')
+"""Most of the letters that it lacks Typst names; the others are found by trying."""
+
 _DOTS = 200.0
 """So many dots to the inch are printed well."""
 
@@ -70,12 +74,16 @@ def _lacking(letters: list[str], *, of_machine: bool) -> Iterator[str]:
     try:
         if letters:
             _compiled(_PROBE, {"letters": json.dumps(letters)}, of_machine=of_machine)
-    except TypstError:
-        if len(letters) == 1:
+    except TypstError as error:
+        named = set(_NAMED.findall(error.diagnostic)).intersection(letters)
+        yield from named
+        if named:
+            yield from _lacking([c for c in letters if c not in named], of_machine=of_machine)
+        elif len(letters) == 1:
             yield letters[0]
-            return
-        for half in (letters[: len(letters) // 2], letters[len(letters) // 2 :]):
-            yield from _lacking(half, of_machine=of_machine)
+        else:
+            for half in (letters[: len(letters) // 2], letters[len(letters) // 2 :]):
+                yield from _lacking(half, of_machine=of_machine)
 
 
 _ONE_AT_A_TIME = Lock()

@@ -1,0 +1,163 @@
+"""LaTeX: an article as a whole document that compiles as it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from countermove.latex import Tex, latex, table
+from countermove.report.article import (
+    Article,
+    Grid,
+    Heading,
+    Notes,
+    Prose,
+    Section,
+    Words,
+    written,
+)
+from countermove.report.paper import Mentions, signs
+from countermove.report.rendering import Rendering
+
+_BEGINNING = r"""\documentclass[a4paper]{article}
+\usepackage[textwidth=150mm,textheight=240mm]{geometry}
+\usepackage{amssymb,array,booktabs,longtable,iftex}
+\ifPDFTeX
+  \usepackage[utf8]{inputenc}
+  \usepackage[T1]{fontenc}
+  \usepackage{lmodern,textcomp}
+<declared>\else
+  % Letters beyond Latin need a font that has them: \setmainfont{...}
+  \usepackage{fontspec}
+\fi
+\usepackage[hidelinks]{hyperref}
+\setcounter{secnumdepth}{0}
+\setlength{\emergencystretch}{4em}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt plus 2pt}
+\title{<title>}
+\date{}
+\begin{document}
+\maketitle
+"""
+# What LaTeX knows with these packages beyond the letters of Latin, and the letters it doesn't know.
+_KNOWN = frozenset("–—‘’‚“”„†‡•…‰‹›€™✓✗●◐○⊖×→αβγ")
+_UNKNOWN = frozenset("ĦħĸŉſŦŧĿŀ")
+_LATIN = 0x17F
+
+
+def to_tex(article: Article) -> str:
+    """Write an article as a LaTeX document."""
+    body = "\n".join(_Writer(article).lines())
+    title = latex(article.conflict.title)
+    foreign = sorted({c for c in f"{title}{body}" if _is_foreign(c)})
+    declared = "".join(
+        f"  \\DeclareUnicodeCharacter{{{ord(c):04X}}}{{{_instead(c)}}}\n" for c in foreign
+    )
+    beginning = _BEGINNING.replace("<declared>", declared).replace("<title>", title)
+    return f"{beginning}{body}\n\\end{{document}}\n"
+
+
+def _is_foreign(character: str) -> bool:
+    return (ord(character) > _LATIN and character not in _KNOWN) or character in _UNKNOWN
+
+
+def _instead(character: str) -> str:
+    """Return what stands for a letter that has no font: its number; nothing for what isn't seen."""
+    return "" if unicodedata.category(character) == "Cf" else f"[{ord(character):04X}]"
+
+
+class _Writer:
+    def __init__(self, article: Article) -> None:
+        self._article, self._mentions = article, Mentions(article)
+
+    def lines(self) -> Iterator[str]:
+        """Give the paragraphs of the document, an empty line between them."""
+        article = self._article
+        scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+        for said in filter(None, (article.size, scenario, article.reading, article.summary)):
+            yield from (latex(said), "")
+        sections = article.sections
+        first = 1 if sections and sections[0].is_page else 0
+        for section in sections[:first]:
+            yield from (*self._section(section), r"\clearpage")
+        yield r"\tableofcontents"
+        yield from ("", self._quiet(signs(article)), "")
+        yield from [r"\clearpage"] * first
+        for section in sections[first:]:
+            around = [r"\clearpage"] * section.is_page
+            yield from (*around, *self._section(section), *around)
+        if article.made:
+            yield self._quiet(article.made)
+
+    def _section(self, section: Section) -> Iterator[str]:
+        self._mentions.begin(section)
+        yield from (rf"\section{{{latex(section.question)}}}", "")
+        for block in section.in_words:
+            yield from (*self._block(block, section), "")
+
+    def _block(self, block: Words, section: Section) -> Iterator[str]:
+        match block:
+            case Prose():
+                lead = rf"\textbf{{{latex(block.lead)}}} " if block.lead else ""
+                text = f"{lead}{self._noted(block.text)}"
+                yield rf"{{\small {text}\par}}" if block.quiet else text
+            case Heading():
+                yield rf"\subsection{{{latex(block.text)}}}"
+            case Notes():
+                yield from self._record(block)
+            case Grid():
+                yield from self._table(block, section)
+
+    def _record(self, notes: Notes) -> Iterator[str]:
+        yield r"\begin{description}"
+        numbers = {note.source: note.number for note in self._mentions.notes.values()}
+        for note in notes.notes:
+            lead = latex(str(numbers.get(note.source, f"[{note.source}]")))
+            target = rf"\hypertarget{{note-{note.number}}}{{{lead}}}"
+            yield rf"\item[{{{target}}}] {latex(note.text)}"
+        yield r"\end{description}"
+
+    def _table(self, grid: Grid, section: Section) -> Iterator[str]:
+        rows: list[tuple[str, ...]] = []
+        for line in grid.lines:
+            lead = written(line.lead or line.called)
+            text = f"{line.text}{line.note}"
+            first = Tex(f"{lead} {text}".strip(), f"{latex(lead)} {self._noted(text)}".strip())
+            rows.append((first, *map(written, line.cells)))
+            for told in filter(None, (line.story, line.further)):
+                story = Tex(told, rf"\footnotesize {self._noted(told)}")
+                rows.append((story, *[""] * len(line.cells)))
+        head = Tex(grid.heading, self._noted(grid.heading, is_head=True))
+        caption = " ".join(part for part in (section.question, grid.heading) if part)
+        yield table(caption, (head, *grid.columns), rows, in_document=True)
+        if grid.left_out:
+            yield self._quiet(grid.left_out)
+
+    def _quiet(self, text: str) -> str:
+        return rf"{{\small {latex(text)}\par}}" if text else ""
+
+    def _noted(self, text: str, *, is_head: bool = False) -> str:
+        parts, after_mark = [], False
+        for part in self._mentions.split(text, is_head=is_head):
+            if isinstance(part, str):
+                parts.append(latex(part))
+            else:
+                number = part.note.number
+                parts += [r"\textsuperscript{,}"] * after_mark
+                parts.append(
+                    rf"\footnote[{number}]{{{latex(part.note.text)}}}"
+                    if part.is_first
+                    else rf"\textsuperscript{{\hyperlink{{note-{number}}}{{{number}}}}}"
+                )
+            after_mark = not isinstance(part, str)
+        return "".join(parts)
+
+
+RENDERING = Rendering(
+    name="tex",
+    words="LaTeX",
+    suffixes=(".tex",),
+    media="text/x-tex",
+    write=lambda article: to_tex(article).encode(),
+)

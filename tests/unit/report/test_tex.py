@@ -1,0 +1,68 @@
+"""The report as a LaTeX document: sound, whole, and compiled where a LaTeX is installed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from countermove import load
+from countermove.latex import latex
+from countermove.questions.base.whole import report
+from countermove.report.article import Article, Grid, written
+from countermove.report.formats.tex import to_tex
+from documents import saying, told
+from latex_reading import check_nesting, engine, overfull_document
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    parts = ("short", "parties", "wants", "claims", "holds", "worth", "needed")
+    return report(load("talks-2025"), parts)
+
+
+def test_it_is_whole_and_sound(article: Article) -> None:
+    text = to_tex(article)
+    check_nesting(text)
+    assert "\n\n" not in "".join(
+        re.findall(r"\\begin{longtable}.*?\\end{longtable}", text, re.DOTALL)
+    )
+    without = replace(article, sections=article.sections[:-1])  # the record, and its numbers
+    said = " ".join(to_tex(without).split())
+    for one in told(without):
+        assert " ".join(latex(one).split()) in said, one
+
+
+def test_every_row_is_in_it_cell_by_cell(article: Article) -> None:
+    text = to_tex(article)
+    grids = [b for s in article.sections for b in s.blocks if isinstance(b, Grid)]
+    rows = [
+        " & ".join(latex(written(cell)) for cell in line.cells) for g in grids for line in g.lines
+    ]
+    assert sum(map(bool, rows)) > 30
+    for row in filter(None, rows):
+        assert f" & {row} \\\\\n" in text
+
+
+def test_a_note_stands_where_it_is_first_named_and_numbers_lead_to_the_record(
+    article: Article,
+) -> None:
+    text = to_tex(article)
+    marks = re.findall(r"\\footnote\[(\d+)\]", text)
+    assert len(marks) == len(set(marks)) > 3
+    targets = set(re.findall(r"\\hypertarget\{(note-\d+)\}", text))
+    assert {f"note-{mark}" for mark in marks} <= targets
+    assert set(re.findall(r"\\hyperlink\{(note-\d+)\}", text)) <= targets
+
+
+def test_letters_without_a_font_have_their_numbers_where_they_would_be_an_error() -> None:
+    text = to_tex(saying("中 é ✓ \u200b"))
+    declared = re.findall(r"\\DeclareUnicodeCharacter\{(\w+)\}\{(.*?)\}", text)
+    assert declared == [("200B", ""), ("4E2D", "[4E2D]")]
+
+
+@pytest.mark.skipif(engine() is None, reason="no LaTeX is installed: nothing could be compiled")
+def test_no_box_is_overfull_where_it_is_compiled(tmp_path: Path, article: Article) -> None:
+    assert not overfull_document(to_tex(article), tmp_path)
