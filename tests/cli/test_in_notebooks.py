@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import countermove
+from countermove.questions import follow_ups
 
 Command = Callable[..., Any]
 
@@ -23,6 +24,8 @@ SHOWN: dict[str, Callable[[], Any]] = {
     "states": lambda: SOLUTION.model,
     "compare --concept SEQ": lambda: countermove.compare(TALKS, concepts="SEQ"),
     "check": lambda: countermove.check(CASE),
+    "ask --concept SEQ": lambda: countermove.ask(TALKS, concepts="SEQ"),
+    "cases --parties 3": lambda: countermove.cases(parties=3),
     "coalitions": lambda: countermove.coalitions(SOLUTION),
     "evolve": lambda: countermove.evolve(SOLUTION),
     "goals 35 --steps 1 --no-rankings": lambda: countermove.goals(
@@ -52,15 +55,20 @@ def pieces(out: str) -> Iterator[str]:
         if not any(one.lstrip().startswith(("countermove ", "--")) for one in (line, after)):
             told = line.split(" Another reading: ")[0].removesuffix(" See them with --all.").strip()
             told = told.replace("): does not hold", ") does not hold")
+            told = re.sub(r"\d+ / +[-\d]+ / +\d+$|: add --games.$|parties / .*", "", told)
             yield from re.split(r"\s{2,}| ?[✓✗~●○◐⊖·…–] ?|: \+|[YN]{6} ", told)
 
 
 @pytest.mark.parametrize("typed", SHOWN)
 def test_a_notebook_shows_what_the_terminal_says(command: Command, typed: str) -> None:
     name, *options = typed.split()
-    model = [] if name == "concepts" else [CASE]
+    model = [] if name in ("cases", "concepts") else [CASE]
     said = [piece for piece in pieces(command(name, *model, *options, columns=300).out) if piece]
     assert len(said) > 5
     text = text_of(SHOWN[typed]())
     left_out = [piece for piece in said if len(piece) > 3 and " ".join(piece.split()) not in text]
     assert not left_out
+
+
+def test_every_follow_up_question_is_looked_at() -> None:
+    assert set(follow_ups()) <= {typed.split()[0] for typed in SHOWN}

@@ -57,6 +57,13 @@ def test_a_solution_shows_claims_first_then_what_holds() -> None:
     assert "Nothing: from every outcome some party would leave" in shown(nothing)
 
 
+def test_a_scenario_is_named() -> None:
+    solution = countermove.solve(CONFLICT, "SEQ", scenario="any-terms")
+    for thing in (solution, solution.model, countermove.explain(CONFLICT, 3, scenario="any-terms")):
+        assert "Ukraine takes any terms that stop the war" in shown(thing)
+        assert "Scenario: any-terms" in shown(thing)
+
+
 def test_a_story_shows_its_sentences() -> None:
     for story in countermove.explain(countermove.load("talks-2025"), 36, concept="SEQ"):
         text = shown(story)

@@ -13,11 +13,14 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 import countermove
 from countermove import UnknownNameError
 from countermove._version import __version__
 from countermove.analysis.solving import solve
+from countermove.notebook.said import said
+from countermove.report.article import Prose
 from countermove.report.cases import cases
 from countermove.report.claims import claims_in_full
 from countermove.report.concept_list import concept_list
@@ -156,6 +159,21 @@ def test_a_result_says_the_same_of_itself_as_any_other(name: str) -> None:
             assert result.code(called) == concept.code
     with pytest.raises(UnknownNameError, match="no solved concept 'NOBODY'"):
         result.code("NOBODY")
+
+
+@pytest.mark.parametrize("name", [name for name in MADE if name in countermove.__all__])
+def test_a_result_is_told_in_sentences_in_a_notebook(name: str) -> None:
+    """That these are the terminal's is looked at in tests/cli/test_in_notebooks.py."""
+    result = MADE[name]()
+    told = said(result)
+    assert told.sections or name == "ManySolutions", "numbers of profiles, and no command has them"
+    html = result._repr_html_()
+    assert html.startswith('<div class="countermove">')
+    for section in told.sections:
+        assert escape(section.question) in html
+        for block in section.blocks:
+            if isinstance(block, Prose):
+                assert escape(block.text) in html
 
 
 @pytest.mark.parametrize("name", MADE)

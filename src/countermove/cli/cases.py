@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
-from countermove.report.cases import CASES, FACTS, CaseList
+from countermove.report.cases import CASES, FACTS, NONE, CaseList, games_too
 from countermove.report.cases import cases as search
 
 
@@ -80,17 +80,10 @@ def _show(page: Page, found: CaseList) -> None:
         page.row(case.title, span, f" {size.rjust(last)}", lead=f" {case.name.ljust(width)}  ")
         page.prose(case.teaches, indent=width + 3, style="dim")
     if not found.cases:
-        page.prose("None of them is as you ask.")
+        page.prose(NONE)
     if found.among_games:
         page.blank()
-        page.prose(f"{_games(found.among_games)}: add --games.")
+        page.prose(f"{games_too(found.among_games)}: add --games.")
     if found.cases:
         page.blank()
         page.command("What holds in one of them:", "solve", found.cases[-1].name)
-
-
-def _games(count: int) -> str:
-    if count == 144:
-        return "All 144 games of two parties with two choices each can be named, too"
-    be = "is" if count == 1 else "are"
-    return f"Of the 144 games of two parties with two choices each {count} {be} so, too"

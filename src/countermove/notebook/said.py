@@ -10,6 +10,7 @@ from typing import Any
 from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -18,7 +19,7 @@ from countermove.questions import follow_ups
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import concepts_section, start_sentence
-from countermove.report.article import Article, Prose, Section
+from countermove.report.article import Prose, Section
 from countermove.report.cases import CaseList, cases_section
 from countermove.report.check_words import check_sections
 from countermove.report.checking import CheckReport
@@ -26,8 +27,10 @@ from countermove.report.compare import comparison_sections, difference_sections
 from countermove.report.concept_list import ConceptList, known_section
 from countermove.report.explain import Explanation, Story
 from countermove.report.explain_words import explanation_sections
+from countermove.report.individual import individual_section
 from countermove.report.model_words import besides_wishes, sureness
-from countermove.report.reading_used import another_value
+from countermove.report.phrases import size_of
+from countermove.report.reading_used import another_value, reading_sentence
 from countermove.report.readings import told_across
 from countermove.report.shown import SHORT
 from countermove.report.state_words import states_section
@@ -55,14 +58,17 @@ def _about(
     tables: tuple[Table, ...] = (),
 ) -> Said:
     """Say something of a model, its title and how it is read above."""
-    article = Article(conflict, model, tuple(sections))
-    scenario = f"Scenario: {article.scenario}" if article.scenario else ""
-    reading = article.reading
-    if model is not None and not model.way and (other := another_value(model)):
+    size = " · ".join(size_of(conflict, model))
+    told = Said(tuple(sections), tables, conflict.title, size)
+    if model is None:
+        return told
+    # The title says what the scenario is.
+    scenario = f"Scenario: {model.scenario}" if model.scenario else ""
+    reading = reading_sentence(model)
+    if not model.way and (other := another_value(model)):
         doubt, _, value = other.partition("=")
         reading += f" Another reading: in_reading({{{doubt!r}: {value!r}}}) of the model."
-    notes = tuple(filter(None, (scenario, reading)))
-    return Said(article.sections, tables, conflict.title, article.size, notes)
+    return replace(told, notes=tuple(filter(None, (scenario, reading))))
 
 
 @singledispatch
@@ -89,6 +95,12 @@ def _(solution: Solution) -> Said:
     if start is None or start in solution.holding_somehow:
         return found
     return replace(found, notes=(*found.notes, start_sentence(solution, start)))
+
+
+@said.register
+def _(found: IndividualStability) -> Said:
+    section = individual_section(found.solution)
+    return _about(found.model.conflict, found.model, (section,))
 
 
 @said.register

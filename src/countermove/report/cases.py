@@ -19,11 +19,12 @@ from countermove.files.two_by_two import games as all_games
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt
 from countermove.preferences.relations import Truth
-from countermove.report.article import Grid, Line, Mark, Section
+from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.result import ListResult
 from countermove.table import Table
 
 CASES = "Conflicts that come with the program"
+NONE = "None of them is as you ask."
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,15 @@ def _told(conflict: Conflict) -> Iterator[str]:
     yield from conflict.states.values()
 
 
-def cases_section(found: Iterable[Case]) -> Section:
+def games_too(count: int) -> str:
+    """Say how many of the games are as was asked, besides the cases."""
+    if count == 144:
+        return "All 144 games of two parties with two choices each can be named, too"
+    be = "is" if count == 1 else "are"
+    return f"Of the 144 games of two parties with two choices each {count} {be} so, too"
+
+
+def cases_section(found: CaseList) -> Section:
     """Say which conflicts there are, how large they are and what one learns from each."""
     lines = tuple(
         Line(
@@ -276,4 +285,9 @@ def cases_section(found: Iterable[Case]) -> Section:
         )
         for case in found
     )
-    return Section(CASES, (Grid("Case", ("parties", "options", "outcomes"), lines),))
+    blocks: list[Block] = [Grid("Case", ("parties", "options", "outcomes"), lines)]
+    if not lines:
+        blocks = [Prose(NONE)]
+    if found.among_games:
+        blocks.append(Prose(f"{games_too(found.among_games)}: with games=True."))
+    return Section(CASES, tuple(blocks))
