@@ -25,6 +25,7 @@ NEEDS_docs := the documentation needs
 NEEDS_bench := measuring needs
 NEEDS_mutants := changing the program on trial needs
 NEEDS_fuzz := the fuzzers need
+NEEDS_dist := building what is published needs
 
 define SAY_KERNELS
 from countermove.compiled import absence
@@ -36,7 +37,7 @@ export SAY_KERNELS
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run serve test quick lint format bench docs notebooks picture screenshots mutants fuzz schema lowest pure clean distclean
+.PHONY: help run serve test quick lint format bench docs notebooks picture screenshots mutants fuzz schema dist lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -97,6 +98,9 @@ schema: $(VENV)/.core $(VENV)/.web ## write the JSON Schema of the model file an
 	$(BIN)/python -m countermove.web.api.openapi > build/openapi.json
 	mv build/openapi.json schema/openapi.json
 
+dist: $(VENV)/.dist ## build the packages that are published, look into them, and try each (minutes)
+	@.ci/dist $(BIN)/python
+
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
 	build/lowest/bin/python -m pytest -n $(JOBS) --dist worksteal
 
@@ -140,7 +144,7 @@ $(VENV)/.core: $(VENV)/.made $(NEEDED)
 	@touch $@
 
 # Countermove is there already: this adds what the extra asks for and compiles nothing.
-$(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
+$(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz $(VENV)/.dist: $(VENV)/.core
 	@echo "Installing what $(NEEDS_$(subst .,,$(@F)))."
 	@$(PIP) install "countermove[$(subst .,,$(@F))]"
 	@touch $@

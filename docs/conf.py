@@ -15,6 +15,7 @@ release = version = __version__
 extensions = [
     "concept_table",
     "docstring_notes",
+    "drawn_pictures",
     "extras_table",
     "gallery_pages",
     "myst_parser",

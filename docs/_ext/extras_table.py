@@ -29,6 +29,7 @@ _FOR = {
     "bench": "For developers: measuring time and memory",
     "mutants": "For developers: whether a test notices a changed program",
     "fuzz": "For developers: broken files for the loader",
+    "dist": "For developers: building and checking what is published",
     "dev": "For developers: most of it at once",
 }
 

@@ -22,6 +22,7 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.draw import figures
 from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
 from countermove.files.two_by_two import games
@@ -57,6 +58,7 @@ def page(case: str) -> str:
         *_parties(conflict),
         *_claims(solution),
         *_what_holds(solution),
+        *_figures(case, conflict),
         *_scenarios(conflict),
         *_printed(solution, expected.get("results", [])),
         *_differs(expected.get("differs", [])),
@@ -155,6 +157,14 @@ def _what_holds(solution: Solution) -> Iterator[str]:
     yield _marks(table.columns, islice(table.rows, _MOST_ROWS))
     if len(table.rows) > _MOST_ROWS:
         yield f"The other {len(table.rows) - _MOST_ROWS} are left out here."
+
+
+def _figures(case: str, conflict: Conflict) -> Iterator[str]:
+    """Give the graph, and the option table where there are options."""
+    yield "## In pictures"
+    for name in ("graph", "option-table"):
+        if name in figures() and not (name == "option-table" and conflict.is_graph_form):
+            yield f"```{{drawn}} {case} {name}\n```"
 
 
 def _scenarios(conflict: Conflict) -> Iterator[str]:

@@ -122,7 +122,8 @@ def test_the_words_are_those_of_the_field(page: Path) -> None:
         ("Windows", "install"),
         ("irreversible", "rules-and-moves"),
         ("A picture", "export"),
-        ("Word (.docx)", "report"),
+        ("A figure is a picture", "figures"),
+        ("Word document", "report"),
     ],
 )
 def test_what_people_look_for_stands_on_the_page_that_answers(words: str, page: str) -> None:
