@@ -170,10 +170,10 @@ Words = Block | Heading | Notes
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn where that can be; elsewhere the same in words."""
+    """What is drawn where that can be; elsewhere the same in words, if nothing else says it."""
 
     drawn: Drawing
-    words: tuple[Prose, ...]
+    words: tuple[Prose, ...] = ()
     left_out: str = ""
 
 

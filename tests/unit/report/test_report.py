@@ -18,6 +18,7 @@ from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.picture.drawing import Drawing
 from countermove.progress import Progress
 from countermove.questions import find
 from countermove.questions.base.whole import report
@@ -29,6 +30,7 @@ from countermove.report.article import (
     Mark,
     Note,
     Notes,
+    Picture,
     Prose,
     Section,
 )
@@ -277,6 +279,35 @@ def test_why_outcomes_hold_and_who_upsets_others_is_told_as_the_commands_tell_it
     (grid,) = (block for block in section.blocks if isinstance(block, Grid))
     assert [line.state for line in grid.lines] == [2, 3, 4, 5]
     assert all("Syria would" in row.story or "Iraq would" in row.story for row in grid.lines)
+
+
+def test_figures_stand_where_there_is_something_to_draw(talks: Article) -> None:
+    drawn = {
+        section.question: block.drawn.title.partition(": ")[0]
+        for section in talks.sections
+        for block in section.blocks
+        if isinstance(block, Picture) and not block.words
+    }
+    assert drawn == {
+        "What does each want?": "How each party ranks the outcomes",
+        "Why, and what upsets the rest?": (
+            "Why [21] Bring Ukraine; Provide security guarantees holds or not"
+        ),
+        "How do we get there?": "How do we get there?",
+    }
+    # Where it isn't said where it begins, no way can be drawn.
+    (section, *_) = report(load("milk-river"), ["evolve"]).sections
+    assert not any(isinstance(block, Picture) for block in section.blocks)
+
+
+def test_what_is_too_broad_for_paper_is_printed_in_words() -> None:
+    broad, narrow = (Drawing("Tree", "It is a tree.", width, 90, ()) for width in (1500, 900))
+    pictures = (Picture(broad, (Prose("First one."),)), Picture(narrow, (Prose("And so on."),)))
+    page = to_html(Article(hostile(), None, (Section("So?", pictures),)))
+    assert '<figure class="picture on-screen"' in page
+    assert '<figure class="picture"' in page
+    assert page.count("First one.") == 2
+    assert page.count("And so on.") == 1
 
 
 def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) -> None:

@@ -102,7 +102,8 @@ def test_headings_heads_and_notes_are_what_word_takes_for_such(
 
 
 def test_pictures_say_what_is_on_them(document: Document) -> None:
-    (shape,) = document.inline_shapes
+    shape, rankings = document.inline_shapes
+    assert "United States" in rankings._inline.docPr.get("descr")
     about = shape._inline.docPr
     assert (about.get("title"), about.get("descr")) == ("A < drawing", 'It says "so".')
     assert in_style(document, "Caption")[0] == "Figure . A < drawing."  # Word counts them.

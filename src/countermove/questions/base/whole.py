@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Unpack
 
+from immutabledict import immutabledict
+
 from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
+from countermove.draw import figures
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
 from countermove.preferences.way_names import WayAsked
@@ -19,9 +22,15 @@ from countermove.questions.base.parts import Solved, report_parts, written_parts
 from countermove.questions.base.question import Question
 from countermove.report.amounts import counted
 from countermove.report.answer import made_in_short, record_section
-from countermove.report.article import Article, Prose, Section
+from countermove.report.article import Article, Picture, Prose, Section
 from countermove.report.in_short import ASKED
 from countermove.report.phrases import sentence
+
+IN_REPORT = immutabledict({"wants": "rankings", "why": "why", "evolve": "evolution"})
+"""The figures that stand in a report, by the parts that have them."""
+
+_MOST_DRAWN, _HIGHEST = 60, 1300
+"""Up to so many outcomes there are figures in a report; a sheet has so many pixels."""
 
 _Sections = dict[str, list[Section]]
 
@@ -61,6 +70,9 @@ def report(
         if name in names:
             told = [one for one in write(whole) if one is not None]
             sections[name] = [replace(one, question=one.question or known[name]) for one in told]
+    for name, figure in IN_REPORT.items():
+        if sections.get(name) and len(solution.model.states) <= _MOST_DRAWN:
+            sections[name] = [_drawn(sections[name][0], figure, solution), *sections[name][1:]]
     if left := [name for name in left if name in names]:
         sections[left[0]] = [_stopped(left)]
     article = Article(
@@ -89,6 +101,18 @@ def _answered(
     except StoppedError:
         pass
     return sections, left
+
+
+def _drawn(section: Section, name: str, solution: Solution) -> Section:
+    """Add a figure to a section, where there is something to draw; narrow, if it fits a sheet."""
+    figure = figures()[name]
+    try:
+        drawn = figure(narrow=True).drawing(solution)
+        if drawn.height > _HIGHEST:
+            drawn = figure().drawing(solution)
+    except CountermoveError:
+        return section
+    return replace(section, blocks=(*section.blocks, Picture(drawn)))
 
 
 def _with_record(article: Article) -> Article:

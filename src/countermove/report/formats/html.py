@@ -131,8 +131,19 @@ def _drawn(drawing: Drawing) -> Markup:
     """Draw a picture in the page; one that is wider than it is scrolled."""
     from markupsafe import Markup
 
-    is_broad = drawing.width > WIDTH + 2
-    return Markup(svg_in_page(drawing, "drawing is-broad" if is_broad else "drawing"))
+    return Markup(
+        svg_in_page(
+            drawing,
+            f"drawing is-broad{' is-page' * _fits_sheet(drawing)}"
+            if drawing.width > WIDTH + 2
+            else "drawing",
+        )
+    )
+
+
+def _fits_sheet(drawing: Drawing) -> bool:
+    """Say whether a picture can be read when it is as wide as a sheet of paper."""
+    return drawing.width <= WIDTH * 3 / 2
 
 
 @cache
@@ -158,6 +169,7 @@ def _templates() -> Environment:
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
     environment.filters["drawn"] = _drawn
+    environment.tests["legible"] = _fits_sheet
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
     environment.tests["heading"] = lambda value: isinstance(value, Heading)
