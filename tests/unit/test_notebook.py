@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import countermove
+from countermove import Problem
 from countermove.notebook import drawn
 from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
@@ -55,6 +56,14 @@ def test_a_solution_shows_claims_first_then_what_holds() -> None:
     assert all(answer.details.says in shown(solution.claims) for answer in solution.claims)
     nothing = countermove.solve(countermove.load("cuban-missile-crisis"), "NASH")
     assert "Nothing: from every outcome some party would leave" in shown(nothing)
+
+
+def test_what_was_imported_shows_the_model_and_what_is_to_be_known() -> None:
+    problem = Problem("something is wrong.", advice="Mend it.")
+    imported = countermove.Imported(HOSTILE, ("Ties were <read> so.",), (problem,))
+    text = shown(imported)
+    for said in (NAME, "Ties were <read> so.", "something is wrong. Mend it."):
+        assert said in text
 
 
 def test_a_scenario_is_named() -> None:

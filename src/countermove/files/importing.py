@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from countermove.arguments import path as path_given
 from countermove.errors import FileError, ModelError, Problem
+from countermove.result import InNotebook
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ MODELS = (".toml", ".json")
 
 
 @dataclass(frozen=True)
-class Imported:
+class Imported(InNotebook):
     """A model that came from another program.
 
     Parameters

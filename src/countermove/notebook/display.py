@@ -20,6 +20,8 @@ from countermove.report.formats.html import ALL_OF_IT, sections_html
 from countermove.texts import visible
 
 _LEVEL = 4
+_HEADING = f'<h{_LEVEL} class="jp-toc-ignore" '
+"""Headings of answers are no headings of the notebook."""
 _ALL = " All of it: to_dict()."
 _TITLE = Markup('<p class="title"><b>{}</b> <span class="quiet">{}</span></p>\n')
 _NOTE = Markup('<p class="quiet">{}</p>\n')
@@ -43,7 +45,7 @@ def _framed(told: Said, figure: Drawing | None) -> str:
     prefix = f"c{blake2b(repr(told).encode(errors='replace'), digest_size=5).hexdigest()}-"
     sections = map(_with_ids, told.sections)
     written = sections_html(sections, _LEVEL, prefix, "tables").replace(ALL_OF_IT, _ALL)
-    parts.append(Markup(written))
+    parts.append(Markup(written.replace(f"<h{_LEVEL} ", _HEADING)))
     if figure is not None:
         parts.append(_FIGURE.format(Markup(svg_in_page(figure))))
     return str(_FRAME.format(_style(), Markup("").join(parts)))

@@ -12,6 +12,7 @@ from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
+from countermove.files.importing import Imported
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
@@ -171,3 +172,17 @@ def _(conflict: Conflict) -> Said:
     found = _about(conflict, None, besides_wishes(conflict), (overview(conflict),))
     summary = " ".join((conflict.summary or "").split())
     return replace(found, notes=tuple(filter(None, (summary, sureness(conflict)))))
+
+
+@said.register
+def _(imported: Imported) -> Said:
+    told = said(imported.conflict)
+    sections = [
+        Section(question, tuple(map(Prose, texts)))
+        for question, texts in (
+            ("What is wrong?", map(str, imported.problems)),
+            ("What to know of the import", imported.warnings),
+        )
+    ]
+    found = (section for section in sections if section.blocks)
+    return replace(told, sections=(*found, *told.sections))

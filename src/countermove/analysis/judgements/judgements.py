@@ -172,8 +172,8 @@ class Judgements(FollowUp, ListResult[Effect]):
                 effect.verdicts,
                 len(effect.turns),
                 effect.outcomes,
-                *(_turned(effect.turns.get(claim)) for claim in claims),
-                effect.problem,
+                *(_turned(effect.turns.get(claim)) or None for claim in claims),
+                effect.problem or None,
             )
             for effect in self
         ]
