@@ -95,7 +95,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "As SVG, and with the optional part countermove[plot] as PNG or PDF: on light paper, "
             "legible in grey, with the title of the model, a legend, and the same in words for "
             "those who can't see it. Without --output the SVG goes to the standard output.",
-            ("draw elmira option-table -o elmira.svg",),
+            ("draw talks-2025 graph -o talks.svg", "draw elmira option-table -o elmira.png"),
             algorithm="draw",
             words="draw",
             page="docs/how-to/figures.md",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from countermove.analysis.equilibria import Solution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.sheet import Sign, sheet
+from countermove.draw.base.sheet import Room, Sign, sheet
 from countermove.draw.base.signs import flag
 from countermove.draw.base.standing import standing
 from countermove.picture.drawing import Box, Dot, Drawing, Label, Shape, Stroke
@@ -40,6 +40,7 @@ class OptionTableFigure(Figure):
     """The option table."""
 
     states: States = ()
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw it, in parts below each other where it is too wide."""
@@ -49,7 +50,8 @@ class OptionTableFigure(Figure):
                 "the model is in graph form: its outcomes have no options.", "Draw the graph."
             )
         shown, says = self._chosen(solution)
-        shapes, size = _Sheets.of(solution, shown).drawn()
+        room = _WIDE if self.room is None else self.room - 40
+        shapes, size = _Sheets.of(solution, shown).drawn(room)
         holds = any(state in solution.holding_somehow for state in shown)
         legend = [Sign((Label(8, 4, "Y N", 12, bold=True),), "done, not done")]
         if any("-" in model.states.pattern(state) for state in shown):
@@ -133,9 +135,9 @@ class _Sheets:
         wide = max(_LEAST, min(_LONGEST_MARK, max(marks) + 10))
         return cls(solution, tuple(states), tuple(rows), y, left, wide)
 
-    def drawn(self) -> tuple[list[Shape], tuple[float, float]]:
+    def drawn(self, room: float) -> tuple[list[Shape], tuple[float, float]]:
         """Draw all parts."""
-        in_one = max(1, int((_WIDE - self.left) // self.wide))
+        in_one = max(1, int((room - self.left) // self.wide))
         # Parts that are about as wide as each other.
         in_one = -(-len(self.states) // -(-len(self.states) // in_one))
         shapes: list[Shape] = []

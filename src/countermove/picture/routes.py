@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-Boxes = NDArray[np.float64]
-"""Of each card its middle, and half its width and height."""
+from countermove.picture.lanes import Boxes, Gaps, Lanes, along, sampled
 
 Ends = tuple[tuple[int, int], ...]
 """Where lines begin and end, by place among the cards."""
 
-Route = tuple[float, float, float, float, float, float, float, float]
-"""The four points of a cubic curve."""
+Route = tuple[float, ...]
+"""The points of cubic curves that follow on each other: where they begin, then three for each."""
 
 # Of lines between the same two outcomes each is bent by so much more.
 _BESIDE = 22.0
@@ -29,15 +29,24 @@ _MANY, _FEWER_TRIES = 30, 30
 # So far a line stays away from cards between; so far from its own the tip of an arrow stands; so
 # far beyond the outermost cards a line may run.
 _AIR, _TIP, _MARGIN = 6.0, 3.0, 14.0
-_STEPS = np.linspace(0, 1, 33)[:, None]
-_FINE = np.linspace(0, 1, 121)[:, None]
+_STEPS = np.linspace(0, 1, 41)[:, None]
+_FINE = np.linspace(0, 1, 161)[:, None]
+_FINEST = np.linspace(0, 1, 1001)[:, None]
 # Lines are looked at so many at a time.
 _AT_ONCE = 64
+# What it costs to meet a card at one point; running along another line costs its length.
+_A_CARD = 1000.0
 
 
 @lru_cache(maxsize=32)
-def routes(cards: tuple[tuple[float, ...], ...], lines: Ends) -> list[Route]:
-    """Return how each line runs between cards that are boxes, meeting none, if that can be."""
+def routes(
+    cards: tuple[tuple[float, ...], ...], lines: Ends, *, thorough: bool = False
+) -> tuple[list[Route], list[bool]]:
+    """Return how each line runs between cards that are boxes, and whether it can be followed.
+
+    It can where it meets no card that isn't its own, and doesn't run along another. Among many
+    cards fewer bends are tried, unless it is to be thorough.
+    """
     boxes = np.array(cards)
     seen: dict[tuple[int, int], int] = {}
     beside = []
@@ -45,14 +54,43 @@ def routes(cards: tuple[tuple[float, ...], ...], lines: Ends) -> list[Route]:
         pair = (min(origin, target), max(origin, target))
         seen[pair] = seen.get(pair, -1) + 1
         beside.append(_BESIDE * seen[pair] * (1 if origin < target else -1))
-    return [
-        route
-        for k in range(0, len(lines), _AT_ONCE)
-        for route in _bent(boxes, lines[k : k + _AT_ONCE], np.array(beside[k : k + _AT_ONCE]))
-    ]
+    lanes = Lanes(boxes)
+    tries = _TRIES if thorough or len(boxes) <= _MANY else _TRIES[:_FEWER_TRIES]
+    found: list[Route] = []
+    costs: list[float] = []
+    for k in range(0, len(lines), _AT_ONCE):
+        these = lines[k : k + _AT_ONCE]
+        curves, own = _bent(boxes, these, np.array(beside[k : k + _AT_ONCE]), lanes, tries)
+        costs += own.tolist()
+        found += [
+            _clipped(boxes[a], boxes[b], curve) for (a, b), curve in zip(these, curves, strict=True)
+        ]
+    gaps = Gaps(boxes, lanes)
+    for k, (origin, target) in enumerate(lines):
+        if costs[k] > 0:
+            way, cost = gaps.way(origin, target)
+            if cost < costs[k]:
+                found[k], costs[k] = tuple(np.round(way, 1).ravel().tolist()), cost
+                lanes.take(sampled(way))
+    each = zip(costs, found, strict=True)
+    return found, [cost == 0 and not _crosses(boxes, route) for cost, route in each]
 
 
-def _bent(boxes: Boxes, lines: Ends, beside: NDArray[np.float64]) -> list[Route]:
+def _crosses(boxes: Boxes, route: Route) -> bool:
+    """Say whether a line runs through a card."""
+    points = sampled(np.array(route).reshape(-1, 2))
+    apart = np.abs(points[:, None] - boxes[None, :, :2])
+    return bool((apart < boxes[None, :, 2:]).all(axis=2).any())
+
+
+def _bent(
+    boxes: Boxes,
+    lines: Ends,
+    beside: NDArray[np.float64],
+    lanes: Lanes,
+    tries: Sequence[tuple[float, float]],
+) -> tuple[Boxes, NDArray[np.float64]]:
+    """Bend lines until each is free, the straightest way; return what they are and still meet."""
     ends = np.array(lines, dtype=np.intp).reshape(-1, 2)
     start, end = boxes[ends[:, 0], :2], boxes[ends[:, 1], :2]
     across = end - start
@@ -60,25 +98,38 @@ def _bent(boxes: Boxes, lines: Ends, beside: NDArray[np.float64]) -> list[Route]
     normal = np.stack([-across[:, 1], across[:, 0]], axis=1) / far[:, None]
     best = np.full(len(ends), np.inf)
     found = np.stack([start, start, end, end], axis=1)
-    for first, second in _TRIES if len(boxes) <= _MANY else _TRIES[:_FEWER_TRIES]:
+    for first, second in tries:
         waiting = np.flatnonzero(best > 0)
         if not len(waiting):
             break
         tried = found[waiting].copy()
-        for point, along, bend in ((1, 0.3, first), (2, 0.7, second)):
+        for point, part, bend in ((1, 0.3, first), (2, 0.7, second)):
             by = 4 / 3 * (bend * far[waiting] + beside[waiting])
-            tried[:, point] = start[waiting] + along * across[waiting]
+            tried[:, point] = start[waiting] + part * across[waiting]
             tried[:, point] += by[:, None] * normal[waiting]
-        met = _met(boxes, ends[waiting], tried)
-        better = met < best[waiting]
-        best[waiting[better]] = met[better]
-        found[waiting[better]] = tried[better]
-    return [_clipped(boxes[a], boxes[b], curve) for (a, b), curve in zip(lines, found, strict=True)]
+        met = _met(boxes, ends[waiting], tried) * _A_CARD
+        for place, curve, cost in zip(waiting.tolist(), tried, met.tolist(), strict=True):
+            if cost < best[place]:
+                own = boxes[ends[place]]
+                total = cost + lanes.shared(_outside(own, curve))
+                if total < best[place]:
+                    best[place], found[place] = total, curve
+                if total == 0:
+                    lanes.take(_outside(own, curve))
+    return found, best
+
+
+def _outside(own: Boxes, curve: Boxes) -> Boxes:
+    """Return the points of a line that lie outside its own cards."""
+    points = along(curve, _FINE)
+    is_in = np.asarray(np.abs(points[:, None] - own[None, :, :2]) < own[None, :, 2:])
+    is_in = np.asarray(is_in.all(axis=2))
+    return np.asarray(points[~is_in.any(axis=1)])
 
 
 def _met(boxes: Boxes, ends: NDArray[np.intp], curves: Boxes) -> Boxes:
     """Return how many points of each line lie outside, or in a card that it only passes."""
-    points = np.stack([_along(curve, _STEPS) for curve in curves])
+    points = np.stack([along(curve, _STEPS) for curve in curves])
     apart = np.abs(points[:, :, None] - boxes[None, None, :, :2])
     is_in = (apart < boxes[None, None, :, 2:] + _AIR).all(axis=3).sum(axis=1)
     np.put_along_axis(is_in, ends, 0, axis=1)
@@ -90,23 +141,16 @@ def _met(boxes: Boxes, ends: NDArray[np.intp], curves: Boxes) -> Boxes:
 
 def _clipped(origin: Boxes, target: Boxes, curve: Boxes) -> Route:
     """Cut a line where it leaves its own card and reaches the other."""
-    points = _along(curve, _FINE)
+    points = along(curve, _FINEST)
     leaves = (np.abs(points - origin[:2]) > origin[2:] + _TIP).any(axis=1)
     comes = (np.abs(points - target[:2]) <= target[2:] + _TIP).all(axis=1)
-    a, b = (float(_FINE[int(where.argmax()), 0]) for where in (leaves, comes))
+    a, b = (float(_FINEST[int(where.argmax()), 0]) for where in (leaves, comes))
     if b <= a:
         a, b = 0.0, 1.0
     # The part of a cubic curve between two of its points is one, too.
     parts = [_polar(curve, *at) for at in ((a, a, a), (a, a, b), (a, b, b), (b, b, b))]
     x0, y0, x1, y1, x2, y2, x3, y3 = np.round(np.concatenate(parts), 1).tolist()
     return (x0, y0, x1, y1, x2, y2, x3, y3)
-
-
-def _along(curve: Boxes, t: Boxes) -> Boxes:
-    a, b, c, d = curve
-    return np.asarray(
-        (1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * b + 3 * t**2 * (1 - t) * c + t**3 * d
-    )
 
 
 def _polar(curve: Boxes, *ats: float) -> Boxes:

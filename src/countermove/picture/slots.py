@@ -55,14 +55,16 @@ def in_slots(
     wide: float,
     middle: int | None = None,
     kept: tuple[tuple[int, Slot], ...] = (),
+    spread: float = 1,
 ) -> tuple[Places, list[Slot]]:
     """Place outcomes of one size; `better` are improvements, `other` the other moves.
 
-    One may stand in the middle, and some where they stood before. Also return the column and the
-    row of each. The same is known again: most edits change neither what is shown nor its moves.
+    There is `spread` times as much room between them as usual. One may stand in the middle, and
+    some where they stood before. Also return the column and the row of each. The same is known
+    again: most edits change neither what is shown nor its moves.
     """
     last = max((row for _, (_, row) in kept), default=0)
-    slots = _slots(size, wide, count, min(last, 2 * count) + 1)
+    slots = _slots(size, wide, count, min(last, 2 * count) + 1, spread)
     along = _along(count, better, other)
     wanted = _wanted(along, slots, middle)
     taken = {
@@ -78,13 +80,15 @@ def in_slots(
     return slots.at[search.slot], grid
 
 
-def _slots(size: tuple[float, float], wide: float, count: int, least: int) -> _Slots:
-    across = _ACROSS if wide > _NARROW else _ACROSS_NARROW
+def _slots(size: tuple[float, float], wide: float, count: int, least: int, spread: float) -> _Slots:
+    across = spread * (_ACROSS if wide > _NARROW else _ACROSS_NARROW)
     columns = max(1, min(int((wide + across) // (size[0] + across)), -(-count // 2) + 1))
     rows = max(2, int(-(-count * _SPARE // columns))) if count > 1 else 1
     rows = max(rows, least)
     apart = (wide - size[0]) / max(1, columns - 1)
-    return _tabled(columns, rows, min(apart, 2.2 * size[0]), size[1] + _DOWN, size)
+    return _tabled(
+        columns, rows, min(apart, 2.2 * size[0] * spread), size[1] + _DOWN * spread, size
+    )
 
 
 @lru_cache(maxsize=32)

@@ -18,15 +18,15 @@ FONTS = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 def svg(drawing: Drawing) -> str:
     """Write a drawing as a file of its own."""
     ground = Box(0, 0, drawing.width, drawing.height, edge=None, round=0)
-    return _Writer(in_page=False).written(drawing, (ground, *drawing.shapes), "")
+    return _SvgWriter(in_page=False).written(drawing, (ground, *drawing.shapes), "")
 
 
 def svg_in_page(drawing: Drawing, look: str = "drawing") -> str:
     """Write a drawing as a piece of a page, of some class there."""
-    return _Writer(in_page=True).written(drawing, drawing.shapes, f' class="{look}"')
+    return _SvgWriter(in_page=True).written(drawing, drawing.shapes, f' class="{look}"')
 
 
-class _Writer:
+class _SvgWriter:
     def __init__(self, *, in_page: bool) -> None:
         self._in_page = in_page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -69,10 +69,11 @@ def overlapping(found: GraphData) -> bool:
 
 def hidden(found: GraphData, edge: Edge) -> bool:
     """Return whether a line runs behind an outcome where it doesn't end, or out of the drawing."""
-    curve = np.array(edge.route).reshape(4, 2)
+    points = np.array(edge.route).reshape(-1, 2)
     others = [node for k, node in enumerate(found.nodes) if k not in {edge.origin, edge.target}]
-    for t in np.linspace(0, 1, 101):
-        x, y = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3] @ curve
+    for k, t in product(range(0, len(points) - 1, 3), np.linspace(0, 1, 101)):
+        weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3]
+        x, y = weights @ points[k : k + 4]
         if not (0 <= x <= found.width and 0 <= y <= found.height):
             return True
         for left, top, right, bottom in map(corners, others):

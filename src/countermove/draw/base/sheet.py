@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from countermove.graph_model import GraphModel
 from countermove.picture.drawing import Drawing, Group, Label, Shape
 from countermove.picture.widths import width_of, wrapped
+from countermove.report.parameters import Parameter
 from countermove.report.reading_used import reading_sentence
 
 NARROWEST = 480
 """A sheet has so much room for texts, however small what is on it is."""
+
+Room = Annotated[
+    int | None,
+    Parameter(
+        "Room",
+        "So many pixels wide, about: 520 for a column of a paper, 900 for a page.",
+        ("--room",),
+        least=320,
+        most=4_000,
+    ),
+]
 
 _MARGIN, _TITLE, _NOTE, _LINE, _AIR, _SIGN, _APART = 20, 17, 12, 17, 14, 34, 18
 

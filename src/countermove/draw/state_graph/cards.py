@@ -161,7 +161,9 @@ def _squares(
     """Lay out the mark, and beside it the options in rows."""
     whose = owners(model)
     longest = max(len(mark_of(model, state)) for state in states)
-    left = _PAD + round(1.05 * width_of("0" * min(longest, _LONGEST_MARK) + "[]", LETTER)) + _GAP
+    left = (
+        _PAD + round(width_of("0" * min(longest, _LONGEST_MARK) + "[]", LETTER, bold=True)) + _GAP
+    )
     in_a_row = -(-len(varies) // -(-len(varies) // _IN_ROW))
     x, y, in_row = left, _PAD, 0
     found: list[CardSquare] = []

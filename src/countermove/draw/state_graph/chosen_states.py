@@ -194,6 +194,14 @@ def _share(model: GraphModel, shown: int) -> str:
     return f"{shown:,} of {counted(len(model.states), 'outcome')}"
 
 
+def chosen_states(model: GraphModel, found: Iterable[int], words: str) -> ChosenStates:
+    """Choose some states, and say which they are."""
+    every = {*found}
+    if len(every) == len(model.states):
+        return _chosen(model, every, (), f"All {counted(len(every), 'outcome')}.")
+    return _chosen(model, every, (), f"{_share(model, len(every))}: {words}.")
+
+
 def _chosen(
     model: GraphModel, found: Iterable[int], ways: tuple[int, ...], says: str
 ) -> ChosenStates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from types import MappingProxyType
 from typing import Any
 
@@ -23,8 +24,9 @@ from countermove.errors import UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
+from countermove.picture.lanes import Boxes
 from countermove.picture.palette import colour, line_style
-from countermove.picture.routes import Boxes, Ends, Route, routes
+from countermove.picture.routes import Ends, Route, routes
 from countermove.picture.slots import Slot, in_slots
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered, path_phrase, sentence
@@ -103,8 +105,10 @@ class Edge:
         Whether the move back is an improvement; None where there is no move back.
     says, back_says : int or None
         Where the sentences that say the moves are in :attr:`GraphData.sentences`.
+    one_way : bool
+        Whether the mover can't move back.
     route : tuple of float
-        How the line runs: the four points of a cubic curve.
+        How the line runs: where cubic curves begin, then three points for each.
     """
 
     origin: int
@@ -114,6 +118,7 @@ class Edge:
     back: bool | None
     says: int
     back_says: int | None
+    one_way: bool
     route: Route
 
 
@@ -209,8 +214,43 @@ def graph_of(
     else:
         room = most if near is None else min(near, most)
         chosen = what_matters(model, solution, moves, within, most=most, near=room, besides=besides)
-    every = lines_among(model, chosen.states, movers, improvements=improvements)
-    drawn, left_out = _first_lines(every, chosen, most_lines)
+    found, _ = laid_out(
+        solution,
+        chosen,
+        movers,
+        improvements=improvements,
+        begin=begin,
+        is_centred=start is not None,
+        most_lines=most_lines,
+        wide=wide,
+        kept=kept,
+    )
+    return found
+
+
+def laid_out(
+    solution: Solution,
+    chosen: ChosenStates,
+    movers: Sequence[str],
+    *,
+    improvements: bool,
+    begin: int | None,
+    is_centred: bool = False,
+    most_lines: int = MOST_LINES,
+    wide: int = WIDE,
+    kept: Mapping[int, Slot] = MappingProxyType({}),
+    spread: float = 1,
+    thorough: bool = False,
+    only_free: bool = False,
+) -> tuple[GraphData, bool]:
+    """Place what is shown, and say whether each line can be followed.
+
+    With more room between the outcomes, and where lines may take their time, they can; or those
+    that can't be are left out, and that is said.
+    """
+    model = solution.model
+    among = lines_among(model, chosen.states, movers, improvements=improvements)
+    drawn, left_out = _first_lines(among, chosen, most_lines)
     place = {state: k for k, state in enumerate(chosen.states)}
     written = cards(model, chosen.states, min(LONGEST, wide / 2 - _BESIDE_WORDS))
     ends = tuple((place[line.origin], place[line.target]) for line in drawn)
@@ -219,16 +259,22 @@ def graph_of(
         drawn,
         ends,
         wide=wide,
-        middle=place[begin] if start is not None and begin is not None else None,
+        middle=place[begin] if is_centred and begin is not None else None,
         kept=tuple(
             (k, kept[number])
             for k, state in enumerate(chosen.states)
             if (number := model.states.number(state)) in kept
         ),
+        spread=spread,
     )
-    runs = routes(tuple(map(tuple, boxes.tolist())), ends)
-    edges, sentences = _edges(model, drawn, ends, runs)
-    return GraphData(
+    runs, is_free = routes(tuple(map(tuple, boxes.tolist())), ends, thorough=thorough)
+    every = list(zip(drawn, ends, runs, strict=True))
+    if only_free and not all(is_free):
+        every = list(compress(every, is_free))
+        said = f"{len(every):,} of {counted(len(drawn), 'line')} between them are drawn"
+        left_out = [*left_out, f"{said}: the others would run behind these."]
+    edges, sentences = _edges(model, every)
+    found = GraphData(
         parties=_parties(model),
         concepts=_concepts(solution),
         width=max(float(wide), float((boxes[:, 0] + boxes[:, 2]).max()) + _MARGIN),
@@ -243,6 +289,7 @@ def graph_of(
         start=None if begin is None else place.get(begin),
         ways=tuple(place[state] for state in chosen.ways),
     )
+    return found, all(is_free)
 
 
 def _concepts(solution: Solution) -> tuple[Mapping[str, str], ...]:
@@ -267,6 +314,7 @@ def _placed(
     wide: int,
     middle: int | None,
     kept: tuple[tuple[int, Slot], ...],
+    spread: float,
 ) -> tuple[Boxes, Sequence[Slot]]:
     """Place the cards."""
     half = np.array([(card.width / 2, card.height / 2) for card in written.each])
@@ -281,7 +329,7 @@ def _placed(
     ways = {*better, *((b, a) for a, b in better)}
     other = tuple(pair for pair in ends if pair not in ways)
     places, slots = in_slots(
-        len(half), better, other, size=size, wide=room, middle=middle, kept=kept
+        len(half), better, other, size=size, wide=room, middle=middle, kept=kept, spread=spread
     )
     boxes = np.hstack([places, half])
     corner = (places - half).min(axis=0)
@@ -337,10 +385,7 @@ def _first_lines(
 
 
 def _edges(
-    model: GraphModel,
-    lines: Sequence[MoveLine],
-    ends: Ends,
-    runs: Sequence[Route],
+    model: GraphModel, lines: Sequence[tuple[MoveLine, tuple[int, int], Route]]
 ) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
     party = {dm: k for k, dm in enumerate(model.decision_makers)}
     known: dict[tuple[Any, ...], int] = {}
@@ -365,8 +410,9 @@ def _edges(
             line.back,
             said(line.decision_maker, line.origin, line.target),
             None if line.back is None else said(line.decision_maker, line.target, line.origin),
+            line.one_way,
             route,
         )
-        for line, pair, route in zip(lines, ends, runs, strict=True)
+        for line, pair, route in lines
     )
     return edges, tuple(sentences)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,10 @@ from countermove.graph_model import GraphModel
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """A move of one decision maker, and the move back where it has that too."""
+    """A move of one decision maker, and the move back where that counts, too.
+
+    It is one-way where there is no move back, whether it would count or not.
+    """
 
     decision_maker: str
     origin: int
@@ -22,6 +25,7 @@ class MoveLine:
     improves: bool
     back: bool | None
     changed: int
+    one_way: bool
 
 
 def lines_among(
@@ -39,13 +43,17 @@ def lines_among(
         for state in shown.tolist():
             targets = model.moves_of[dm].among(state, shown)
             tempting = model.preferences[dm].tempts(targets, state)
-            if improvements:
-                targets, tempting = targets[tempting], tempting[tempting]
             changed = changes(model, state, targets)
             each = zip(targets.tolist(), tempting.tolist(), changed.tolist(), strict=True)
             ways |= {(state, target): (improves, many) for target, improves, many in each}
-        found += _joined(dm, ways)
+        every = _joined(dm, ways)
+        found += filter(None, map(_improving, every)) if improvements else every
     return found
+
+
+def _improving(line: MoveLine) -> MoveLine | None:
+    """Return what of a line is an improvement; the better way comes first."""
+    return replace(line, back=line.back or None) if line.improves else None
 
 
 def changes(model: GraphModel, state: int, others: Positions) -> Positions:
@@ -69,5 +77,5 @@ def _joined(dm: str, ways: dict[tuple[int, int], tuple[bool, int]]) -> list[Move
         back, _ = ways.get((target, origin), (None, 0))
         is_second = back is not None and (improves, target) < (back, origin)
         if not is_second:
-            found.append(MoveLine(dm, origin, target, improves, back, changed))
+            found.append(MoveLine(dm, origin, target, improves, back, changed, back is None))
     return found

@@ -61,19 +61,23 @@ export function squareOf(party, x, y, value) {
 
 /** Draw the line of a move: a full arrow where it improves, an open one where it only can be made. */
 export function lineOf({ route, improves, back }, party, attributes = {}) {
-  const [x0, y0, x1, y1, x2, y2, x3, y3] = route;
-  const d = `M${x0} ${y0}C${x1} ${y1} ${x2} ${y2} ${x3} ${y3}`;
+  const points = pointsOf(route);
+  const [first, ...further] = points.map((point) => point.join(" "));
+  const d = `M${first}C${further.join(" ")}`;
   return shape(
     "g",
     { class: `graph-line ${party.colour} ${party.line}`, ...attributes },
     shape("path", { class: "graph-hit", d }),
     shape("path", { class: "graph-run", d }),
-    tip(x2, y2, x3, y3, improves, "is-ahead"),
-    back === null ? null : tip(x1, y1, x0, y0, back, "is-back"),
+    tip(points.at(-2), points.at(-1), improves, "is-ahead"),
+    back === null ? null : tip(points[1], points[0], back, "is-back"),
   );
 }
 
-function tip(fromX, fromY, x, y, improves, which) {
+/** Give the points of a route, which is one cubic curve or several that follow on each other. */
+const pointsOf = (route) => Array.from({ length: route.length / 2 }, (_, k) => route.slice(2 * k, 2 * k + 2));
+
+function tip([fromX, fromY], [x, y], improves, which) {
   const far = Math.hypot(x - fromX, y - fromY) || 1;
   const [u, v] = [(x - fromX) / far, (y - fromY) / far];
   const side = (by) => `${(x - TIP.long * u - by * v).toFixed(1)} ${(y - TIP.long * v + by * u).toFixed(1)}`;
@@ -82,9 +86,11 @@ function tip(fromX, fromY, x, y, improves, which) {
 }
 
 /** Turn a route round, and bend it more, where it is drawn beside another. */
-export function turned([x0, y0, x1, y1, x2, y2, x3, y3], { isBack = false, beside = 0 } = {}) {
-  const far = Math.hypot(x3 - x0, y3 - y0) || 1;
-  const [u, v] = [((y0 - y3) / far) * beside, ((x3 - x0) / far) * beside];
-  const route = [x0, y0, x1 + u, y1 + v, x2 + u, y2 + v, x3, y3];
-  return isBack ? [6, 7, 4, 5, 2, 3, 0, 1].map((k) => route[k]) : route;
+export function turned(route, { isBack = false, beside = 0 } = {}) {
+  const points = pointsOf(route);
+  const [[x, y], [endX, endY]] = [points[0], points.at(-1)];
+  const far = Math.hypot(endX - x, endY - y) || 1;
+  const [u, v] = [((y - endY) / far) * beside, ((endX - x) / far) * beside];
+  const bent = points.map(([px, py], k) => (k === 0 || k === points.length - 1 ? [px, py] : [px + u, py + v]));
+  return (isBack ? bent.reverse() : bent).flat();
 }

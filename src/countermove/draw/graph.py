@@ -1,0 +1,252 @@
+"""The graph of a model: outcomes, and who can move from which to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Annotated, Literal
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.evolve.evolve import evolve
+from countermove.arguments import one_of
+from countermove.draw.base.figure import Figure, draw_nothing, figure
+from countermove.draw.base.sheet import Room, sheet
+from countermove.draw.base.standing import standing
+from countermove.draw.state_graph.cards import LONGEST, cards
+from countermove.draw.state_graph.chosen_states import (
+    ChosenStates,
+    Counted,
+    chosen_states,
+    reached_from,
+    what_matters,
+)
+from countermove.draw.state_graph.data import GraphData, laid_out
+from countermove.draw.state_graph.drawn import GraphLook, graph_shapes, graph_signs
+from countermove.draw.state_graph.lines import lines_among
+from countermove.picture.drawing import Drawing, Group, Label, Shape
+from countermove.progress import Follow
+from countermove.report.parameters import CLAIM, PARTY, STATES, Parameter, Start
+from countermove.report.phrases import mark_of, possessive, who
+from countermove.texts import and_list
+
+_FEW_FOR_ALL = 16
+"""In models of so many outcomes all moves are drawn, in larger ones the improvements."""
+
+_MOST, _MOST_PATHS, _MOST_TOLD = 60, 8, 40
+# Between two cards there is more and more room, until each line can be followed.
+_SPREADS = (1.0, 1.4, 2.0, 2.8, 4.0, 5.0)
+# With more lines than these one begins further on; with many only the last is tried.
+_SOME_LINES, _MANY_LINES = 90, 200
+# So much wider than high, and how far cards are apart, as in picture/slots.py.
+_WIDER, _ACROSS, _DOWN, _MARGIN, _BESIDE, _HEAD = 1.8, 56, 34, 16, 40, 26
+_MOST_BESIDE = 1000
+_AROUND = 40  # the margins of a sheet
+
+_PARTY = replace(
+    PARTY, description="Only the moves of this party.", typed="Only the moves of this party."
+)
+_MOVES = Parameter(
+    "Moves",
+    "All moves, or improvements only; all in models of up to 16 outcomes if none is said.",
+    ("--moves",),
+)
+_APART = Parameter("Apart", "The moves of each party in a drawing of their own.", ("--apart",))
+_CLAIM = replace(
+    CLAIM,
+    description="The outcomes that this claim is about, besides the status quo.",
+    typed="The outcomes that this claim is about, besides the status quo.",
+)
+_TO = Parameter(
+    "Where to",
+    "The shortest ways to this outcome, and what is on them; give it again for more.",
+    ("--to",),
+    of="states",
+)
+_WITHIN = Parameter(
+    "Within", "What is at most so many moves away, and no more.", ("--within",), least=0
+)
+_LIMIT = Parameter("At most", "So many outcomes at most.", ("--most",), least=1, most=400)
+
+
+@figure(
+    shows="Outcomes, who can move from which to which and gains by it, and what holds.",
+    examples=(
+        "draw talks-2025 graph -o talks.svg",
+        "draw elmira graph --apart -o elmira.pdf",
+        "draw talks-2025 graph --to 36 -o way.png",
+    ),
+    place=1,
+)
+class GraphFigure(Figure):
+    """The graph of a model."""
+
+    party: Annotated[str | None, _PARTY] = None
+    moves: Annotated[Literal["all", "improvements"] | None, _MOVES] = None
+    apart: Annotated[bool, _APART] = False
+    states: Annotated[tuple[str, ...], STATES] = ()
+    claim: Annotated[str | None, _CLAIM] = None
+    to: Annotated[tuple[str, ...], _TO] = ()
+    start: Start = None
+    within: Annotated[int | None, _WITHIN] = None
+    most: Annotated[int, _LIMIT] = _MOST
+    room: Room = None
+
+    def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
+        """Draw it: all parties in one, or each apart."""
+        model = solution.model
+        movers = model.decision_makers
+        if self.party is not None:
+            movers = (model.find_decision_maker(self.party),)
+        # What is looked at doesn't hang on which moves are drawn.
+        improvements = self.moves == "improvements"
+        chosen = self._chosen(solution, Counted(movers, improvements))
+        if self.moves is None:
+            improvements = len(chosen.states) > _FEW_FOR_ALL
+        data = _spaced(solution, chosen, movers, improvements, self.room)
+        look = GraphLook(
+            frozenset(model.decision_makers.index(dm) for dm in movers),
+            improvements,
+            solution.codes[0] if len(solution.codes) == 1 else "",
+        )
+        return graph_sheet(solution, data, look, chosen.states, apart=self.apart)
+
+    def _chosen(self, solution: Solution, moves: Counted) -> ChosenStates:
+        model, of = solution.model, solution.model.states
+        begin = of.status_quo if self.start is None else of.find(self.start)
+        if self.states:
+            found = dict.fromkeys(of.find(state) for state in self.states)
+            return chosen_states(model, found, "those that were asked for")
+        if self.to:
+            return self._on_ways(solution, begin)
+        if self.claim is not None:
+            one_of(self.claim, list(model.conflict.claims), "claim", "The claims are")
+            claim = model.conflict.claims[self.claim]
+            about = of.holding(claim.statement)
+            found = dict.fromkeys(islice((int(k) for k in about.positions()), self.most - 1))
+            rest = [] if begin is None else [begin]
+            words = f"those that the claim “{claim.says}” is about"
+            return chosen_states(model, [*found, *rest], words)
+        if begin is not None and (self.start is not None or self.within is not None):
+            return reached_from(model, begin, moves, self.within, most=self.most)
+        return what_matters(model, solution, moves, 1, most=self.most, near=self.most)
+
+    def _on_ways(self, solution: Solution, begin: int | None) -> ChosenStates:
+        model, of = solution.model, solution.model.states
+        if begin is None:
+            raise draw_nothing(
+                "the model doesn't say where things stand: no way can begin.",
+                "Say where to begin, with --from or start.",
+            )
+        evolution = evolve(solution, start=of.number(begin))
+        found = {begin: None}
+        targets = [of.find(state) for state in self.to]
+        for target in targets:
+            if (way := evolution.at(target).best) is not None:
+                paths = islice(way.paths(), _MOST_PATHS)
+                found |= dict.fromkeys(move.target for path in paths for move in path)
+            found[target] = None
+        marks = and_list([f"[{mark_of(model, target)}]" for target in targets])
+        words = f"the shortest ways from [{mark_of(model, begin)}] to {marks}"
+        return chosen_states(model, found, words)
+
+
+def _spaced(
+    solution: Solution,
+    chosen: ChosenStates,
+    movers: Sequence[str],
+    improvements: bool,
+    room: int | None,
+) -> GraphData:
+    """Lay the outcomes out with as much room as it takes for every line to be followed."""
+    each = cards(solution.model, chosen.states).each
+    wide, high = max(card.width for card in each), max(card.height for card in each)
+    count = len(each)
+    columns = (1.3 * count * (high + _DOWN) / (wide + _ACROSS) * _WIDER) ** 0.5
+    columns = max(2, round(columns))
+    spreads: Sequence[float] = _SPREADS
+    lines = lines_among(solution.model, chosen.states, movers, improvements=improvements)
+    if len(lines) > _SOME_LINES:
+        spreads = spreads[2:] if len(lines) <= _MANY_LINES else spreads[-2:-1]
+    for spread in spreads:
+        usual = 2 * _MARGIN + columns * wide + (columns - 1) * _ACROSS * spread
+        data, is_clear = laid_out(
+            solution,
+            chosen,
+            movers,
+            improvements=improvements,
+            begin=solution.model.states.status_quo,
+            wide=room - _AROUND if room else round(max(usual, 2 * LONGEST + 2 * _BESIDE)),
+            spread=spread,
+            thorough=len(lines) <= _MANY_LINES,
+            only_free=spread == spreads[-1],
+        )
+        if is_clear:
+            break
+    return data
+
+
+def graph_sheet(
+    solution: Solution,
+    data: GraphData,
+    look: GraphLook,
+    states: Sequence[int],
+    *,
+    apart: bool = False,
+) -> Drawing:
+    """Put a graph on a sheet, with what it says in words."""
+    model = solution.model
+    notes = [data.says, *filter(None, [data.common])]
+    shapes: tuple[Shape, ...] = graph_shapes(data, look)
+    size = (data.width, data.height)
+    if apart and len(look.parties) > 1:
+        shapes, size = _apart(data, look)
+    told = " ".join([*notes, standing(solution, states), *_moves(solution, data, look)])
+    return sheet(
+        model,
+        "Graph",
+        told,
+        shapes,
+        size,
+        notes=notes,
+        legend=tuple(graph_signs(model, data, look)),
+    )
+
+
+def _apart(data: GraphData, look: GraphLook) -> tuple[tuple[Shape, ...], tuple[float, float]]:
+    """Draw the moves of each party by themselves, beside each other where there is room."""
+    beside = 2 if data.width <= _MOST_BESIDE else 1
+    shapes: list[Shape] = []
+    width, height = data.width + _BESIDE, data.height + _HEAD
+    for k, party in enumerate(sorted(look.parties)):
+        own = replace(look, parties=frozenset([party]))
+        head = Label(_MARGIN, 14, data.parties[party]["name"], 14, party, bold=True)
+        x, y = k % beside * width, k // beside * height
+        shapes.append(Group((head, Group(graph_shapes(data, own), 0, _HEAD)), x, y))
+    rows = -(-len(look.parties) // beside)
+    return tuple(shapes), (beside * width - _BESIDE, rows * height)
+
+
+def _moves(solution: Solution, data: GraphData, look: GraphLook) -> Iterator[str]:
+    """Say which moves are drawn, where they aren't too many to be listened to."""
+    model = solution.model
+    ways: dict[tuple[int, bool], list[str]] = {}
+    for edge in data.edges:
+        ends = data.nodes[edge.origin].mark, data.nodes[edge.target].mark
+        counts = zip(look.counts(edge), (edge.improves, bool(edge.back)), strict=True)
+        for is_back, (is_drawn, improves) in enumerate(counts):
+            if is_drawn:
+                here, there = ends[::-1] if is_back else ends
+                ways.setdefault((edge.party, improves), []).append(f"[{here}] to [{there}]")
+    for (party, improves), told in sorted(ways.items(), key=lambda one: (one[0][0], not one[0][1])):
+        whose = possessive(who(model, model.decision_makers[party]))
+        kind = "improvements" if improves else "other moves"
+        text = _listed(told)
+        yield f"{whose[:1].upper()}{whose[1:]} {kind}: {text}."
+
+
+def _listed(told: Iterable[str]) -> str:
+    every = list(told)
+    if len(every) > _MOST_TOLD:
+        return f"{len(every):,}"
+    return ", ".join(every)
