@@ -409,6 +409,9 @@ def test_the_report_has_the_parts_that_were_chosen(client: TestClient) -> None:
     [
         ("report-html", "misread-report.html", "<!doctype html>"),
         ("report-markdown", "misread-report.md", "# Missiles on an island"),
+        ("report-pdf", "misread-report.pdf", "%PDF-"),
+        ("report-docx", "misread-report.docx", "PK"),
+        ("report-tex", "misread-report.tex", r"\documentclass"),
         ("answers", "misread-answers.json", "{"),
         ("csv", "misread.csv", ""),
         ("graphml", "misread.graphml", "<?xml"),
@@ -421,6 +424,21 @@ def test_files_have_proper_names(form: str, name: str, begins: str, client: Test
     assert answer.headers["content-disposition"].endswith(f"''{name}")
     assert answer.text.startswith(begins)
     assert len(answer.text) > 100
+
+
+def test_what_the_optional_part_would_write_is_told_where_it_is_missing(
+    client: TestClient,
+) -> None:
+    page = answered(client, "/models/misread.toml/report?parts=")
+    assert "install an optional part" not in page
+    with patch("countermove.report.rendering.find_spec", return_value=None):
+        page = get(client, "/models/misread.toml/report?parts=")
+        file = client.get("/models/misread.toml/report?parts=&as=report-docx")
+    assert "To keep it as a Word document or as a PDF, install an optional part" in page
+    assert "as=report-pdf" not in page
+    assert "as=report-html" in page
+    assert file.status_code == 422
+    assert "countermove[report]" in file.text
 
 
 def test_what_cannot_be_said_in_a_form_is_refused_in_words(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from countermove.picture.drawing import Drawing
 from countermove.picture.widths import FONT
@@ -16,6 +17,9 @@ _ROOM_FOR_CELLS = 54
 _LONGEST_WORD = 24
 _FEW, _LINE_OF_A_HEAD = 3, 14
 """Where columns are few, their heads stand in lines of so many letters."""
+
+_SECTIONS = 6
+"""What has more than these has a table of contents."""
 
 # In points, with room for what is said below it; those of a pixel, and of letters that are read.
 _PAGE = (455.0, 630.0)
@@ -105,6 +109,21 @@ def signs(article: Article) -> str:
     marks = {cell.mark if isinstance(cell, Starred) else cell for cell in cells}
     told = [f"{mark.value} {mark.said}" for mark in Mark if mark in marks]
     return f"In the tables: {', '.join(told)}." if told else ""
+
+
+class Order(NamedTuple):
+    """In which order a document is laid out: what stands before its contents, and the rest."""
+
+    before: tuple[Section, ...]
+    after: tuple[Section, ...]
+    has_contents: bool
+
+    @classmethod
+    def of(cls, article: Article) -> Order:
+        """Put a first page that is understood by itself before the contents."""
+        sections = article.sections
+        count = int(bool(sections) and sections[0].is_page)
+        return cls(sections[:count], sections[count:], len(sections) > _SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from typing import Any
 from countermove.errors import FileError
 from countermove.texts import one_line, xml
 
-QUIET, STORY, CELL, TABLE = (
+QUIET, STORY, CELL, TABLE, CONTENTS = (
     "Countermove Quiet",
     "Countermove Story",
     "Countermove Cell",
     "Countermove Table",
+    "TOC Heading",
 )
 """Styles beside Word's own. Where a template has some of that name, its own are taken."""
 
@@ -25,6 +26,25 @@ _GREY, _BLUE = "57606A", "0B4A8F"
 
 # Styles in the order in which they are based on each other: kind, name, what they look like.
 _STYLES = (
+    (
+        "paragraph",
+        "Title",
+        '<w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:b/><w:sz w:val="44"/></w:rPr>',
+    ),
+    *(
+        (
+            "paragraph",
+            name,
+            '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/>'
+            f'{level}</w:pPr><w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr>',
+        )
+        for name, level, size in (
+            ("Heading 1", '<w:outlineLvl w:val="0"/>', 30),
+            ("Heading 2", '<w:outlineLvl w:val="1"/>', 24),
+            (CONTENTS, "", 30),
+        )
+    ),
+    ("paragraph", "Caption", '<w:rPr><w:color w:val="{grey}"/><w:sz w:val="18"/></w:rPr>'),
     ("paragraph", QUIET, '<w:rPr><w:color w:val="{grey}"/><w:sz w:val="19"/></w:rPr>'),
     (
         "paragraph",
@@ -231,7 +251,14 @@ class WordFile:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = Mm(24)
         section.top_margin = section.bottom_margin = Mm(24)
-        sizes = {"Normal": 10.5, "Title": 22, "Heading 1": 15, "Heading 2": 12, "Caption": 9}
+        sizes = {
+            "Normal": 10.5,
+            "Title": 22,
+            "Heading 1": 15,
+            "Heading 2": 12,
+            "Caption": 9,
+            CONTENTS: 15,
+        }
         for name, size in sizes.items():
             style: Any = self._document.styles[name]
             style.font.size, style.font.name = Pt(size), "Calibri"
@@ -240,7 +267,7 @@ class WordFile:
                 del fonts.attrib[key]
             if name != "Normal":
                 style.font.color.rgb = RGBColor.from_string(_GREY if name == "Caption" else _BLUE)
-            style.font.bold = name.startswith("Heading")
+            style.font.bold = name.startswith("Heading") or name == CONTENTS
         self._document.styles["Normal"].paragraph_format.space_after = Pt(6)
         for language in self._document.styles.element.xpath(".//w:lang"):
             language.set(qn("w:val"), "en-GB")
@@ -251,6 +278,7 @@ class WordFile:
 
     def _add_style(self, kind: str, name: str, look: str) -> None:
         from docx.oxml import parse_xml
+        from docx.styles import BabelFish
 
         styles = self._document.styles
         if name in styles:
@@ -263,7 +291,8 @@ class WordFile:
         styles.element.append(
             parse_xml(
                 f'<w:style {_NAMESPACES} w:type="{kind}"{custom} w:styleId="{own}">'
-                f'<w:name w:val="{name}"/>{based}{look.format(grey=_GREY)}</w:style>'
+                f'<w:name w:val="{BabelFish.ui2internal(name)}"/>{based}'
+                f"{look.format(grey=_GREY)}</w:style>"
             )
         )
 

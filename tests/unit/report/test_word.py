@@ -153,6 +153,17 @@ def test_a_template_lends_its_styles_and_its_letterhead(tmp_path: Path, suffix: 
     ]
 
 
+def test_styles_that_a_template_lacks_are_added(tmp_path: Path) -> None:
+    bare = docx.Document()
+    for style in list(bare.styles):
+        if style.name != "Normal":
+            style.delete()
+    bare.save(str(tmp_path / "bare.docx"))
+    assert with_template is not None
+    document = opened(with_template(tmp_path / "bare.docx")(saying("So?")))
+    assert in_style(document, "Heading 1") == in_style(document, "Heading 2") == ["So?"]
+
+
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 broken", None])
 def test_what_is_no_template_is_refused(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "corporate.docx"

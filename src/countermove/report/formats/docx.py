@@ -20,14 +20,27 @@ from countermove.report.article import (
     Words,
     written,
 )
-from countermove.report.paper import Mentions, PlaceOnPage, column_width, in_parts, signs
+from countermove.report.paper import Mentions, Order, PlaceOnPage, column_width, in_parts, signs
 from countermove.report.rendering import Rendering
 from countermove.report.typesetting import png
-from countermove.report.word import CELL, QUIET, STORY, TABLE, WordFile, field, read_template, run
+from countermove.report.word import (
+    CELL,
+    CONTENTS,
+    QUIET,
+    STORY,
+    TABLE,
+    WordFile,
+    field,
+    read_template,
+    run,
+)
 from countermove.texts import one_line, xml
 
-_CONTENTS_FROM = 7
-"""So many sections have a table of contents."""
+_CONTENTS_BEGIN = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+    ' TOC \\o "1-1" \\h \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 _A_LETTER, _AROUND = 106, 160
 """How wide a letter of a table is, and what is around it, in twentieths of a point."""
@@ -57,7 +70,7 @@ class _Writer:
     def __init__(self, article: Article, template: bytes | None) -> None:
         self._article, self._file = article, WordFile(template)
         self._mentions = Mentions(article)
-        self._tables = self._pictures = 0
+        self._sections = self._tables = self._pictures = 0
 
     def written(self) -> bytes:
         article, file = self._article, self._file
@@ -66,43 +79,39 @@ class _Writer:
         scenario = f"Scenario: {article.scenario}" if article.scenario else ""
         for said in filter(None, (scenario, article.reading, article.summary)):
             file.add(file.paragraph(run(said)))
-        sections = list(enumerate(article.sections))
-        first = 1 if sections and sections[0][1].is_page else 0
-        for number, section in sections[:first]:
-            self._section(section, number)
-        self._contents(new_page=first > 0)
+        order = Order.of(article)
+        for section in order.before:
+            self._section(section)
+        new_page = bool(order.before)
+        if order.has_contents:
+            self._contents(order, new_page=new_page)
+            new_page = False
         if told := signs(article):
             file.add(self._quiet(told))
-        after_page = first > 0
-        for number, section in sections[first:]:
-            self._section(section, number, new_page=section.is_page or after_page)
-            after_page = section.is_page
+        for section in order.after:
+            self._section(section, new_page=section.is_page or new_page)
+            new_page = section.is_page
         if article.made:
             file.add(self._quiet(article.made))
         return file.saved(title, article.size)
 
-    def _contents(self, *, new_page: bool) -> None:
+    def _contents(self, order: Order, *, new_page: bool) -> None:
         """Write a table of contents that Word can renew, with page numbers then."""
-        sections = self._article.sections
-        if len(sections) < _CONTENTS_FROM:
-            return
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-1" \\h \\u </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        for number, section in enumerate(sections):
-            link = self._file.linked(run(section.question), _bookmark(number))
-            first, last = begin * (number == 0), end * (number == len(sections) - 1)
-            breaks = "<w:pageBreakBefore/>" * (new_page and number == 0)
-            self._file.add(self._file.paragraph(f"{first}{link}{last}", CELL, breaks))
-        self._file.add(self._file.paragraph("", CELL))
+        breaks = "<w:pageBreakBefore/>" * new_page
+        self._file.add(self._file.paragraph(run("Contents"), CONTENTS, breaks))
+        entries = [
+            self._file.linked(run(section.question), _bookmark(number))
+            for number, section in enumerate((*order.before, *order.after), 1)
+        ]
+        entries[0] = f"{_CONTENTS_BEGIN}{entries[0]}"
+        entries[-1] += _FIELD_END
+        self._file.add(*(self._file.paragraph(entry, CELL) for entry in entries))
 
-    def _section(self, section: Section, number: int, *, new_page: bool = False) -> None:
+    def _section(self, section: Section, *, new_page: bool = False) -> None:
         file = self._file
         self._mentions.begin(section)
-        heading = file.bookmarked(run(section.question), _bookmark(number))
+        self._sections += 1
+        heading = file.bookmarked(run(section.question), _bookmark(self._sections))
         file.add(file.paragraph(heading, "Heading 1", "<w:pageBreakBefore/>" * new_page))
         for block in section.blocks:
             file.add(*self._block(block, section))
@@ -237,7 +246,7 @@ def _written(cell: Cell) -> str:
 
 
 def _bookmark(number: int) -> str:
-    return f"section_{number + 1}"
+    return f"section_{number}"
 
 
 RENDERING = Rendering(

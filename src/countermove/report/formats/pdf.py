@@ -24,7 +24,15 @@ from countermove.report.article import (
     Words,
     written,
 )
-from countermove.report.paper import Mentions, PlaceOnPage, column_width, in_parts, pieces, signs
+from countermove.report.paper import (
+    Mentions,
+    Order,
+    PlaceOnPage,
+    column_width,
+    in_parts,
+    pieces,
+    signs,
+)
 from countermove.report.rendering import Rendering
 from countermove.report.typesetting import Fonts
 from countermove.texts import one_line
@@ -56,12 +64,15 @@ class _Content:
     def __init__(self, article: Article) -> None:
         self._mentions, self._drawings = Mentions(article), list[str]()
         scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+        order = Order.of(article)
         laid_out = {
             "title": article.conflict.title,
             "size": article.size,
             "said": [text for text in (scenario, article.reading, article.summary) if text],
             "signs": signs(article),
-            "sections": [self._section(section) for section in article.sections],
+            "before": [self._section(section) for section in order.before],
+            "has-contents": order.has_contents,
+            "after": [self._section(section) for section in order.after],
             "made": article.made,
             "lacking": "",
         }

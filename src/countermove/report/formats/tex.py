@@ -16,7 +16,7 @@ from countermove.report.article import (
     Words,
     written,
 )
-from countermove.report.paper import Mentions, signs
+from countermove.report.paper import Mentions, Order, signs
 from countermove.report.rendering import Rendering
 
 _BEGINNING = r"""\documentclass[a4paper]{article}
@@ -77,14 +77,13 @@ class _Writer:
         scenario = f"Scenario: {article.scenario}" if article.scenario else ""
         for said in filter(None, (article.size, scenario, article.reading, article.summary)):
             yield from (latex(said), "")
-        sections = article.sections
-        first = 1 if sections and sections[0].is_page else 0
-        for section in sections[:first]:
+        order = Order.of(article)
+        for section in order.before:
             yield from (*self._section(section), r"\clearpage")
-        yield r"\tableofcontents"
-        yield from ("", self._quiet(signs(article)), "")
-        yield from [r"\clearpage"] * first
-        for section in sections[first:]:
+        if order.has_contents:
+            yield from (r"\tableofcontents", "")
+        yield from (self._quiet(signs(article)), "")
+        for section in order.after:
             around = [r"\clearpage"] * section.is_page
             yield from (*around, *self._section(section), *around)
         if article.made:
