@@ -244,7 +244,7 @@ class Article:
             names = found[1].split(", ")
             if all(name in known for name in names):
                 yield from filter(None, (text[begin : found.start()],))
-                yield tuple(known[name] for name in names)
+                yield tuple(sorted((known[name] for name in names), key=lambda note: note.number))
                 begin = found.end()
         yield from filter(None, (text[begin:],))
 

@@ -34,9 +34,10 @@ from countermove.report.article import (
     Prose,
     Section,
 )
+from countermove.report.citing import Citing
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolve import evolve_section
-from countermove.report.formats.html import to_html
+from countermove.report.formats.html import sections_html, to_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.judgements import judgements_section
 from models import conflict_of, graph_models, option_models
@@ -166,10 +167,10 @@ def with_record(labels: dict[str, str], *sources: str) -> Article:
 def test_the_record_is_in_numbered_notes() -> None:
     article = with_record({}, "call", "backs")
     text, page = to_markdown(article), to_html(article)
-    assert r"Said[^2][^1], in \[2\] and \[judgement\]." in text
+    assert r"Said[^1][^2], in \[2\] and \[judgement\]." in text
     assert "[^1]: call spoke.\n[^2]: backs spoke.\n" in text
     assert "### All of it" in text
-    assert 'Said<sup><a href="#note-2">2</a>,<a href="#note-1">1</a></sup>, in [2] and' in page
+    assert 'Said<sup><a href="#note-1">1</a>,<a href="#note-2">2</a></sup>, in [2] and' in page
     assert '<li id="note-2" value="2">backs spoke.</li>' in page
     assert "<h3>All of it</h3>" in page
     assert not Elements(page).open
@@ -295,6 +296,9 @@ def test_figures_stand_where_there_is_something_to_draw(talks: Article) -> None:
         ),
         "How do we get there?": "How do we get there?",
     }
+    # Nothing tempts anybody away from what is told of: a picture would be a single box.
+    (section, *_) = report(load("elmira"), ["why"]).sections
+    assert not any(isinstance(block, Picture) for block in section.blocks)
     # Where it isn't said where it begins, no way can be drawn.
     (section, *_) = report(load("milk-river"), ["evolve"]).sections
     assert not any(isinstance(block, Picture) for block in section.blocks)
@@ -307,6 +311,7 @@ def test_what_is_too_broad_for_paper_is_printed_in_words() -> None:
     assert '<figure class="picture on-screen"' in page
     assert '<figure class="picture"' in page
     assert page.count("First one.") == 2
+    assert "on-paper" not in sections_html((Section("So?", pictures),), citing=Citing(hostile()))
     assert page.count("And so on.") == 1
 
 

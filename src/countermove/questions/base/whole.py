@@ -14,6 +14,7 @@ from countermove.analysis.solving import solve
 from countermove.draw import figures
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
+from countermove.picture.drawing import Box, Label
 from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import way_of
 from countermove.progress import Follow, Progress, about, part_of, tell
@@ -26,8 +27,10 @@ from countermove.report.article import Article, Picture, Prose, Section
 from countermove.report.in_short import ASKED
 from countermove.report.phrases import sentence
 
-IN_REPORT = immutabledict({"wants": "rankings", "why": "why", "evolve": "evolution"})
-"""The figures that stand in a report, by the parts that have them."""
+IN_REPORT = immutabledict(
+    {"wants": ("rankings", False), "why": ("why", True), "evolve": ("evolution", True)}
+)
+"""The figures that stand in a report, by the parts that have them, and which may be narrow."""
 
 _MOST_DRAWN, _HIGHEST = 60, 1300
 """Up to so many outcomes there are figures in a report; a sheet has so many pixels."""
@@ -70,9 +73,9 @@ def report(
         if name in names:
             told = [one for one in write(whole) if one is not None]
             sections[name] = [replace(one, question=one.question or known[name]) for one in told]
-    for name, figure in IN_REPORT.items():
-        if sections.get(name) and len(solution.model.states) <= _MOST_DRAWN:
-            sections[name] = [_drawn(sections[name][0], figure, solution), *sections[name][1:]]
+    for name in IN_REPORT if len(solution.model.states) <= _MOST_DRAWN else ():
+        if sections.get(name):
+            sections[name][0] = _drawn(sections[name][0], name, solution)
     if left := [name for name in left if name in names]:
         sections[left[0]] = [_stopped(left)]
     article = Article(
@@ -103,16 +106,19 @@ def _answered(
     return sections, left
 
 
-def _drawn(section: Section, name: str, solution: Solution) -> Section:
+def _drawn(section: Section, part: str, solution: Solution) -> Section:
     """Add a figure to a section, where there is something to draw; narrow, if it fits a sheet."""
+    name, may_be_narrow = IN_REPORT[part]
     figure = figures()[name]
     try:
-        drawn = figure(narrow=True).drawing(solution)
+        drawn = figure(narrow=may_be_narrow).drawing(solution)
         if drawn.height > _HIGHEST:
             drawn = figure().drawing(solution)
     except CountermoveError:
         return section
-    return replace(section, blocks=(*section.blocks, Picture(drawn)))
+    # Boxes alone, between which nothing leads anywhere, say no more than the sentences.
+    leads = any(not isinstance(shape, Box | Label) for shape, _, _ in drawn.each())
+    return replace(section, blocks=(*section.blocks, Picture(drawn))) if leads else section
 
 
 def _with_record(article: Article) -> Article:

@@ -26,7 +26,7 @@ from countermove.report.article import (
     written,
 )
 from countermove.report.citing import Citing
-from countermove.report.paper import in_parts, pieces
+from countermove.report.paper import in_parts, pieces, signs
 from countermove.report.rendering import Rendering
 from countermove.texts import visible
 
@@ -169,6 +169,8 @@ def _templates() -> Environment:
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
     environment.filters["drawn"] = _drawn
+    environment.filters["signs"] = signs
+    environment.tests["document"] = lambda value: isinstance(value, Article)
     environment.tests["legible"] = _fits_sheet
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)

@@ -17,6 +17,7 @@ from countermove.report.article import (
     Words,
     written,
 )
+from countermove.report.paper import signs
 from countermove.report.rendering import Rendering
 from countermove.texts import markdown
 
@@ -30,6 +31,8 @@ def to_markdown(article: Article) -> str:
         parts.append(markdown(article.reading))
     if article.summary:
         parts.append(markdown(article.summary))
+    if told := signs(article):
+        parts.append(f"*{told}*")
     for section in article.sections:
         parts += _section(section, article)
     if article.made:
