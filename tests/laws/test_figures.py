@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import combinations
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.draw import figures
+from countermove.draw.base.figure import Figure
 from countermove.errors import CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.picture.drawing import Drawing, Label
 from countermove.picture.widths import width_of
 from countermove.report.parameters import fields_of
+from strategies import conflicts
 
 LONG = "A very long text " * 18
 HOSTILE = {
@@ -46,6 +51,17 @@ def drawn(figure: str, name: str) -> Drawing | None:
         return None  # there is nothing to draw
 
 
+def check_texts(drawing: Drawing) -> None:
+    """Check that every text is in the frame, and off each other."""
+    placed = list(boxes(drawing))
+    for label, (left, top, right, bottom) in placed:
+        inside = left >= 0 and top >= 0 and right <= drawing.width and bottom <= drawing.height
+        assert inside, (label, drawing.width, drawing.height)
+    for (one, a), (other, b) in combinations(placed, 2):
+        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+        assert apart, (one, other)
+
+
 def boxes(drawing: Drawing) -> Iterator[tuple[Label, tuple[float, float, float, float]]]:
     """Give every text that isn't turned, and what it takes of the sheet."""
     for shape, x, y in drawing.each():
@@ -62,16 +78,39 @@ EVERY = [(figure, name) for figure in figures() for name in MODELS]
 
 @pytest.mark.parametrize(("figure", "name"), EVERY)
 def test_texts_are_in_the_frame_and_off_each_other(figure: str, name: str) -> None:
-    drawing = drawn(figure, name)
-    if drawing is None:
+    if drawing := drawn(figure, name):
+        check_texts(drawing)
+
+
+def narrow_ones() -> list[type[Figure]]:
+    every = figures().values()
+    return [one for one in every if "narrow" in {field.name for field in fields_of(one)}]
+
+
+@pytest.mark.parametrize("figure", narrow_ones(), ids=lambda one: one.name)
+def test_for_one_column_of_a_page_texts_are_as_free(figure: type[Figure]) -> None:
+    for name in ("talks-2025", "hostile"):
+        try:
+            drawing = figure(narrow=True).drawing(solved(name))
+        except CountermoveError:
+            continue
+        check_texts(drawing)
+        assert round(drawing.width) <= 520
+
+
+@settings(max_examples=4)
+@given(conflicts())
+def test_every_figure_of_random_models_can_be_read(conflict: Conflict) -> None:
+    try:
+        solution = solve(conflict)
+    except CountermoveError:
         return
-    placed = list(boxes(drawing))
-    for label, (left, top, right, bottom) in placed:
-        inside = left >= 0 and top >= 0 and right <= drawing.width and bottom <= drawing.height
-        assert inside, (label, drawing.width, drawing.height)
-    for (one, a), (other, b) in combinations(placed, 2):
-        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        assert apart, (one, other)
+    for figure in figures().values():
+        with suppress(CountermoveError):
+            drawing = figure().drawing(solution)
+            check_texts(drawing)
+            assert drawing.says
+            ElementTree.fromstring(drawing.to_svg())
 
 
 @pytest.mark.parametrize(("figure", "name"), EVERY)

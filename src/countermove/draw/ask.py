@@ -10,7 +10,7 @@ from countermove.draw.base.page import not_drawn, on_page, page_width
 from countermove.draw.base.sheet import Sign
 from countermove.picture.drawing import Box, Drawing
 from countermove.picture.panels import SMALL, Panel, quiet, text
-from countermove.picture.rows import bar, rows
+from countermove.picture.rows import Bar, bars, rows
 from countermove.progress import Follow
 from countermove.report.article import Grid, Picture, Prose, Section
 from countermove.report.ask import ask_section
@@ -40,13 +40,13 @@ class AskFigure(Figure):
         (worth,) = [block for block in section.blocks if isinstance(block, Grid)]
         aside, most = width * (0.36 if self.narrow else 0.4), len(result.asked)
         room = width - aside - 12
-        lines = [
-            [
-                text(line.text, room, size=SMALL, most=6),
-                Panel(12, 0),
-                bar(one.expected, most, "; ".join(map(str, line.cells)), aside, to=one.best),
-            ]
+        numbers = [
+            Bar(one.expected, "; ".join(map(str, line.cells)), one.best)
             for line, one in zip(worth.lines, result.doubts, strict=False)
+        ]
+        lines = [
+            [text(line.text, room, size=SMALL, most=6), Panel(12, 0), bar]
+            for line, bar in zip(worth.lines, bars(numbers, most, aside), strict=True)
         ]
         panels = [
             text(worth.heading, width, size=SMALL),
@@ -82,6 +82,7 @@ def asked(solution: Solution, claims: tuple[str, ...], follow: Follow | None) ->
     """Find what to ask; refuse where nothing has to be asked, in the words of the report."""
     result = ask(solution, claims=claims or None, concepts=solution.codes, follow=follow)
     if not result.asked:
-        said = [block.text for block in ask_section(result).in_words if isinstance(block, Prose)]
-        raise draw_nothing(said[-1][:1].lower() + said[-1][1:], "There is no question to draw.")
+        blocks = ask_section(result).in_words
+        said = next(b.text for b in blocks if isinstance(b, Prose) and not b.quiet)
+        raise draw_nothing(f"{said[:1].lower()}{said[1:]}", "There is no question to draw.")
     return result

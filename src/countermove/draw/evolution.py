@@ -47,7 +47,10 @@ class EvolutionFigure(Figure):
         """Draw the ways together: where they begin alike, once."""
         model, width = solution.model, page_width(narrow=self.narrow)
         if model.states.status_quo is None and self.start is None:
-            raise draw_nothing("the model doesn't say where it begins.", "Say where, by --from.")
+            raise draw_nothing(
+                "the model doesn't say where it begins.",
+                "Give it a status quo, or say at which outcome to begin.",
+            )
         evolution = evolve(solution, self.states or None, start=self.start, follow=follow)
         shown = nearest_first(evolution, _MOST)
         root, far = _Outcome(evolution.start), []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from countermove.analysis.compare import Comparison, compare
+from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
@@ -21,6 +21,7 @@ from countermove.report.compare import (
     SIGNS,
     SolvedColumn,
     answered,
+    column_of,
     of_scenarios,
     share,
     with_star,
@@ -32,6 +33,7 @@ from countermove.texts import and_list
 _MOST_CLAIMS, _MOST_COLUMNS = 20, 13
 _PAINTS: Mapping[str, Paint] = {"holds": "good", "fails": "bad"}
 _SIDE, _GAP, _LEAD = 9.0, 3.0, 34.0
+_MOST_TEXT = 560.0
 _NARROWEST, _WIDEST, _TIGHT = 32.0, 84.0, 62.0
 """Of a column: how narrow and wide it is, and where squares stand below each other."""
 
@@ -53,18 +55,18 @@ class GridFigure(Figure):
         model, width = solution.model, page_width(narrow=self.narrow)
         if not model.conflict.claims:
             raise draw_nothing("the model makes no claims.", "Add one: a table [claims.…].")
-        is_alone = bool(model.scenario or model.way)
-        compared = Comparison(model.written, (solution,))
-        if not is_alone:
+        if model.scenario or model.way:
+            every = [column_of(solution, "", "")]
+        else:
             compared = compare(model.written, concepts=solution.codes, follow=follow)
             compared.find_across(follow)
-        every = of_scenarios(compared)
+            every = of_scenarios(compared, outcomes=False)
         columns = every[:_MOST_COLUMNS]
         says = self._chosen(every)
         claims = list(says)[:_MOST_CLAIMS]
         text_room = 130.0 if self.narrow else 300.0
         each = min(_WIDEST, max(_NARROWEST, (width - text_room) / len(columns)))
-        room = max(text_room, width - each * len(columns))
+        room = min(_MOST_TEXT, max(text_room, width - each * len(columns)))
         is_tight = each < _TIGHT
         shares = not is_tight and any(column.solution.across for column in columns)
         lines = [
@@ -78,7 +80,10 @@ class GridFigure(Figure):
             for claim in claims
         ]
         head = [Panel(room, 0), *(in_middle(column.head, each) for column in columns)]
-        panels = [rows(lines, head), *self._below(columns, claims, width, tight=is_tight)]
+        panels = [
+            rows(lines, head if len(columns) > 1 else ()),
+            *self._below(columns, claims, width, tight=is_tight),
+        ]
         left = not_drawn(len(says) - len(claims), "claim")
         panels.append(quiet(left, width))
         panels.append(quiet(not_drawn(len(every) - len(columns), "scenario"), width))
@@ -172,7 +177,7 @@ def _says(columns: Sequence[SolvedColumn], says: Mapping[str, str]) -> Iterator[
         there = [column for column in columns if claim in column.claims]
         verdicts = {column.head: column.claims[claim].verdict for column in there}
         told = [
-            f"{VERDICTS[verdict]} in {and_list(heads)}"
+            f"{VERDICTS[verdict]} in {and_list(heads)}" if len(columns) > 1 else VERDICTS[verdict]
             for verdict, heads in alike(verdicts, verdicts.__getitem__).items()
         ]
         yield f"“{words}” is {'; '.join(told)}."

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
+from typing import Literal
 
 from countermove.analysis.equilibria import Solution
-from countermove.draw.base.figure import Figure, figure
+from countermove.draw.base.figure import Figure, draw_nothing, figure
 from countermove.draw.base.page import on_page, page_width
 from countermove.draw.base.sheet import Sign
-from countermove.draw.base.standing import standing
+from countermove.draw.base.standing import codes_of, standing
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.preference import UnknownOrder
 from countermove.picture.drawing import Box, Drawing, Group, Label, Shape, Stroke
@@ -32,18 +35,21 @@ from countermove.report.amounts import counted
 from countermove.report.assumptions import beside_ranking, in_marks, without_order
 from countermove.report.doubts import in_doubt
 from countermove.report.parameters import Narrow, Parties
-from countermove.report.phrases import mark_of, numbered, state_text, status_quo_note
+from countermove.report.phrases import mark_of, no_order, numbered, state_text, status_quo_note
 from countermove.report.states import StateList
 from countermove.texts import and_list
 
-_MOST = 60
-"""Of so many outcomes each place is drawn; of more the first, the last and those that matter."""
+_MOST = 20
+"""So many places are drawn: of more the first, the last and those that matter."""
 
-_FIRST, _LAST, _FIRMEST, _ON_RUNG, _TOLD, _EVERY_TOLD = 6, 3, 12, 12, 12, 16
+_FIRST, _LAST, _FIRMEST, _ON_RUNG, _TOLD, _EVERY_TOLD, _IN_MARKS = 6, 3, 60, 12, 12, 16, 60
 _HIGH, _BETWEEN, _APART, _LEAST, _LEAST_APART = 20.0, 4.0, 24.0, 100.0, 12.0
 _PLACE, _LEAST_TEXT, _FINE = 26.0, 90.0, 11.0
 _OPEN = (3.0, 3.0)
 _RUNG = Stroke((), "edge")
+
+
+Holds = Literal["all", "some", "none"]
 
 
 @figure(
@@ -61,6 +67,8 @@ class RankingsFigure(Figure):
         """Draw a ladder for each party."""
         model, width = solution.model, page_width(narrow=self.narrow)
         whose = [model.find_decision_maker(one) for one in self.parties or model.decision_makers]
+        if set(whose) <= set(model.unordered):
+            raise draw_nothing(no_order(model), "Give a ranking, statements or weights.")
         ladders = _Ladders(solution)
         apart = _LEAST_APART if self.narrow else _APART
         count = min(len(whose), int((width + apart) // (_LEAST + apart)))
@@ -87,24 +95,15 @@ class _Ladders:
         return self.solution.model
 
     @cached_property
-    def _firm(self) -> frozenset[int]:
-        """What holds under all concepts."""
-        return frozenset(k for k, codes in self._held.items() if len(codes) == self._every)
+    def _firmest(self) -> dict[int, int]:
+        """The outcomes that hold firmest, each with its place among them."""
+        found = self.solution.strongest(_FIRMEST)
+        return {one.position: place for place, one in enumerate(found)}
 
-    @cached_property
-    def _some(self) -> frozenset[int]:
-        """What holds under some of them."""
-        return frozenset(self._held) - self._firm
-
-    @property
-    def _every(self) -> int:
-        return len(self.solution.codes)
-
-    @cached_property
-    def _held(self) -> dict[int, tuple[str, ...]]:
-        few = len(self.model.states) <= _MOST
-        found = self.solution.strongest(_MOST if few else _FIRMEST)
-        return {one.position: one.concepts for one in found}
+    def _holds(self, state: int) -> Holds:
+        """Say whether an outcome holds under all concepts, under some or under none."""
+        codes = codes_of(self.solution, state)
+        return "all" if len(codes) == len(self.solution.codes) else "some" if codes else "none"
 
     @property
     def named(self) -> list[int]:
@@ -112,7 +111,7 @@ class _Ladders:
         states = self.model.states
         if len(states) <= _EVERY_TOLD:
             return states.in_order(range(len(states)))
-        firmest = list(self._held)[:_TOLD]
+        firmest = list(self._firmest)[:_TOLD]
         start = [] if states.status_quo is None else [states.status_quo]
         return states.in_order(dict.fromkeys([*start, *firmest]))
 
@@ -128,20 +127,32 @@ class _Ladders:
 
     def _rungs(self, dm: str, width: float) -> Iterator[Panel]:
         order = list(StateList(self.model).ranking(dm))
-        is_whole = len(self.model.states) <= _MOST
-        marked = {*self._held, self.model.states.status_quo}
+        drawn = self._drawn(order)
         unknown = _unknown(self.model, dm)
         skipped: list[list[int]] = []
-        for place, states in enumerate(order, start=1):
-            is_end = place <= _FIRST or place > len(order) - _LAST
-            if not (is_whole or is_end or marked.intersection(states)):
+        for place, states in enumerate(order):
+            if place not in drawn:
                 skipped.append(states)
                 continue
             if skipped:
                 yield _skipped(skipped, width)
                 skipped = []
             is_open = any(len(group.intersection(states)) > 1 for group in unknown)
-            yield self._rung(place, states, width, is_open=is_open)
+            yield self._rung(place + 1, states, width, is_open=is_open)
+
+    def _drawn(self, order: Sequence[Sequence[int]]) -> set[int]:
+        """Choose the places that are drawn: the ends, the status quo, then what holds firmest."""
+        places = range(len(order))
+        if shown_of(len(order), _MOST) == len(order):
+            return set(places)
+        start, firmest = self.model.states.status_quo, self._firmest
+
+        def first(place: int) -> tuple[bool, int]:
+            is_end = place < _FIRST or place >= len(order) - _LAST
+            held = [firmest[state] for state in order[place] if state in firmest]
+            return not (is_end or start in order[place]), min(held, default=len(firmest))
+
+        return set(sorted(places, key=first)[:_MOST])
 
     def _rung(self, place: int, states: Sequence[int], width: float, *, is_open: bool) -> Panel:
         """Draw a rung: the outcomes that are equally good, or in unknown order."""
@@ -168,19 +179,21 @@ class _Ladders:
     def _chips(self, states: Sequence[int], room: float) -> Panel:
         """Draw the outcomes on a rung, of very many those that matter."""
         start = self.model.states.status_quo
-        first = sorted(states, key=lambda s: (s != start, s not in self._firm, s not in self._some))
-        shown = set(first[:_ON_RUNG])
+        last = len(self._firmest)
+        first = sorted(states, key=lambda s: (s != start, self._firmest.get(s, last)))
+        most = _ON_RUNG if len(self.model.states) <= _IN_MARKS else _LAST
+        shown = set(first[: shown_of(len(states), most)])
         chips = [self._chip(state, room) for state in states if state in shown]
         if more := len(states) - len(shown):
-            chips.append(text(f"+{more:,}", width_of(f"+{more:,}", SMALL) + 2, size=SMALL))
+            said = f"and {more:,} more"
+            chips.append(text(said, min(room, width_of(said, SMALL) + 2), size=SMALL))
         return flowing(chips, room, 4, _BETWEEN)
 
     def _chip(self, state: int, room: float) -> Panel:
         says = state_text(self.model, state) + status_quo_note(self.model, state)
         return _chip(
             cut(mark_of(self.model, state), room - 16, SMALL, bold=True),
-            firm=state in self._firm,
-            some=state in self._some,
+            holds=self._holds(state),
             start=state == self.model.states.status_quo,
             says=says,
         )
@@ -197,9 +210,10 @@ class _Ladders:
         codes, model = self.solution.codes, self.model
         under = f"all {len(codes)} concepts" if len(codes) > 1 else codes[0]
         signs = []
-        if self._firm:
+        firm = reduce(and_, self.solution.holding.values())
+        if firm.any():
             signs.append(Sign((Box(5, -7, 24, 14, "ink", "ink", round=7),), f"holds under {under}"))
-        if self._some:
+        if (self.solution.holding_somehow & ~firm).any():
             box = Box(5, -7, 24, 14, "paper", "ink", 2.5, 7)
             signs.append(Sign((box,), "holds under some of them"))
         if model.states.status_quo is not None:
@@ -217,19 +231,17 @@ class _Ladders:
         return any(_unknown(self.model, dm) for dm in self.model.decision_makers)
 
 
-def _chip(
-    words: str, *, firm: bool = False, some: bool = False, start: bool = False, says: str = ""
-) -> Panel:
+def _chip(words: str, *, holds: Holds, start: bool, says: str) -> Panel:
     """Draw an outcome: filled or thick where it holds, framed twice where it begins."""
     wide = max(24.0, width_of(words, SMALL, bold=True) + 10)
-    fill: Paint = "ink" if firm else "paper"
-    ink: Paint = "paper" if firm else "ink"
-    edge: Paint = "ink" if firm or some or start else "edge"
-    thick = 2.5 if some else 1
+    fill: Paint = "ink" if holds == "all" else "paper"
+    ink: Paint = "paper" if holds == "all" else "ink"
+    edge: Paint = "ink" if holds != "none" or start else "edge"
+    thick = 2.5 if holds == "some" else 1
     box = Box(1, 1, wide - 2, _HIGH - 2, fill, edge, thick, 8)
     if start:
         box = Box(3, 2, wide - 6, _HIGH - 4, fill, edge, thick, 0)
-    label = Label(wide / 2, _HIGH * 0.72, words, SMALL, ink, firm or some, "middle")
+    label = Label(wide / 2, _HIGH * 0.72, words, SMALL, ink, holds != "none", "middle")
     outer = (Box(0, -1, wide, _HIGH + 2, None, "ink", 1, 0),) if start else ()
     return Panel(wide, _HIGH, (Group((*outer, box, label), says=says),))
 
@@ -264,7 +276,7 @@ def _told(solution: Solution, whose: Sequence[str]) -> Iterator[str]:
     for dm in whose:
         if dm in model.unordered:
             yield without_order(model, dm)
-        elif len(model.states) <= _MOST:
+        elif len(model.states) <= _IN_MARKS:
             yield f"{model.name(dm)}: {in_marks(model, dm)}."
         else:
             best = [state_text(model, s) for s in next(StateList(model).ranking(dm))[:_LAST]]

@@ -45,8 +45,6 @@ class RecordFigure(Figure):
         """Draw sources, judgements and claims in columns, tied where one rests on another."""
         model, width = solution.model, page_width(narrow=self.narrow)
         sources, claims = model.written.sources, self._claims(model)
-        if not sources:
-            raise draw_nothing("the model names no sources.", "Add one: a table [sources.…].")
         every, note = _judged(solution, follow)
         for judged in every.values():
             judged.turns = {c: t for c, t in judged.turns.items() if c in claims}
@@ -55,6 +53,8 @@ class RecordFigure(Figure):
         shown = {f"judged {k}": one for k, one in enumerate(one for one in wanted if one in first)}
         cited = {s for one in shown.values() for s in one.record}
         cited |= {s for claim in claims.values() for s in claim.because}
+        if not cited & set(sources):
+            raise draw_nothing("nothing in the model rests on its sources.", _BY_BECAUSE)
         columns = [
             TiedColumn("The record", tuple(_source(s, sources[s]) for s in sources if s in cited)),
             TiedColumn(
@@ -64,6 +64,8 @@ class RecordFigure(Figure):
         ]
         columns = [column for column in columns if column.boxes]
         ties = list(_ties(shown, sources))
+        if not shown:
+            ties = [Tie(f"source {s}", f"claim {c}") for c in claims for s in claims[c].because]
         panels = [
             tied(columns, ties, width),
             quiet(not_drawn(len(every) - len(shown), "judgement"), width),
@@ -82,6 +84,7 @@ class RecordFigure(Figure):
         return {claim: claims[claim] for claim in self.claims or claims}
 
 
+_BY_BECAUSE = "Add a table [sources.…], and name it where it counts: because = […]."
 _ASKS = "On which record does it rest?"
 
 

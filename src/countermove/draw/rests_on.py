@@ -11,7 +11,7 @@ from countermove.draw.base.page import not_drawn, on_page, page_width
 from countermove.draw.base.sheet import Sign
 from countermove.picture.drawing import Box, Drawing, Group, Label
 from countermove.picture.panels import SMALL, Panel, beside, in_columns, quiet, text
-from countermove.picture.rows import bar, rows
+from countermove.picture.rows import Bar, bars, rows
 from countermove.picture.widths import width_of
 from countermove.progress import Follow
 from countermove.report.amounts import letter
@@ -51,7 +51,8 @@ class RestsOnFigure(Figure):
         drawn = [beside(map(_sign, some), _APART) for some in turned]
         if not solution.claims:
             most = max((effect.outcomes for effect in shown), default=0)
-            drawn = [bar(e.outcomes, most, f"{e.outcomes:,}", width * 0.35) for e in shown]
+            numbers = [Bar(effect.outcomes, f"{effect.outcomes:,}") for effect in shown]
+            drawn = bars(numbers, most, width * 0.35)
         aside = max((piece.width for piece in drawn), default=0) + 12
         room = min(_TEXT, width - aside)
         lines = [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from countermove.picture.drawing import Box, Label, Shape, Stroke
 from countermove.picture.palette import Paint
 from countermove.picture.panels import SMALL, Panel, below, text
 from countermove.picture.widths import width_of
 
-_PADDING, _BAR = 5.0, 16.0
+_PADDING, _BAR, _BEHIND = 5.0, 16.0, 6.0
 
 
 def rows(lines: Sequence[Sequence[Panel]], head: Sequence[Panel] = ()) -> Panel:
@@ -64,16 +65,28 @@ def squares(filled: Sequence[bool], side: float, gap: float, *, across: bool) ->
     return Panel(long if across else side, side if across else long, shapes)
 
 
-def bar(value: float, most: float, says: str, width: float, *, to: float = 0) -> Panel:
-    """Draw a bar for a number, in outline as far as it may come, and write the number behind it."""
-    words = text(says, width_of(says, SMALL) + 2, size=SMALL)
-    room = width - words.width - 6
-    each = room / max(most, 1e-9)
-    end = max(value, to) * each
-    shapes: list[Shape] = (
-        [Box(0, 0, to * each, _BAR, None, "ink", thick=1.2, round=0)] if to > value else []
-    )
-    shapes += [Box(0, 0, value * each, _BAR, "ink", None, round=0)] if value else []
-    shapes += [Stroke(((0, 0), (0, _BAR)), "ink", 1.5)]
-    said = words.at(end + 6, (_BAR - words.height) / 2)
-    return Panel(width, _BAR, (*shapes, said))
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A number as a bar, in outline as far as it may come, and what is written behind it."""
+
+    value: float
+    says: str
+    at_most: float = 0
+
+
+def bars(numbers: Sequence[Bar], most: float, width: float) -> list[Panel]:
+    """Draw bars of one scale, on which the most that there can be fits beside what is written."""
+    words = max((width_of(one.says, SMALL) for one in numbers), default=0)
+    each = (width - words - _BEHIND - 2) / max(most, 1e-9)
+    return [_bar(one, each, width) for one in numbers]
+
+
+def _bar(one: Bar, each: float, width: float) -> Panel:
+    said = text(one.says, width_of(one.says, SMALL) + 2, size=SMALL)
+    shapes: list[Shape] = [Stroke(((0, 0), (0, _BAR)), "ink")]
+    if one.at_most > one.value:
+        shapes.append(Box(0, 0, one.at_most * each, _BAR, None, "ink", 1.2, 0))
+    if one.value:
+        shapes.append(Box(0, 0, one.value * each, _BAR, "ink", None, round=0))
+    end = max(one.value, one.at_most) * each + _BEHIND
+    return Panel(width, _BAR, (*shapes, said.at(end, (_BAR - said.height) / 2)))

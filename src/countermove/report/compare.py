@@ -66,19 +66,20 @@ class HeldOutcome:
 def of_scenarios(compared: Comparison, *, outcomes: bool = True) -> list[SolvedColumn]:
     """Return the base and its scenarios as columns, named by letters; without outcomes if asked."""
     return [
-        SolvedColumn(
-            letter(k - 1) if k else BASE,
-            compared.title(scenario),
-            solution,
-            {answer.claim: answer for answer in solution.claims},
-            # Numbers differ between scenarios, patterns (in graph form ids) don't.
-            {e.state.pattern or e.state.label: _marks(solution, e.concepts) for e in solution}
-            if outcomes
-            else {},
-            _reader(solution.model.states),
-        )
+        column_of(solution, letter(k - 1) if k else BASE, compared.title(scenario), outcomes)
         for k, (scenario, solution) in enumerate(compared)
     ]
+
+
+def column_of(solution: Solution, head: str, title: str, outcomes: bool = False) -> SolvedColumn:
+    """Return a solution as a column; without outcomes unless these are asked for."""
+    held: Holding = {}
+    if outcomes:
+        # Numbers differ between scenarios, patterns (in graph form ids) don't.
+        held = {e.state.pattern or e.state.label: _marks(solution, e.concepts) for e in solution}
+    claims = {answer.claim: answer for answer in solution.claims}
+    there = _reader(solution.model.states)
+    return SolvedColumn(head, title, solution, claims, held, there)
 
 
 def _reader(states: States) -> Callable[[str], Positions]:
