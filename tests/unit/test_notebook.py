@@ -45,8 +45,8 @@ def test_a_model_shows_parties_options_and_wishes() -> None:
 
 def test_a_model_in_graph_form_shows_moves_and_rankings() -> None:
     text = shown(graph_conflict(2, {"a": {0: [1]}, "b": {}}, {"a": [0, 1], "b": [0, 0]}))
-    assert "A s0 to s1 1. s1" in text
-    assert "s0 = s1" in text
+    assert "A s0 to s1 best first: s1 > s0" in text
+    assert "best first: {s0 s1}" in text
 
 
 def test_a_solution_shows_claims_first_then_what_holds() -> None:

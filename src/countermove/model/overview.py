@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from countermove.model.marks import marked, weight_text
 from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
-from countermove.model.ranking_text import is_mark
+from countermove.model.ranking_text import is_mark, written
+from countermove.model.values import StateReference
 from countermove.table import Row, Table
 
 if TYPE_CHECKING:
@@ -75,18 +76,23 @@ def _wish(item: Statement | AnyOrder) -> str:
 
 
 def _ranking(wants: Wants) -> Iterator[str]:
-    place = 0
+    """Write an order of outcomes in one line, and what is said besides."""
+    line, sign = "", ""
     for entry in wants.ranking or ():
         if is_mark(entry):
-            yield "greatly better than" if entry == ">>" else f"better by {len(str(entry))} degrees"
+            sign = f" {entry} "
             continue
-        place += 1
-        unknown = isinstance(entry, UnknownOrder)
-        several = entry.unknown if isinstance(entry, UnknownOrder) else entry
-        tied = several if isinstance(several, tuple) else (several,)
-        text = (", " if unknown else " = ").join(map(str, tied))
-        yield f"{place}. {text}{' (in unknown order)' if unknown else ''}"
+        line += f"{sign}{_level(entry)}"
+        sign = " > "
+    if line:
+        yield f"best first: {line}"
     for pair in wants.unknown:
         yield f"not known which is better: {', '.join(map(str, pair))}"
     for ordering in wants.known:
         yield f"known: {ordering.order}"
+
+
+def _level(entry: StateReference | tuple[StateReference, ...] | UnknownOrder) -> str:
+    if isinstance(entry, UnknownOrder):
+        return f"({', '.join(map(str, entry.unknown))} in unknown order)"
+    return written(entry[0] if isinstance(entry, tuple) and len(entry) == 1 else entry)
