@@ -100,6 +100,11 @@ def test_what_has_a_figure_shows_it_and_the_same_in_words() -> None:
     assert "<svg" not in countermove.check(nowhere)._repr_html_()
 
 
+def test_the_graph_of_a_small_model_is_drawn_with_what_holds() -> None:
+    assert "<svg" in countermove.solve(countermove.load("elmira"))._repr_html_()
+    assert "<svg" not in countermove.solve(CONFLICT)._repr_html_()
+
+
 def test_of_large_models_no_figure_is_drawn_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn, "_MOST_STATES", 35)
     assert "<svg" not in countermove.evolve(CONFLICT)._repr_html_()

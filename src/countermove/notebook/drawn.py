@@ -15,6 +15,8 @@ from countermove.graph_model import GraphModel
 from countermove.picture.drawing import Drawing
 from countermove.report.explain import Explanation
 
+_MOST_IN_GRAPH = 16
+"""The graph of more outcomes isn't read at a glance, and is drawn when it is asked for."""
 _MOST_STATES = 1 << 10
 """Of larger models there is a figure when it is asked for."""
 
@@ -23,6 +25,11 @@ _MOST_STATES = 1 << 10
 def drawn(thing: Any) -> Drawing | None:
     """Draw what goes with an object; nothing where no figure does."""
     return None
+
+
+@drawn.register
+def _(solution: Solution) -> Drawing | None:
+    return _figure("graph", solution) if len(solution.model.states) <= _MOST_IN_GRAPH else None
 
 
 @drawn.register
