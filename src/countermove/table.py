@@ -211,11 +211,19 @@ def _whole(cell: Cell) -> Cell:
     return exactly(cell) if type(cell) is int else cell
 
 
+def guarded(text: str) -> str:
+    """Write a text with an apostrophe in front where a spreadsheet would compute it.
+
+    >>> guarded("=1+1"), guarded("-1"), guarded("-NY")
+    ("'=1+1", '-1', "'-NY")
+    """
+    is_number = re.fullmatch(r"[-+]?\d+(\.\d+)?", text)
+    return f"'{text}" if text.lstrip()[:1] in _COMPUTED and not is_number else text
+
+
 def _harmless(text: str) -> str:
     """Write a text so that a spreadsheet shows it, and does nothing else with it."""
-    shown = visible(text)
-    is_number = re.fullmatch(r"[-+]?\d+(\.\d+)?", shown)
-    return f"'{shown}" if shown.lstrip()[:1] in _COMPUTED and not is_number else shown
+    return guarded(visible(text))
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> str:

@@ -78,8 +78,8 @@ KINDS = {
     "a.tex": (b"\\documentclass{article}", f"a text in LaTeX. {WRITE}"),
     "a.yaml": (b"format: countermove/1\n", f"YAML. YAML isn't read. {READ}"),
     "a.csv": (b"option,1,2\nstrike,Y,N\n", f"a table (CSV). {TABLE}"),
-    "b.csv": (b'\xef\xbb\xbf"party";"option"\n', f"a table (CSV). {TABLE}"),
-    "c.tsv": (b"party\toption\n", f"a table (CSV). {TABLE}"),
+    "b.csv": (b'\xef\xbb\xbf"name";"age"\n', f"a table (CSV). {TABLE}"),
+    "c.tsv": (b"year\tvalue\n", f"a table (CSV). {TABLE}"),
 }
 
 

@@ -9,8 +9,11 @@ from hypothesis import given
 
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
+from countermove.files.tables.cells import Sheet
+from countermove.files.tables.csv_text import csv_text, read_csv
 from countermove.files.tables.reading import read_sheets
 from countermove.files.tables.rows import sheets_of, tables_of
+from countermove.files.tables.sheets import ModelRows
 from countermove.files.writing import save, to_json, to_toml
 from countermove.model.conflict import Conflict
 from strategies import conflicts
@@ -47,9 +50,13 @@ def test_nothing_is_lost(conflict: Conflict) -> None:
 
 @given(conflicts())
 def test_nothing_is_lost_in_tables(conflict: Conflict) -> None:
-    again = Conflict.model_validate(read_sheets(sheets_of(tables_of(conflict).rows), "").data)
-    assert again == conflict
-    assert same(again, conflict)
+    def through_csv(model: ModelRows) -> list[Sheet]:
+        return read_csv(csv_text(model), "")
+
+    for back in (sheets_of, through_csv):
+        again = Conflict.model_validate(read_sheets(back(tables_of(conflict, back)), "").data)
+        assert again == conflict
+        assert same(again, conflict)
 
 
 @pytest.mark.parametrize("case", case_names())

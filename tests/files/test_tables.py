@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import datetime
 import io
 import re
@@ -18,6 +19,7 @@ from countermove.files.importing import imported
 from countermove.files.model_file import load
 from countermove.files.tables import workbook as workbooks
 from countermove.files.tables.cells import Cell, Fault, Sheet
+from countermove.files.tables.csv_text import csv_text, read_csv
 from countermove.files.tables.importing import model_of
 from countermove.files.tables.marking import MISTAKES, marked
 from countermove.files.tables.rows import tables_of
@@ -376,3 +378,47 @@ def test_every_column_has_a_head_of_its_own_and_a_hint() -> None:
         assert len(set(heads)) == len(heads)
         assert all(column.hint for column in kind.columns)
         assert {key for row in kind.examples for key in row} <= {c.key for c in kind.columns}
+
+
+# -- CSV ------------------------------------------------------------------------------------------
+
+
+def csv_of(conflict: Conflict) -> str:
+    return csv_text(tables_of(conflict, lambda model: read_csv(csv_text(model), "")))
+
+
+def test_csv_is_one_file_with_sections_in_whatever_way_it_is_parted() -> None:
+    conflict = load("talks-2025")
+    text = csv_of(conflict)
+    assert text.startswith("[Conflict]\nWhat,Says\nTitle,")
+    assert imported(text.encode("utf-8-sig"), "t.csv").conflict == conflict
+    rows = csv.reader(io.StringIO(text, newline=""))
+    other = io.StringIO()
+    csv.writer(other, delimiter=";").writerows(rows)
+    for head in ("", "sep=;\r\n"):
+        raw = (head + other.getvalue()).encode()
+        assert imported(raw, "t.csv").conflict == conflict
+
+
+def test_csv_is_harmless_and_tells_lines_and_columns() -> None:
+    data = load("chicken").to_dict()
+    data["title"], data["note"] = "=1+1", "@SUM(1)"
+    text = csv_of(Conflict.model_validate(data))
+    assert "Title,'=1+1\n" in text
+    assert "Note,'@SUM(1)\n" in text
+    assert imported(text.encode(), "t.csv").conflict.to_dict() == data
+    table = 'Party,Option\n"Union",Strike\nPort,"Pay, and\nmore"\nPost,Sue,maybe\n'
+    with pytest.raises(ModelError, match=r"t\.csv:5:10: 'maybe' stands below no head\."):
+        imported(table.encode(), "t.csv")
+    with pytest.raises(FileError, match=r"this is a table \(CSV\)"):
+        imported(b"state,label\n1,A\n", "t.csv")
+
+
+def test_a_list_of_parties_and_options_is_a_table() -> None:
+    for head in ("", "[Options]\n"):
+        text = f"{head}Party,Option,Direction\nUnion,Strike,one-way\n,Sue,\n"
+        new = imported(text.encode(), "strike.csv")
+        assert new.conflict.title == "strike"
+        (union,) = new.conflict.decision_makers.values()
+        assert [option.moves for option in union.options.values()] == ["take", "both"]
+        assert "all outcomes are alike to them" in new.warnings[0]

@@ -16,7 +16,7 @@ from cyclopts import Parameter
 from countermove.cli.look import Look
 from countermove.cli.page import Page
 from countermove.errors import FileError
-from countermove.files.importing import suffixes as imported_suffixes
+from countermove.files.importing import by_suffix
 
 if TYPE_CHECKING:
     from countermove.result import Result
@@ -115,12 +115,11 @@ def format_of(
 ) -> str | None:
     """Return the format to write in: what is asked for, or else what the file's name says."""
     suffix = output.suffix.lower() if output is not None and _is_file(output) else ""
-    by_suffix = {suffix: name for name, suffixes in formats.items() for suffix in suffixes}
-    said = by_suffix.get(suffix)
+    said = [name for name, suffixes in formats.items() if suffix in suffixes]
     if not suffix or (given and not _promises(suffix)):
         return given
-    if said and given in {said, None}:
-        return said
+    if said and given in {*said, None}:
+        return given or said[0]
     from countermove.texts import or_list
 
     if given:
@@ -135,7 +134,8 @@ def format_of(
 
 def _promises(suffix: str) -> bool:
     """Whether a file of this name is taken for one of another kind than is written."""
-    return bool(_PROMISES.fullmatch(suffix)) or suffix in imported_suffixes()
+    importer = by_suffix(f"x{suffix}")
+    return bool(_PROMISES.fullmatch(suffix)) or (importer is not None and not importer.is_of_all)
 
 
 def look_of(output: Path | None) -> Look:

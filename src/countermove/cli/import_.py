@@ -83,7 +83,7 @@ def _content(file: Path) -> tuple[bytes, str]:
     from countermove.files.parsing import file_bytes
 
     if str(file) == "-":
-        return sys.stdin.buffer.read(), "<input>"
+        return sys.stdin.buffer.read(), "pasted.txt"
     raw = file_bytes(file, *suffixes())
     if isinstance(raw, Problem):
         raise FileError(raw)

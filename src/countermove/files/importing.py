@@ -54,6 +54,7 @@ class Importer:
     suffixes: tuple[str, ...]
     sniff: Callable[[bytes], bool]  # whether these bytes are such a file, whatever its name
     read: Callable[[bytes, str], Imported]  # what is in a file of this name
+    is_of_all: bool = False  # whether others call files so, which are none by their names alone
     can_be_marked: bool = False  # whether it is a workbook, in which mistakes can be marked
 
     @property
@@ -67,7 +68,8 @@ def importers() -> tuple[Importer, ...]:
     """Return the importers there are.
 
     >>> [importer.with_suffixes for importer in importers()]
-    ['a file of GMCR+ (.gmcr)', 'a workbook (.xlsx, .xlsm)']
+    ['a table (.csv, .tsv)', 'a file of GMCR+ (.gmcr)',
+     'an option table as papers print it (.txt)', 'a workbook (.xlsx, .xlsm)']
     """
     package = import_module("countermove.files.importers")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))

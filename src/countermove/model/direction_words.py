@@ -12,13 +12,15 @@ DIRECTION_WORDS: Mapping[str, str] = {
 }
 """For each direction what people read and write."""
 
-_ALSO = {
+DIRECTIONS_READ: Mapping[str, str] = {
+    **{way: way for way in DIRECTION_WORDS},
+    **{words: way for way, words in DIRECTION_WORDS.items()},
     "cannot be undone": "take",
     "one-way": "take",
     "one way": "take",
     "irreversible": "take",
 }
-_READ = {words: way for way, words in DIRECTION_WORDS.items()} | _ALSO
+"""What people may write, and how the model has it."""
 
 
 def direction_of(words: str) -> str | None:
@@ -27,5 +29,4 @@ def direction_of(words: str) -> str | None:
     >>> direction_of("Can’t be undone"), direction_of("drop"), direction_of("sometimes")
     ('take', 'drop', None)
     """
-    plain = words.strip().casefold().replace("’", "'")
-    return plain if plain in DIRECTION_WORDS else _READ.get(plain)
+    return DIRECTIONS_READ.get(words.strip().casefold().replace("’", "'"))

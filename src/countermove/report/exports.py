@@ -30,11 +30,11 @@ EXPORTS: dict[str, Export] = {}
 """The exports by name; what each needs is imported when it writes."""
 
 
-def _export(name: str, media: str, holds: str) -> Callable[[Write], Write]:
-    """Make an export of what writes a solved model, in files that end in its name."""
+def _export(name: str, media: str, holds: str, suffix: str = "") -> Callable[[Write], Write]:
+    """Make an export of what writes a solved model; its files end in its name, if not otherwise."""
 
     def register(write: Write) -> Write:
-        EXPORTS[name] = Export(name, f".{name}", media, holds, write)
+        EXPORTS[name] = Export(name, f".{suffix or name}", media, holds, write)
         return write
 
     return register
@@ -65,11 +65,23 @@ def _xlsx(solution: Solution) -> Iterable[bytes]:
     return [workbook(tables_of(solution.model.written))]
 
 
-@_export("csv", "text/csv; charset=utf-8", "the outcomes with rankings and answers")
+_CSV = "text/csv; charset=utf-8"
+
+
+@_export("csv", _CSV, "the outcomes with rankings and answers")
 def _csv(solution: Solution) -> Iterable[str]:
     from countermove.report.states import StateList
 
     return StateList(solution.model, solution).csv_parts()
+
+
+@_export("tables", _CSV, "the model, as CSV with a section for each sheet", suffix="csv")
+def _tables(solution: Solution) -> Iterable[str]:
+    from countermove.files.tables.csv_text import csv_text, read_csv
+    from countermove.files.tables.rows import tables_of
+
+    conflict = solution.model.written
+    return [csv_text(tables_of(conflict, lambda model: read_csv(csv_text(model), "")))]
 
 
 @_export("graphml", "application/graphml+xml", "the graph of all moves")

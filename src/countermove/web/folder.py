@@ -86,20 +86,17 @@ class Folder:
 
     def models(self) -> tuple[Listed, ...]:
         """Return the models that are in the folder, by name."""
-        return tuple(self._files(MODELS, looks_like_model))
+        return tuple(self._files(MODELS, lambda _, head: looks_like_model(head)))
 
     def files(self) -> tuple[Listed, ...]:
         """Return the files whose names may be those of models, by name."""
-        return tuple(self._files(MODELS, lambda _: True))
+        return tuple(self._files(MODELS, lambda _, __: True))
 
     def importable(self) -> tuple[Importable, ...]:
         """Return the files in the folder that a model can be imported from, by name."""
-        found = self._files(suffixes(), lambda _: True)
-        return tuple(
-            Importable(file.name, file.changed, importer.name)
-            for file in found
-            if (importer := by_suffix(file.name))
-        )
+        files = self._files(suffixes(), _may_be_imported)
+        kinds = ((file, by_suffix(file.name)) for file in files)
+        return tuple(Importable(f.name, f.changed, kind.name) for f, kind in kinds if kind)
 
     def path_of(self, name: str) -> FilePath:
         """Return where a model of the folder is."""
@@ -191,14 +188,16 @@ class Folder:
 
     # -- files --------------------------------------------------------------------------------
 
-    def _files(self, suffixes: tuple[str, ...], meant: Callable[[bytes], bool]) -> Iterator[Listed]:
+    def _files(
+        self, suffixes: tuple[str, ...], meant: Callable[[str, bytes], bool]
+    ) -> Iterator[Listed]:
         for name in sorted(self._names(), key=lambda name: (name.casefold(), name)):
             with contextlib.suppress(FileError, OSError, LookupError):
                 path = self._confined(checked_name(name, *suffixes))
                 if not path.is_file():  # to open a pipe is to wait for who writes into it
                     continue
                 with path.open("rb") as file:
-                    if meant(file.read(_HEAD)):
+                    if meant(name, file.read(_HEAD)):
                         yield Listed(name, os.fstat(file.fileno()).st_mtime)
 
     def _names(self) -> list[str]:
@@ -267,6 +266,12 @@ class Folder:
                 target.unlink()
                 raise
         return True
+
+
+def _may_be_imported(name: str, head: bytes) -> bool:
+    """Say whether a file is offered to be imported: by its name, or by how it begins."""
+    importer = by_suffix(name)
+    return importer is not None and (not importer.is_of_all or by_content(head) is not None)
 
 
 def _removed(key: str) -> Removed | None:

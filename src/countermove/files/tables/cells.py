@@ -17,9 +17,10 @@ LONGEST = 32_767
 """So many characters fit into a cell of a spreadsheet."""
 
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
 )
-_GUARDED = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠])")
+GUARD = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠])")
+"""What stands before a text in CSV so that no spreadsheet computes it, and isn't part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def held(text: str) -> str:
     >>> held("=a"), held("'=a"), held("a\r\nb")
     ('=a', '=a', 'a\nb')
     """
-    return _GUARDED.sub("", _UNSAFE.sub("", text))[:LONGEST]
+    return GUARD.sub("", _UNSAFE.sub("", text))[:LONGEST]
 
 
 def written(value: Any) -> Value:

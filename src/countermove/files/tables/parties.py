@@ -8,10 +8,9 @@ from countermove.errors import Path, Place
 from countermove.files.tables.paths import part
 from countermove.files.tables.records import Record, SheetReading, cut
 from countermove.files.tables.sheets import NO, YES
-from countermove.model.direction_words import DIRECTION_WORDS, direction_of
+from countermove.model.direction_words import DIRECTIONS_READ
 from countermove.model.ids import new_id
 
-_DIRECTIONS = {word: direction_of(word) for word in (*DIRECTION_WORDS.values(), *DIRECTION_WORDS)}
 _YES_NO = {YES: True, NO: False, "y": True, "n": False, "true": True, "false": False, "x": True}
 
 
@@ -152,7 +151,7 @@ def _options(r: SheetReading) -> None:
         own[option] = record.place("id")
         path: Path = (*at, "decision_makers", dm, "options", option)
         details: dict[str, Any] = {"text": text or option}
-        moves = r.choice(record, "moves", _DIRECTIONS, "direction")
+        moves = r.choice(record, "moves", DIRECTIONS_READ, "direction")
         details |= {"moves": moves} if moves else {}
         for key in ("does", "stops"):
             details |= {key: record.text(key)} if key in record.cells else {}

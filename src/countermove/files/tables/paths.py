@@ -14,7 +14,7 @@ from countermove.files.toml_layout import inline
 from countermove.model.shapes import shape_of
 
 _STEP = re.compile(r'(?:^|\.)(?:("(?:[^"\\]|\\.)*")|([\w-]+))|\[(\d+)\]')
-_ODD = re.compile(r"[^\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\ud7ff\uf900-\ufdff]")
+_ODD = re.compile(r"[^\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff]")
 
 
 def path_text(path: Path) -> str:

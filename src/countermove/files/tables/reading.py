@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import Path, Place, Problem, closest, suggestion
@@ -262,6 +263,8 @@ def _value(r: SheetReading, record: Record) -> Any:
 
 def _whole(r: SheetReading) -> None:
     """Say what the model lacks as a whole."""
+    if not str(r.data["title"]).strip() and not r.rows["Conflict"]:
+        r.data["title"] = FilePath(r.file).stem or "Model"
     if not str(r.data["title"]).strip():
         what = "the conflict has no title."
         advice = "Write it on the sheet Conflict, beside Title."
@@ -283,6 +286,12 @@ def _whole(r: SheetReading) -> None:
 def _wanting(r: SheetReading) -> None:
     """Say of whom it isn't said what they want."""
     kinds = shape_of(("preferences", "?")).part.kinds
+    if not r.data.get("preferences"):
+        r.data["preferences"] = {dm: {"statements": []} for dm in r.data["decision_makers"]}
+        r.notes.append(
+            "Nothing is said of what the parties want: all outcomes are alike to them, until it is "
+            "written into the model."
+        )
     parties = r.data["decision_makers"]
     spoken: set[tuple[str, ...]] = {("preferences", dm) for dm in parties}
     spoken |= {

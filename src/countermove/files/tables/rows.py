@@ -7,11 +7,11 @@ back: so nothing is lost, whatever a model says.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from countermove.errors import CountermoveError, FileError, Path, Place
-from countermove.files.tables.cells import Cell, Sheet, held, written
+from countermove.files.tables.cells import LONGEST, Cell, Sheet, held, written
 from countermove.files.tables.paths import differences, leaves, path_text, value_text
 from countermove.files.tables.reading import read_sheets
 from countermove.files.tables.sheets import (
@@ -33,7 +33,7 @@ from countermove.files.tables.sheets import (
 )
 from countermove.model.conflict import Conflict
 from countermove.model.direction_words import DIRECTION_WORDS
-from countermove.model.ranking_text import is_mark
+from countermove.model.ranking_text import in_one_text, is_mark, levels
 from countermove.model.shapes import shape_of
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
@@ -44,28 +44,33 @@ Rows = dict[str, list[Row]]
 _RULES = {kind: words for words, kind in RULES.items()}
 
 
-def tables_of(conflict: Conflict) -> ModelRows:
-    """Return the rows of a model, with all that it says."""
+Back = Callable[[ModelRows], list[Sheet]]
+"""How rows are read back from what they are written to."""
+
+
+def tables_of(conflict: Conflict, back: Back | None = None) -> ModelRows:
+    """Return the rows of a model, with all that it says; without `back`, for a workbook."""
     data = conflict.to_dict()
+    back = back or sheets_of
     rows = _Rows(conflict, data, frozenset()).rows()
-    found = _missing(data, rows)
+    found = _missing(data, rows, back)
     # What a row says in part stands whole on the other sheet, and not in two places.
     odd = {path for path, value in found if isinstance(value, list) and len(path) > 2}
     if odd:
         rows = _Rows(conflict, data, frozenset(odd)).rows()
-        found = _missing(data, rows)
+        found = _missing(data, rows, back)
     other = [leaf for path, value in found for leaf in leaves(path, value)]
     rows["Other"] = [{"part": path_text(p), "value": value_text(v)} for p, v in other]
-    _refuse_loss(conflict, rows)
+    _refuse_loss(conflict, rows, back)
     return ModelRows(conflict.title, rows)
 
 
-def sheets_of(rows: Mapping[str, list[Row]]) -> list[Sheet]:
+def sheets_of(model: ModelRows) -> list[Sheet]:
     """Return rows as they are read back from the sheets that they are written to."""
     sheets = []
     for kind in KINDS:
         lines = [[Cell(c.head, Place("", 1, k, kind.title)) for k, c in enumerate(kind.columns, 1)]]
-        for number, row in enumerate(rows.get(kind.title, ()), 2):
+        for number, row in enumerate(model.rows.get(kind.title, ()), 2):
             lines.append(
                 [
                     Cell(written(row[c.key]), Place("", number, k, kind.title))
@@ -77,15 +82,15 @@ def sheets_of(rows: Mapping[str, list[Row]]) -> list[Sheet]:
     return sheets
 
 
-def _missing(data: Mapping[str, Any], rows: Rows) -> list[tuple[Path, Any]]:
-    return list(differences(data, read_sheets(sheets_of(rows), "").data))
+def _missing(data: Mapping[str, Any], rows: Rows, back: Back) -> list[tuple[Path, Any]]:
+    return list(differences(data, read_sheets(back(ModelRows("", rows)), "").data))
 
 
-def _refuse_loss(conflict: Conflict, rows: Rows) -> None:
+def _refuse_loss(conflict: Conflict, rows: Rows, back: Back) -> None:
     """Make sure that nothing is lost, before anybody relies on it."""
     too_long = any(len(row["value"]) > len(held(row["value"])) for row in rows["Other"])
     with contextlib.suppress(ValueError):
-        again = Conflict.model_validate(read_sheets(sheets_of(rows), "").data)
+        again = Conflict.model_validate(read_sheets(back(ModelRows("", rows)), "").data)
         if again == conflict and not too_long:
             return
     what = "this model can't be written as a table without loss."
@@ -264,6 +269,9 @@ class _Rows:
         }
 
     def ranks(self, ranking: Sequence[Any]) -> Iterator[Row]:
+        if text := _in_one_cell(ranking):
+            yield {"outcome": text}
+            return
         place = 0
         for entry in ranking:
             if isinstance(entry, str) and is_mark(entry):
@@ -276,6 +284,16 @@ class _Rows:
                 said = self.words(outcome) if isinstance(outcome, str) else ""
                 order = UNKNOWN_ORDER if unknown else None
                 yield {"rank": place, "outcome": outcome, "words": said, "order": order}
+
+
+def _in_one_cell(ranking: Sequence[Any]) -> str:
+    """Return a ranking of numbers that came from one text as such; nothing for others."""
+    entries = [tuple(entry) if isinstance(entry, list) else entry for entry in ranking]
+    names = [name for e in entries for name in (e if isinstance(e, tuple) else (e,))]
+    if not all(isinstance(name, str) and (name.isdecimal() or is_mark(name)) for name in names):
+        return ""
+    text = in_one_text(entries)
+    return text if levels(text) == tuple(entries) and len(text) <= LONGEST else ""
 
 
 def _marks(item: Mapping[str, Any]) -> Row:

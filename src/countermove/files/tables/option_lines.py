@@ -1,0 +1,84 @@
+"""The lines of a paper's option table: words, and the choices or numbers behind them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_CHOICES = {"y": "Y", "yes": "Y", "1": "Y", "✓": "Y", "✔": "Y", "√": "Y"}
+_CHOICES |= {"n": "N", "no": "N", "0": "N", "✗": "N", "✘": "N", "×": "N"}
+_CHOICES |= {"-": "-", "–": "-", "—": "-", "--": "-", "−": "-"}
+_TOKEN = re.compile(r"[^\s|;,&\t]+")
+_RULE = re.compile(r"[\s|+:=_─━┼&-]*|\\\w+(\{[^}]*\}|\([^)]*\))*\s*")
+_OTHER = re.compile(r"\s*[\[{]|[\w.-]+\s*=")  # how a line of a model begins
+_CSV = re.compile(r"(,\s*(y|n|yes|no|[01✓✗–-])\s*){2,}$", re.IGNORECASE)
+_COMMA = re.compile(r'"[^"]*"|,')
+_MOST_SNIFFED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TableWord:
+    """A word of a line, and where it stands."""
+
+    text: str
+    column: int  # counted from 1
+
+    @property
+    def choice(self) -> str:
+        """Y, N or - where it is a choice; nothing where it is none."""
+        return _CHOICES.get(self.text.casefold().replace("\\", ""), "")
+
+
+@dataclass(slots=True)
+class TableLine:
+    """A line: its words, and where the last of them begin to be choices or numbers."""
+
+    number: int
+    text: str
+    tokens: list[TableWord]
+
+    def label(self, end: int) -> list[str]:
+        """Return the cells before a column: a party and an option, or one of them."""
+        cells = [
+            cell.strip(" \t,;|&") for cell in re.split(r"[\t|;&]|\s{3,}", self.text[: end - 1])
+        ]
+        return [cell for cell in cells if cell]
+
+
+def looks_like_option_table(text: str) -> bool:
+    """Say whether a text has rows of choices, as many in each of at least two."""
+    start = "\n".join(text.splitlines()[:_MOST_SNIFFED])
+    rows = Counter(
+        count
+        for line in lines_of(start)
+        if not _OTHER.match(line.text) and (count := trailing_choices(line)) > 1
+    )
+    return bool(rows) and max(rows.values()) > 1
+
+
+def trailing_choices(line: TableLine) -> int:
+    """Count the choices that a line ends with, if there are letters or marks among them."""
+    tokens = line.tokens
+    count = next((k for k, t in enumerate(reversed(tokens)) if not t.choice), 0)
+    ends = tokens[len(tokens) - count :]
+    return count if any(not t.text.isdecimal() and t.choice != "-" for t in ends) else 0
+
+
+def lines_of(text: str) -> Iterator[TableLine]:
+    """Give the lines that say something, cells parted by commas parted by tabs."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    is_csv = sum(_CSV.search(line) is not None for line in lines) > 1
+    for number, whole in enumerate(lines, start=1):
+        written = _COMMA.sub(_tab, whole) if is_csv else whole
+        line = re.sub(r"\\\\\s*(\\\w+(\{[^}]*\})*\s*)*$", "", written)
+        line = line.replace("$", " ").replace('"', " ")
+        if not _RULE.fullmatch(line):
+            yield TableLine(
+                number, line, [TableWord(m[0], m.start() + 1) for m in _TOKEN.finditer(line)]
+            )
+
+
+def _tab(match: re.Match[str]) -> str:
+    return "\t" if match[0] == "," else match[0]

@@ -1,0 +1,375 @@
+"""A paper's option table: options with a choice for each outcome, and rankings of these."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from countermove.errors import FileError, Path, Place, Problem, listed
+from countermove.files.importing import Imported
+from countermove.files.model_file import read_data
+from countermove.files.tables.option_lines import TableLine, TableWord, lines_of, trailing_choices
+from countermove.files.tables.reading import CellPlaces
+from countermove.model.conflict import FORMAT
+from countermove.model.direction_words import direction_of
+from countermove.model.ids import new_id
+from countermove.model.ranking_text import is_mark, levels
+from countermove.texts import counted
+
+_NUMBERED = re.compile(r"(\(?\d{1,2}[.)]|[*•·])\s+")
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_OF = r"(\s+(of|for|by))?\s*(the\s+)?"
+_ORDER = re.compile(
+    r"\W*\b(preference(s| order(ing)?| ranking| vector)?|rankings?|ranks?|order(ing)?)\b" + _OF,
+    re.IGNORECASE,
+)
+_PAYOFF = re.compile(r"\W*\b(ordinal\s+)?(payoffs?|utilit(y|ies)|values?)\b" + _OF, re.IGNORECASE)
+_HEADS = r"states?|outcomes?|options?|part(y|ies)|dms?|players?|decision makers?|no|number"
+_HEAD = re.compile(rf"(\W|\b({_HEADS}|and)\b)*", re.IGNORECASE)
+_TIED = re.compile(r"[^\s,>≻~∼=]+(?:\s*[~∼=]\s*[^\s,>≻~∼=]+)+")
+LARGEST = 2**20
+"""So many characters a pasted table may have."""
+
+
+@dataclass(slots=True)
+class _Option:
+    text: str
+    moves: str
+    choices: list[str]
+    place: Place
+
+
+@dataclass(slots=True)
+class _Party:
+    name: str
+    place: Place
+    options: list[_Option] = field(default_factory=list)
+    ranking: list[Any] | None = None
+    ranking_at: Place | None = None
+
+
+def read_option_table(text: str, name: str) -> Imported:
+    """Read an option table; every mistake is told with its line and column."""
+    if len(text) > LARGEST:
+        what = f"the table has more than {LARGEST:,} characters."
+        raise FileError.of(name, what, "No paper prints as many: is it the right text?")
+    table = _Table(name)
+    table.read(text)
+    return table.imported()
+
+
+class _Table:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.title = ""
+        self.problems: list[Problem] = []
+        self.labels: list[TableWord] = []
+        self.labels_line = 0
+        self.count = 0
+        self.parties: list[_Party] = []
+        self.notes: list[str] = []
+        self.unsigned: list[str] = []  # whose rankings don't say which end is the better
+
+    def wrong(self, line: int, column: int, what: str, advice: str) -> None:
+        self.problems.append(Problem(what, (), advice, place=Place(self.name, line, column)))
+
+    # -- lines ------------------------------------------------------------------------------------
+
+    def read(self, text: str) -> None:
+        """Read the lines: heads, parties, options, rankings."""
+        lines = list(lines_of(text))
+        self.count = self.find_count(lines)
+        now: _Party | None = None
+        for k, line in enumerate(lines):
+            if line.number <= self.labels_line:
+                if line.number < self.labels_line:
+                    self.title = " ".join(line.label(len(line.text) + 1)) or self.title
+                continue
+            if ranked := self.ranking_of(line, now):
+                self.rank(line, *ranked)
+                continue
+            row = self.row(line)
+            if row is None:
+                follows = self.row(lines[k + 1]) if k + 1 < len(lines) else None
+                now = self.heading(line, is_title=k == 0 and follows is None) or now
+                continue
+            now = self.option(line, row, now)
+
+    def find_count(self, lines: Sequence[TableLine]) -> int:
+        """Return how many outcomes there are: by their numbers, or as most rows have choices."""
+        counts = Counter(c for line in lines if (c := trailing_choices(line)) > 1)
+        usual = counts.most_common(1)[0][0] if counts else 0
+        for line in lines:
+            if trailing_choices(line) > 1:
+                break  # the numbers stand above all options
+            numbers = [t for t in line.tokens if re.search(r"\d", t.text)]
+            if len(numbers) < 2 or numbers != line.tokens[-len(numbers) :]:
+                continue
+            words = " ".join(line.label(numbers[0].column))
+            counted_up = [int("".join(re.findall(r"\d", t.text))) for t in numbers]
+            in_a_row = counted_up == list(range(1, len(numbers) + 1))
+            if in_a_row or _HEAD.fullmatch(words):
+                self.title = "" if _HEAD.fullmatch(words) else words
+                self.labels, self.labels_line = numbers, line.number
+                return len(numbers)
+        return usual
+
+    def row(self, line: TableLine) -> list[TableWord] | None:
+        """Return the choices of a line that has some; None where it is another one."""
+        tokens = line.tokens
+        begin = next(
+            (
+                k
+                for k, token in enumerate(tokens)
+                if token.choice
+                and sum(bool(t.choice) for t in tokens[k:]) >= 0.6 * len(tokens[k:])
+                and len(tokens[k:]) <= max(self.count, trailing_choices(line)) + 2
+            ),
+            None,
+        )
+        if begin is None or len(tokens) - begin < max(2, self.count // 2):
+            return None
+        found = tokens[begin:]
+        # Numbers at the end of what an option says aren't choices.
+        while len(found) > self.count and found[0].text.isdecimal():
+            found = found[1:]
+        return found
+
+    def heading(self, line: TableLine, *, is_title: bool) -> _Party | None:
+        words = " ".join(line.label(len(line.text) + 1)).strip(" :").strip()
+        if not words or _HEAD.fullmatch(words):
+            return None
+        if is_title:
+            self.title = self.title or words
+            return None
+        return self.party(words, Place(self.name, line.number, 1))
+
+    def party(self, words: str, place: Place) -> _Party:
+        words = _NUMBERED.sub("", words, count=1)
+        known = next((p for p in self.parties if _alike(p.name) == _alike(words)), None)
+        if known is None:
+            known = _Party(words, place)
+            self.parties.append(known)
+        return known
+
+    def option(
+        self, line: TableLine, found: Sequence[TableWord], now: _Party | None
+    ) -> _Party | None:
+        cells = line.label(found[0].column)
+        place = Place(self.name, line.number, found[0].column)
+        if len(cells) > 1:
+            now = self.party(cells[0], Place(self.name, line.number, 1))
+            cells = cells[1:]
+        elif cells and ":" in cells[0]:
+            party, _, words = cells[0].partition(":")
+            now, cells = self.party(party, Place(self.name, line.number, 1)), [words.strip()]
+        words = _NUMBERED.sub("", " ".join(cells), count=1).strip()
+        if not words:
+            what = "which option these choices belong to isn't said."
+            self.wrong(line.number, found[0].column, what, "Write it before them.")
+            return now
+        if now is None:
+            what = f"whose option “{words[:40]}” is isn't said."
+            advice = "Write the party in a line above its options, or before each: Union; Strike."
+            self.wrong(line.number, 1, what, advice)
+            return None
+        moves = ""
+        said = _IN_BRACKETS.fullmatch(words)
+        if said and (way := direction_of(said[2])):
+            words, moves = said[1], way
+        for token in found:
+            if not token.choice:
+                what = f"'{token.text[:20]}' is no choice."
+                self.wrong(line.number, token.column, what, "Write Y, N, or - for either.")
+        if len(found) != self.count:
+            what = f"“{words[:40]}” has {counted(len(found), 'choice')} for "
+            what += f"{counted(self.count, 'outcome')}."
+            advice = "Write one for each outcome: Y, N, or - for either."
+            self.wrong(line.number, found[-1].column, what, advice)
+        now.options.append(_Option(words, moves, [t.choice or "N" for t in found], place))
+        return now
+
+    # -- rankings ---------------------------------------------------------------------------------
+
+    def ranking_of(self, line: TableLine, now: _Party | None) -> tuple[_Party, int, bool] | None:
+        """Return whose outcomes a line ranks, where that begins, and whether by payoffs."""
+        if not any(party.options for party in self.parties):
+            return None
+        is_payoff = _PAYOFF.search(line.text) is not None
+        said = (_PAYOFF if is_payoff else _ORDER).search(line.text)
+        first = next((t for t in line.tokens if self.is_of_ranking(t.text)), None)
+        if first is None:
+            return None
+        begin = first.column
+        label = line.text[: begin - 1]
+        words = label.replace(said[0], " ") if said and said.start() < begin else label
+        words = re.sub(r"[\s|;:&,({\[]+", " ", words).strip()
+        party = next((p for p in self.parties if _alike(p.name) == _alike(words)), None)
+        if party is None and said and said.start() < begin:
+            party = now if not words else None
+        if party is None and (said and said.start() < begin) and words:
+            names = listed([p.name for p in self.parties])
+            what = f"no party is called '{words[:40]}'."
+            self.wrong(line.number, 1, what, f"The parties are: {names}.")
+            return None
+        if party is None or (said is None and trailing_choices(line) > 1):
+            return None
+        brackets = re.search(r"[({\[]\s*$", label)
+        return party, begin - (len(brackets[0]) if brackets else 0), is_payoff
+
+    def is_of_ranking(self, text: str) -> bool:
+        plain = text.strip("{}()[],;>≻~∼=")
+        return plain in self.names() if self.labels else plain.isdecimal()
+
+    def names(self) -> list[str]:
+        return [t.text for t in self.labels] or [str(k + 1) for k in range(self.count)]
+
+    def rank(self, line: TableLine, party: _Party, begin: int, is_payoff: bool) -> None:
+        place = Place(self.name, line.number, begin)
+        if party.ranking is not None:
+            what = f"the outcomes are ranked a second time for {party.name}."
+            self.wrong(line.number, begin, what, "Remove one of the two.")
+            return
+        party.ranking, party.ranking_at = [], place
+        rest = re.sub(r"\\\\\s*$", "", line.text[begin - 1 :]).strip(" |;&\t")
+        names = self.names()
+        if is_payoff:
+            party.ranking = self.by_payoff(line, begin, names)
+            return
+        plain = _TIED.sub(lambda m: "{" + re.sub(r"\s*[~∼=]\s*", " ", m[0]) + "}", rest)
+        plain = plain.replace("[", "{").replace("]", "}")
+        if not re.search("[>≻]", plain):
+            plain = re.sub(r"[|;&\t]", " ", plain)
+            self.unsigned.append(party.name)
+        ranking = [list(t) if isinstance(t, tuple) else t for t in levels(plain)]
+        seen: set[str] = set()
+        at, behind = begin, begin - 1
+        for entry in ranking:
+            for outcome in map(str, entry if isinstance(entry, list) else [entry]):
+                if is_mark(outcome):
+                    continue
+                word = re.compile(rf"(?<!\w){re.escape(outcome)}(?!\w)")
+                if found := word.search(line.text, behind):
+                    at, behind = found.start() + 1, found.end()
+                if outcome not in names:
+                    advice = f"The outcomes are: {listed(names)}."
+                    self.wrong(line.number, at, f"no outcome '{outcome[:20]}'.", advice)
+                elif outcome in seen:
+                    what = f"outcome {outcome} stands here twice."
+                    self.wrong(line.number, at, what, "Remove one of the two.")
+                seen.add(outcome)
+        if missing := [n for n in names if n not in seen]:
+            what = f"the ranking of {party.name} leaves out {listed(missing)}."
+            advice = "Write every outcome, best first; those as good as each other in braces."
+            self.wrong(line.number, begin, what, advice)
+        party.ranking = ranking
+
+    def by_payoff(self, line: TableLine, begin: int, names: Sequence[str]) -> list[Any]:
+        """Rank the outcomes by a number for each, the greatest being the best."""
+        tokens = [t for t in line.tokens if t.column >= begin and t.text != r"\\"]
+        values = [t.text.replace("−", "-") for t in tokens]
+        if len(values) != len(names) or not all(re.fullmatch(r"-?\d+(\.\d+)?", v) for v in values):
+            what = f"here should be {counted(len(names), 'number')}, a payoff for each outcome."
+            self.wrong(line.number, begin, what, "The greatest is the best.")
+            return []
+        by_value: dict[float, list[str]] = {}
+        for value, outcome in zip(values, names, strict=True):
+            by_value.setdefault(float(value), []).append(outcome)
+        best_first = [by_value[value] for value in sorted(by_value, reverse=True)]
+        return [tied if len(tied) > 1 else tied[0] for tied in best_first]
+
+    # -- the model --------------------------------------------------------------------------------
+
+    def imported(self) -> Imported:
+        """Make a model of what has been read."""
+        parties = [party for party in self.parties if party.options or party.ranking]
+        for party in self.parties:
+            if party not in parties and party.ranking_at is None:
+                what = f"“{party.name[:40]}” has neither options nor a ranking here."
+                advice = "Write them below it, or remove the line."
+                self.wrong(party.place.line or 1, party.place.column or 1, what, advice)
+        if not self.count or not any(party.options for party in parties):
+            what = "no option stands here with a choice for each outcome."
+            advice = "Write a line for each option: its words, and Y or N for each outcome."
+            raise FileError(Problem(what, advice=advice, place=Place(self.name)), *self.problems)
+        cells: dict[Path, Place] = {}
+        data: dict[str, Any] = {
+            "format": FORMAT,
+            "title": self.title or "Option table",
+            "decision_makers": {},
+            "preferences": {},
+        }
+        ids: set[str] = set()
+        silent = []
+        for party in parties:
+            dm = new_id(party.name, data["decision_makers"], "party")
+            options: dict[str, Any] = {}
+            for option in party.options:
+                key = new_id(option.text, ids, "option")
+                ids.add(key)
+                options[key] = (
+                    {"text": option.text, "moves": option.moves} if option.moves else option.text
+                )
+                cells["decision_makers", dm, "options", key] = option.place
+            data["decision_makers"][dm] = {"name": party.name, "options": options}
+            cells["decision_makers", dm] = party.place
+            if party.ranking is None:
+                data["preferences"][dm] = {"statements": []}
+                silent.append(party.name)
+            else:
+                data["preferences"][dm] = {"ranking": party.ranking}
+                cells["preferences", dm] = party.ranking_at or party.place
+        self.outcomes(data, cells, [o.choices for party in parties for o in party.options])
+        if self.unsigned:
+            self.notes.append(f"Read from best to worst: what {listed(self.unsigned)} wants.")
+        if silent:
+            self.notes.append(
+                f"No line ranks the outcomes for {listed(silent)}: all are alike to it, until what "
+                "it wants is written into the model."
+            )
+        reading = read_data(data, CellPlaces(self.name, cells))
+        problems = [*self.problems, *(() if self.problems else reading.problems)]
+        if reading.conflict is None:
+            raise FileError(*problems)
+        return Imported(reading.conflict, tuple(self.notes), tuple(problems))
+
+    def outcomes(
+        self, data: dict[str, Any], cells: dict[Path, Place], choices: Sequence[Sequence[str]]
+    ) -> None:
+        """Write which outcomes there are, and what they are called."""
+        if any(len(row) != self.count for row in choices):
+            return
+        patterns = ["".join(column) for column in zip(*choices, strict=True)]
+        names = self.names()
+        self.same_outcomes(patterns, names)
+        is_whole = len(set(patterns)) == 2 ** len(choices) and not any("-" in p for p in patterns)
+        if not is_whole:
+            data["rules"] = {"feasible": list(dict.fromkeys(patterns))}
+        if together := [p for p in patterns if "-" in p]:
+            data.setdefault("rules", {})["coalesce"] = together
+        numbers = [int(p[::-1].translate({89: 49, 78: 48, 45: 48}), 2) for p in patterns]
+        in_order = numbers == sorted(numbers) and not together
+        if in_order and names == [str(k + 1) for k in range(len(names))]:
+            return  # as they would be numbered anyway
+        data["labels"] = dict(zip(names, patterns, strict=True))
+        for token, label in zip(self.labels, names, strict=False):
+            cells["labels", label] = Place(self.name, self.labels_line, token.column)
+
+    def same_outcomes(self, patterns: Sequence[str], names: Sequence[str]) -> None:
+        """Say which outcomes are one and the same, and which numbers stand twice."""
+        for k, (pattern, name) in enumerate(zip(patterns, names, strict=True)):
+            token = self.labels[k] if self.labels else TableWord(name, 1)
+            if name in names[:k]:
+                what = f"the outcome {name} stands here twice."
+                self.wrong(self.labels_line, token.column, what, "Number each once.")
+            elif pattern in patterns[:k]:
+                what = f"the outcomes {names[patterns.index(pattern)]} and {name} are one choice."
+                advice = "Look at the choices of the two, or leave one of them out."
+                self.wrong(self.labels_line or 1, token.column, what, advice)
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("the ").split()).rstrip(".:")

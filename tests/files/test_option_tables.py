@@ -1,0 +1,143 @@
+"""Option tables as papers print them: each way of printing becomes the same model."""
+
+from __future__ import annotations
+
+import pytest
+
+from countermove.analysis.solving import solve
+from countermove.errors import CountermoveError, FileError
+from countermove.files.importing import by_content, imported, read_import
+from countermove.files.model_file import load
+from countermove.files.writing import to_toml
+from countermove.model.conflict import Conflict
+from countermove.report.importing import fully_checked, import_model
+
+SPACES = """
+Table 1: Options and states
+
+                          1  2  3  4
+Union
+  1. Strike               N  Y  N  Y
+Port
+  2. Raise the pay        N  N  Y  Y
+
+Ranking of the Union: 3 > 1 > {2 4}
+Port: 1 > 3 > 4 > 2
+"""
+WAYS = {
+    "spaces": SPACES,
+    "tabs": "Party\tOption\t1\t2\t3\t4\nUnion\tStrike\tN\tY\tN\tY\n"
+    "Port\tRaise the pay\tN\tN\tY\tY\n"
+    "Preference\tUnion\t3\t1\t2 ~ 4\nPreference\tPort\t1\t3\t4\t2\n",
+    "pipes": "| Party | Option | 1 | 2 | 3 | 4 |\n|---|---|---|---|---|---|\n"
+    "| Union | Strike | No | Yes | No | Yes |\n| Port | Raise the pay | No | No | Yes | Yes |\n"
+    "| Payoff of Union | | 3 | 1 | 4 | 1 |\n| Payoff of Port | | 4 | 1 | 3 | 2 |\n",
+    "CSV": "Party,Option,1,2,3,4\nUnion,Strike,N,Y,N,Y\nPort,Raise the pay,N,N,Y,Y\n"
+    "Ranking of Union,,3,1,[2 4]\nRanking of Port,,1,3,4,2\n",
+    "LaTeX": "\\begin{tabular}{lcccc}\n\\hline\nUnion & & & & \\\\\nStrike & N & Y & N & Y \\\\\n"
+    "Port & & & & \\\\\nRaise the pay & N & N & Y & Y \\\\ \\hline\n"
+    "Union: $3 > 1 > 2 = 4$ \\\\\nPort: 1, 3, 4, 2 \\\\\n\\end{tabular}\n",
+    "one space": "States 1 2 3 4\nUnion: Strike 0 1 0 1\nPort: Raise the pay 0 0 1 1\n"
+    "Union 3 1 (2 4)\nPort 1 3 4 2\n",
+}
+
+
+def read(text: str) -> Conflict:
+    return import_model(text.encode(), "t.txt").conflict
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_printing_is_the_same_model(way: str) -> None:
+    conflict = read(WAYS[way])
+    assert [party.name for party in conflict.decision_makers.values()] == ["Union", "Port"]
+    assert [o.text for p in conflict.decision_makers.values() for o in p.options.values()] == [
+        "Strike",
+        "Raise the pay",
+    ]
+    assert conflict.preferences["union"].tiers == ("3", "1", ("2", "4"))
+    assert conflict.preferences["port"].tiers == ("1", "3", "4", "2")
+    # All combinations, in the order of the numbers: there is nothing to rule out or to name.
+    assert not conflict.labels
+    assert conflict.rules.feasible == ()
+    assert not conflict.rules.coalesce
+
+
+def test_the_numbers_of_a_paper_are_kept_and_dashes_coalesce() -> None:
+    case = load("elmira-coalesced")
+    states = dict(case.labels)
+    rows = ["  ".join(["state", *states])]
+    k = 0
+    for party in case.decision_makers.values():
+        rows.append(party.name)
+        for option in party.options.values():
+            rows.append(f"{option.text}   " + "  ".join(p[k] for p in states.values()))
+            k += 1
+    for dm, party in case.decision_makers.items():
+        order = " > ".join(map(str, case.preferences[dm].ranking or ()))
+        rows.append(f"{party.name}: {order}")
+    table = read("\n".join(rows))
+    assert dict(table.labels) == states
+    one_way = load("elmira-coalesced").to_dict()["decision_makers"]
+    data = table.to_dict()
+    for mine, theirs in zip(data["decision_makers"].values(), one_way.values(), strict=True):
+        for own, other in zip(list(mine["options"]), theirs["options"].values(), strict=True):
+            mine["options"][own] = (
+                other
+                if isinstance(other, str)
+                else {key: other[key] for key in ("text", "moves") if key in other}
+            )
+    found = solve(Conflict.model_validate(data))
+    expected = solve(case)
+    for code in found.codes:
+        assert [s.label for s in found.equilibria(code)] == [
+            s.label for s in expected.equilibria(code)
+        ]
+
+
+BAD = {
+    "3:11: 'Q' is no choice": "   1 2 3 4\nUnion\nStrike  N Q N Y\nPort\nPay     N N Y Y\n",
+    "5:13: “Pay” has 3 choices for 4": "   1 2 3 4\nUnion\nStrike  N Y N Y\nPort\nPay     N N Y\n",
+    "2:1: whose option “Strike” is": "  1 2\nStrike  N Y\nPay  Y N\n",
+    "3:1: which option these choices": "  1 2\nUnion\nN Y\nStrike N Y\n",
+    "4:12: no outcome '5'": "  1 2\nUnion\nStrike N Y\nUnion: 2 > 5 > 1\n",
+    "4:8: the ranking of Union leaves out 1": "  1 2\nUnion\nStrike N Y\nUnion: 2\n",
+    "4:12: outcome 2 stands here twice": "  1 2\nUnion\nStrike N Y\nUnion: 2 > 2 > 1\n",
+    "5:8: the outcomes are ranked a second time": (
+        "  1 2\nUnion\nStrike N Y\nUnion: 2 > 1\nUnion: 1 > 2\n"
+    ),
+    "4:1: no party is called 'Onion'": "  1 2\nUnion\nStrike N Y\nRanking of Onion: 2 > 1\n",
+    "1:5: the outcomes 1 and 2 are one choice": "  1 2\nUnion\nStrike Y Y\nSue Y Y\nUnion: 1 2\n",
+    "1:5: the outcome 1 stands here twice": "  1 1\nUnion\nStrike N Y\nSue Y N\n",
+    "4:1: “Source: the paper” has neither": "  1 2\nUnion\nStrike N Y\nSource: the paper\n",
+    "4:20: here should be 2 numbers": "  1 2\nUnion\nStrike N Y\nPayoffs of Union:  2 1 3\n",
+    "no option stands here": "Union\nPort\n",
+}
+
+
+@pytest.mark.parametrize("says", BAD)
+def test_every_mistake_has_its_line_and_column(says: str) -> None:
+    with pytest.raises(CountermoveError) as caught:
+        read(BAD[says])
+    assert any(f"t.txt:{says}" in line or says in line for line in str(caught.value).splitlines())
+
+
+def test_what_isnt_said_is_told() -> None:
+    new = fully_checked(
+        read_import(b"  1 2\nUnion\nStrike (one-way) N Y\nPort\nPay N Y\n", "t.txt")
+    )
+    assert new.conflict.decision_makers["union"].options["strike"].moves == "take"
+    assert new.conflict.rules.feasible == ("NN", "YY")
+    assert new.warnings == (
+        "No line ranks the outcomes for Union, Port: all are alike to it, until what it wants is "
+        "written into the model.",
+    )
+
+
+def test_it_is_known_whatever_its_name_and_no_model_is_taken_for_one() -> None:
+    for text in WAYS.values():
+        known = by_content(text.encode())
+        assert known is None or known.name.startswith("an option table")
+    for case in ("talks-2025", "elmira-coalesced", "elmira-graph"):
+        assert by_content(to_toml(load(case)).encode()) is None
+    with pytest.raises(FileError, match="more than"):
+        imported(b"1 2\nA\nx N Y\n" * 100_000, "t.txt")
