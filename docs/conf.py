@@ -48,5 +48,6 @@ html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = f"Countermove {release}"
 html_show_copyright = False
+html_split_index = True
 html_static_path = ["_static"]
 html_css_files = ["long-lines.css"]

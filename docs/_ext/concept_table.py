@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from countermove.stability.registry import SolutionConcept, concepts
 
@@ -65,11 +66,18 @@ class Concepts(SphinxDirective):
 
 
 class Definitions(SphinxDirective):
-    """The docstring of every definition."""
+    """The docstring of every definition, or of some."""
+
+    option_spec: ClassVar[OptionSpec] = {"only": str.split, "but": str.split}
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
-        defined = (inspect.unwrap(concept.define) for concept in concepts().values())
+        wanted, but = self.options.get("only", concepts()), self.options.get("but", ())
+        defined = (
+            inspect.unwrap(concept.define)
+            for code, concept in concepts().items()
+            if code in wanted and code not in but
+        )
         lines = (f".. autofunction:: {d.__module__}.{d.__qualname__}\n" for d in defined)
         return self.parse_text_to_nodes("\n".join(lines))
 

@@ -22,7 +22,6 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.draw import figures
 from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
 from countermove.files.two_by_two import games
@@ -162,9 +161,8 @@ def _what_holds(solution: Solution) -> Iterator[str]:
 def _figures(case: str, conflict: Conflict) -> Iterator[str]:
     """Give the graph, and the option table where there are options."""
     yield "## In pictures"
-    for name in ("graph", "option-table"):
-        if name in figures() and not (name == "option-table" and conflict.is_graph_form):
-            yield f"```{{drawn}} {case} {name}\n```"
+    for name in ("graph",) if conflict.is_graph_form else ("graph", "option-table"):
+        yield f"```{{drawn}} {case} {name}\n```"
 
 
 def _scenarios(conflict: Conflict) -> Iterator[str]:

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from docutils import nodes
 from question_tables import figure_table, help_of, listed, table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from countermove.questions import follow_ups
 
@@ -25,12 +27,17 @@ class FollowUps(SphinxDirective):
 
 
 class FollowUpCommands(SphinxDirective):
-    """A section for each follow-up question with the help of its command."""
+    """A section for each follow-up question, or for some of them, with the help of its command."""
+
+    option_spec: ClassVar[OptionSpec] = {"only": str.split, "but": str.split}
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         found: list[nodes.Node] = []
-        for name in follow_ups():
+        wanted = self.options.get("only", follow_ups())
+        for name in (
+            n for n in follow_ups() if n in wanted and n not in self.options.get("but", ())
+        ):
             section = nodes.section(ids=[name], names=[name])
             section += nodes.title(text=name)
             shown = help_of(name)

@@ -207,7 +207,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("completion bash --install", "completion zsh"),
             algorithm="cli/completion.py",
             words="cli/completion.py",
-            page="docs/reference/command-line.md",
+            page="docs/reference/command-line-models.md",
         ),
     ),
 }
