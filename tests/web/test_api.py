@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -185,6 +186,22 @@ def test_exports(kind: str, api: TestClient) -> None:
     name = answer.headers["content-disposition"].rpartition("'")[2]
     assert name == f"prisoners-dilemma{EXPORTS[kind].suffix}"
     assert "silent" in answer.text.casefold() or kind in ("csv", "xlsx")
+
+
+def test_the_graph_is_drawn_for_paper_as_it_stands_on_the_page(api: TestClient) -> None:
+    query = "wide=700&most=12"
+    data = api.get(f"{TALKS}/graph?{query}").json()
+    shown = api.get(f"{TALKS}/graph.svg?{query}&better=true&held=SEQ&hidden=us")
+    assert shown.headers["content-type"] == "image/svg+xml"
+    drawn = ElementTree.fromstring(shown.text)
+    texts = ["".join(one.itertext()) for one in drawn.iter() if one.tag.endswith("}text")]
+    assert {f"[{node['mark']}]" for node in data["nodes"]} <= set(texts)
+    assert {"Russia", "holds under SEQ"} <= set(texts)
+    assert "United States" not in texts
+    at = {one.get("transform") for one in drawn.iter() if one.tag.endswith("}g")}
+    for node in data["nodes"]:
+        x, y = node["x"] - node["width"] / 2, node["y"] - node["height"] / 2
+        assert f"translate({round(x, 2):g} {round(y, 2):g})" in at
 
 
 def test_a_graph_of_what_is_there_no_more_is_none(api: TestClient, folder: Path) -> None:

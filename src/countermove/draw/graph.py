@@ -220,7 +220,7 @@ def _apart(data: GraphData, look: GraphLook) -> tuple[tuple[Shape, ...], tuple[f
     width, height = data.width + _BESIDE, data.height + _HEAD
     for k, party in enumerate(sorted(look.parties)):
         own = replace(look, parties=frozenset([party]))
-        head = Label(_MARGIN, 14, data.parties[party]["name"], 14, party, bold=True)
+        head = Label(_MARGIN, 14, data.parties[party]["name"], 14, look.seat(party), bold=True)
         x, y = k % beside * width, k // beside * height
         shapes.append(Group((head, Group(graph_shapes(data, own), 0, _HEAD)), x, y))
     rows = -(-len(look.parties) // beside)

@@ -31,8 +31,8 @@ PAGE = """<!doctype html>
 """
 
 
-def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, str]:
-    """Return the page, and the data that it asks for at the address `source`."""
+def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, str, str]:
+    """Return the page, the data that it asks for at the address `source`, and the picture."""
     solution = solve(conflict)
     graph = graph_of(solution.model, solution, wide=1000)
     pages = Environment(loader=PackageLoader("countermove.web"), autoescape=True)
@@ -41,8 +41,7 @@ def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, s
         graph_source=source,
         graph_table="table",
         graph_name="model",
-        graph_title=conflict.title,
         title=conflict.title,
         theme=theme,
     )
-    return page, json.dumps(asdict(graph))
+    return page, json.dumps(asdict(graph)), solution.draw.graph().to_svg()

@@ -37,7 +37,7 @@ def test_answers_are_typed_and_the_way_back_is_open(tab: Any, root: str, folder:
     tab.get_by_text("In which order to ask (drawn)").click()
     with tab.expect_download() as saved:
         tab.get_by_role("button", name="Save the picture").click()
-    assert saved.value.suggested_filename == "water-questions.svg"
+    assert saved.value.suggested_filename == "water-in-which-order-to-ask.svg"
     # In the colours of a light page, which it doesn't need any more.
     assert "var(" not in saved.value.path().read_text("utf-8")
     tab.go_back()

@@ -22,11 +22,19 @@ _HOLDS, _PARTLY = 2.6, (5.0, 3.0)
 
 @dataclass(frozen=True, slots=True)
 class GraphLook:
-    """What of a graph is drawn: of which parties, which moves, and what counts as holding."""
+    """What of a graph is drawn: of which parties, which moves, and what counts as holding.
+
+    Parties have the colours and line styles of their places, or of other seats.
+    """
 
     parties: frozenset[int]
     improvements: bool
     concept: str = ""
+    seats: tuple[int, ...] = ()
+
+    def seat(self, party: int) -> int:
+        """Return whose colour and line style a party has."""
+        return self.seats[party] if self.seats else party
 
     def counts(self, edge: Edge) -> tuple[bool, bool]:
         """Say whether a move counts, and the move back."""
@@ -38,7 +46,7 @@ class GraphLook:
 
 def graph_shapes(data: GraphData, look: GraphLook) -> tuple[Shape, ...]:
     """Draw a graph; lines lie below cards."""
-    lines = (_line(data, edge, *look.counts(edge)) for edge in data.edges if any(look.counts(edge)))
+    lines = (_line(data, edge, look) for edge in data.edges if any(look.counts(edge)))
     return (*lines, *(_card(data, node, look) for node in data.nodes))
 
 
@@ -46,8 +54,9 @@ def graph_signs(model: GraphModel, data: GraphData, look: GraphLook) -> Iterator
     """Say what each sign means that is drawn."""
     drawn = [edge for edge in data.edges if any(look.counts(edge))]
     for party in sorted({edge.party for edge in drawn}):
-        run = Stroke(((0, 0), (26, 0)), party, 1.8, dash(party))
-        yield Sign((run, _tip((0, 0), (34, 0), party, is_full=True)), data.parties[party]["name"])
+        seat = look.seat(party)
+        run = Stroke(((0, 0), (26, 0)), seat, 1.8, dash(seat))
+        yield Sign((run, _tip((0, 0), (34, 0), seat, is_full=True)), data.parties[party]["name"])
     if any(_is_worse(edge, look) for edge in drawn):
         yield Sign((_tip((0, 0), (21, 0), "ink", is_full=True),), "an improvement")
         yield Sign((_tip((0, 0), (21, 0), "ink", is_full=False),), "another move")
@@ -60,7 +69,7 @@ def graph_signs(model: GraphModel, data: GraphData, look: GraphLook) -> Iterator
     if data.squares:
         squares = (*_square("ink", 6, -4, "Y"), *_square("ink", 20, -4, "N"))
         yield Sign(squares, "done, not done; from left to right:")
-    yield from _options(model, data)
+    yield from _options(model, data, look)
 
 
 def _is_worse(edge: Edge, look: GraphLook) -> bool:
@@ -80,12 +89,12 @@ def _standing_signs(data: GraphData, look: GraphLook) -> Iterator[Sign]:
         yield Sign((box,), f"holds under {some}")
 
 
-def _options(model: GraphModel, data: GraphData) -> Iterator[Sign]:
+def _options(model: GraphModel, data: GraphData, look: GraphLook) -> Iterator[Sign]:
     """Name the squares of cards without words."""
     called = list(model.states.vocabulary.called.values())
     for place, square in enumerate(data.squares, start=1):
         number = Label(22, 4, f"{place}", _WORDS, "soft", anchor="end")
-        yield Sign((number, *_square(square.party, 26, -4, "Y")), called[square.option])
+        yield Sign((number, *_square(look.seat(square.party), 26, -4, "Y")), called[square.option])
 
 
 def _is_held(node: Node, data: GraphData, look: GraphLook) -> bool | None:
@@ -120,11 +129,12 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
     for k, line in enumerate(node.lines):
         y = _HEAD + _LINE * k
         if line.begins and line.party is not None:
-            shapes += _square(line.party, _PAD, y + 4, "Y")
+            shapes += _square(look.seat(line.party), _PAD, y + 4, "Y")
         x = _PAD + (0 if line.party is None else _BULLET)
         shapes.append(Label(x, y + 12, line.text, _WORDS))
     for square in data.squares:
-        shapes += _square(square.party, square.x, square.y, node.pattern[square.option])
+        paint = look.seat(square.party)
+        shapes += _square(paint, square.x, square.y, node.pattern[square.option])
     if has_flag:
         shapes.append(flag(node.width - 17, 2))
     elif node.is_status_quo:
@@ -141,18 +151,19 @@ def _square(paint: Paint, x: float, y: float, value: str) -> Iterator[Shape]:
         yield Stroke(((x, y + far), (x, y), (x + far, y)), None, 0, closed=True, fill=paint)
 
 
-def _line(data: GraphData, edge: Edge, ahead: bool, back: bool) -> Group:
+def _line(data: GraphData, edge: Edge, look: GraphLook) -> Group:
     """Draw a move: a full arrow where it improves, an open one where it only can be made."""
+    (ahead, back), seat = look.counts(edge), look.seat(edge.party)
     run = tuple(zip(edge.route[::2], edge.route[1::2], strict=True))
     is_better = (ahead and edge.improves) or (back and bool(edge.back))
     thick = 1.8 if is_better else 1.3
-    shapes: list[Shape] = [Curve(run, edge.party, thick, dash(edge.party))]
+    shapes: list[Shape] = [Curve(run, seat, thick, dash(seat))]
     if ahead:
-        shapes.append(_tip(run[-2], run[-1], edge.party, is_full=edge.improves))
+        shapes.append(_tip(run[-2], run[-1], seat, is_full=edge.improves))
     if back:
-        shapes.append(_tip(run[1], run[0], edge.party, is_full=bool(edge.back)))
+        shapes.append(_tip(run[1], run[0], seat, is_full=bool(edge.back)))
     elif edge.one_way:
-        shapes.append(_bar(run[1], run[0], edge.party))
+        shapes.append(_bar(run[1], run[0], seat))
     says = [data.sentences[edge.says]] if ahead else []
     says += [data.sentences[edge.back_says]] if back and edge.back_says is not None else []
     return Group(tuple(shapes), says="\n".join(says))

@@ -9,15 +9,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import StreamingResponse
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
+from countermove.draw.graph import graph_sheet
 from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
+from countermove.draw.state_graph.drawn import GraphLook
 from countermove.errors import CountermoveError
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
@@ -79,16 +81,7 @@ def list_states(name: Name, studio: AStudio, along: Along) -> Response:
     return _as_json(StateList(solution.model, solution))
 
 
-@router.get(
-    "/graph",
-    summary="The graph",
-    response_model=GraphData,
-    responses={204: {"description": "No answer for the model any more."}},
-)
-def get_graph(
-    name: Name,
-    studio: AStudio,
-    along: Along,
+def _graph_asked(
     *,
     start: Annotated[State, Query()] = "",
     party: Annotated[str, Query(max_length=200, description="Only the moves of one party.")] = "",
@@ -114,14 +107,47 @@ def get_graph(
             description="Where states stand that are to stay: number.column.row, with commas.",
         ),
     ] = "",
-    revision: Annotated[
-        str,
-        Query(
-            max_length=200,
-            description="What was seen: where the model has changed since and can't be answered as "
-            "it is now, nothing is returned, and it is no error.",
+) -> dict[str, Any]:
+    """Return what of the graph is asked for, as `graph_of` takes it."""
+    return {
+        "start": start or None,
+        "decision_maker": party or None,
+        "improvements": improvements,
+        "within": within,
+        "also": tuple(state for state in also.split(",") if state),
+        "most": most,
+        "near": near,
+        "wide": wide,
+        "kept": immutabledict(
+            {
+                number: (column, row)
+                for place in kept.split(",")
+                if place
+                for number, column, row in [map(int, place.split("."))]
+            }
         ),
-    ] = "",
+    }
+
+
+GraphAsked = Annotated[dict[str, Any], Depends(_graph_asked)]
+Revision = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="What was seen: where the model has changed since and can't be answered as "
+        "it is now, nothing is returned, and it is no error.",
+    ),
+]
+
+
+@router.get(
+    "/graph",
+    summary="The graph",
+    response_model=GraphData,
+    responses={204: {"description": "No answer for the model any more."}},
+)
+def get_graph(
+    name: Name, studio: AStudio, along: Along, asked: GraphAsked, revision: Revision = ""
 ) -> GraphData | Response:
     """Return states and moves with their places and words, of a large model what matters.
 
@@ -133,25 +159,50 @@ def get_graph(
         if revision in {"", studio.document(name).current().revision}:
             raise
         return Response(status_code=204)
-    return studio.solutions.graph(
-        solution,
-        start=start or None,
-        decision_maker=party or None,
-        improvements=improvements,
-        within=within,
-        also=tuple(state for state in also.split(",") if state),
-        most=most,
-        near=near,
-        wide=wide,
-        kept=immutabledict(
-            {
-                number: (column, row)
-                for place in kept.split(",")
-                if place
-                for number, column, row in [map(int, place.split("."))]
-            }
-        ),
+    return studio.solutions.graph(solution, **asked)
+
+
+@router.get(
+    "/graph.svg",
+    summary="The graph as a picture",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The picture.",
+            "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+        }
+    },
+)
+def get_graph_picture(
+    name: Name,
+    studio: AStudio,
+    along: Along,
+    asked: GraphAsked,
+    *,
+    hidden: Annotated[
+        str, Query(max_length=2_000, description="Parties whose moves aren't drawn, with commas.")
+    ] = "",
+    better: Annotated[bool, Query(description="Draw improvements only.")] = False,
+    held: Annotated[
+        str, Query(max_length=200, description="Mark what holds under this concept only.")
+    ] = "",
+) -> Response:
+    """Draw the graph for paper: light, with title and legend, what is on it in words.
+
+    The states stand where they do in the graph that is asked for in the same way.
+    """
+    solution = _solution(studio, name, along, sys.maxsize)
+    model, left = solution.model, hidden.split(",")
+    data = studio.solutions.graph(solution, **asked)
+    look = GraphLook(
+        frozenset(k for k, dm in enumerate(model.decision_makers) if dm not in left),
+        better,
+        solution.code(held) if held else "",
+        tuple(studio.colours.of(name, model.decision_makers)),
     )
+    states = [model.states.find(node.number) for node in data.nodes]
+    written = graph_sheet(solution, data, look, states).to_svg()
+    return Response(written, media_type="image/svg+xml")
 
 
 @router.get(

@@ -1,5 +1,7 @@
 // Answers: fields left empty stay out of their address; each table can be copied, each picture saved.
 
+import { copyPicture, onPaper, savePicture } from "./picture.js";
+
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sparse]")) return;
   for (const field of event.target.querySelectorAll("input:not([type=hidden]), select, textarea")) {
@@ -37,20 +39,20 @@ function offerCopies() {
 
 function offerPictures() {
   for (const picture of document.querySelectorAll(".picture:not(:has(button))")) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Save the picture" });
-    button.addEventListener("click", () => save(picture.querySelector("svg")));
-    picture.append(button);
+    const offer = (textContent, act) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent });
+      button.addEventListener("click", () => act(onPaper(picture.querySelector("svg")), button));
+      picture.append(button, " ");
+    };
+    const name = `${document.getElementById("app").dataset.model.replace(/\.\w+$/, "")}-${slugOf(picture)}`;
+    offer("Save the picture", (text) => savePicture(text, name, "svg"));
+    offer("Save as PNG", (text) => savePicture(text, name, "png"));
+    offer("Copy picture", async (text, button) => (button.textContent = await copyPicture(text)));
   }
 }
 
-/** Save a picture in the light colours that stand behind those of the page. */
-function save(svg) {
-  const text = new XMLSerializer().serializeToString(svg).replaceAll(/var\(--[\w-]+, ([^)]+)\)/g, "$1");
-  const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  const name = document.getElementById("app").dataset.model.replace(/\.\w+$/, "");
-  Object.assign(document.createElement("a"), { href, download: `${name}-questions.svg` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1000);
-}
+/** Give a word for the name of a file from what a picture is called. */
+const slugOf = (picture) => picture.querySelector("title").textContent.split(":")[0].toLowerCase().match(/[a-z]+/g)?.slice(0, 6).join("-") ?? "picture";
 
 // On a small screen the sections of the report wait below their headings; the list of them opens one.
 const narrow = window.matchMedia("(max-width: 40rem)");

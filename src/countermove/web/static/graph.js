@@ -2,9 +2,9 @@
 
 import { drawingOf } from "./graph_draw.js";
 import { metIn, storyOf } from "./graph_path.js";
-import { copyPicture, savePicture } from "./graph_picture.js";
 import { viewOf } from "./graph_view.js";
 import { neighbourIn, walk } from "./graph_walk.js";
+import { copyPicture, savePicture } from "./picture.js";
 
 const [FIRST, MOST] = [30, 64]; // as in draw/state_graph/data.py
 // So many outcomes fit into the window, as far as the graph can have it.
@@ -65,6 +65,7 @@ function wired(section) {
   let looking = { kind: "first", also: [] };
   let data = null;
   let source = "";
+  let drawnFrom = null;
   let drawing = null;
   let current = null;
   let asked = 0;
@@ -103,18 +104,40 @@ function wired(section) {
   /** Ask for what is looked at, and draw it; of two answers the later counts. */
   async function load({ keeps = false } = {}) {
     const turn = (asked += 1);
+    const url = address(keeps && data !== null);
     try {
-      const response = await fetch(address(keeps && data !== null), { headers: { Accept: "application/json" } });
+      const response = await fetch(url, { headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(`${response.status}`);
       if (response.status === 204) throw new Error("the model was changed meanwhile");
       const text = await response.text();
       if (turn !== asked || signal.aborted) return true;
+      drawnFrom = url;
       if (text !== source) draw(text, keeps);
       offer();
       return true;
     } catch (error) {
       if (turn === asked) say(`The graph could not be loaded (${error.message}). The table says the same.`);
       return false;
+    }
+  }
+
+  /** Ask for the picture of what is drawn, as it is drawn for paper. */
+  async function picture() {
+    const url = new URL(drawnFrom);
+    url.pathname += ".svg";
+    const improvements = chosen.onlyBetter ? "true" : "";
+    const query = { hidden: [...chosen.hidden].join(","), better: improvements, held: chosen.concept };
+    for (const [key, value] of Object.entries(query)) if (value) url.searchParams.set(key, value);
+    const response = await fetch(url);
+    if (response.status !== 200) throw new Error(`${response.status}`);
+    return response.text();
+  }
+
+  async function save(kind) {
+    try {
+      await savePicture(await picture(), section.dataset.name, kind);
+    } catch (error) {
+      say(`The picture could not be made (${error.message}).`);
     }
   }
 
@@ -313,9 +336,9 @@ function wired(section) {
     button.addEventListener("click", () => view.zoom(button.dataset.graphZoom, current === null ? null : data.nodes[current]), { signal });
   }
   for (const button of each("save")) {
-    button.addEventListener("click", () => data && savePicture(section, { data, drawing }, button.dataset.graphSave), { signal });
+    button.addEventListener("click", () => data && save(button.dataset.graphSave), { signal });
   }
-  part("copy").addEventListener("click", async () => data && say(await copyPicture(section, { data, drawing })), { signal });
+  part("copy").addEventListener("click", async () => data && say(await copyPicture(picture())), { signal });
 
   walk(canvas, {
     next: (arrow) => neighbourIn(data, current, arrow, waysFrom(current)),

@@ -227,7 +227,6 @@ def _graph(page: ModelPage, solution: Solution) -> dict[str, Any]:
         # What stands around the graph stays while this does; what is drawn in it may change.
         "graph_key": hashlib.sha256(repr((frame, page.title)).encode()).hexdigest()[:12],
         "graph_name": page.name.rpartition(".")[0],
-        "graph_title": f"{page.title}: {page.scenario_title}" if page.scenario else page.title,
     }
 
 
