@@ -41,7 +41,7 @@ from countermove.questions import follow_ups
 from countermove.questions.base.question import Question
 from countermove.questions.base.whole import report
 from countermove.report.answer import claims_section, holding_section
-from countermove.report.article import Article, Section
+from countermove.report.article import Article, Prose, Section
 from countermove.report.differences import differences_section
 from countermove.report.explain import Story, explain
 from countermove.report.formats.html import to_html
@@ -181,6 +181,10 @@ def test_the_report_answers(form: str) -> None:
     def holds(conflict: Conflict) -> None:
         article = report(conflict)
         assert not [s.question for s in article.sections if s.question.startswith("Not answered")]
+        page, *others = article.sections
+        assert [page.is_page, *(section.is_page for section in others)].count(True) == 1
+        told = [block.text for block in page.blocks if isinstance(block, Prose)]
+        assert all(any(one.finding in text for text in told) for one in others)
         _check_words(conflict, solve(conflict).model, article.sections)
 
     holds()

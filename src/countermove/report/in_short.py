@@ -138,7 +138,10 @@ def _counted(solution: Solution) -> str:
 
 
 def _holding(solution: Solution, findings: Mapping[str, str]) -> Iterator[Words]:
-    yield Prose(" ".join([holding_sentence(solution), *_said(LEADS, findings)]))
+    said = holding_sentence(solution)
+    if not len(solution):
+        said = f"Nothing holds{said.removeprefix('Nothing')}"
+    yield Prose(" ".join([said, *_said(LEADS, findings)]))
 
 
 def _whatever_is_true(solution: Solution) -> Iterator[Words]:

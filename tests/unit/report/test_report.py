@@ -221,8 +221,6 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
     findings = [section.finding for section in others if section.finding]
     assert len(findings) == 4
     assert all(any(finding in text for text in told) for finding in findings)
-    (alone,) = report(talks.conflict, ["short"]).sections[:1]
-    assert alone == page
     # The claims that have one answer under all concepts come first.
     (grid,) = (block for block in page.blocks if isinstance(block, Grid))
     whole = next(s for s in others if s.question == "Which claims are true?").blocks[0]
@@ -263,6 +261,17 @@ def test_the_first_page_of_small_models(
     )
     page = report(conflict, ["short"], ["NASH"]).sections[0]
     assert any(says in block.text for block in page.blocks if isinstance(block, Prose))
+
+
+def test_the_first_page_is_the_same_alone() -> None:
+    whole, alone = (report(load("syria-iraq-1975"), parts) for parts in (None, ["short"]))
+    assert alone.sections[0] == whole.sections[0]
+
+
+def test_the_first_page_says_that_nothing_holds() -> None:
+    page = report(load("cuban-missile-crisis"), ["short"], ["NASH"]).sections[0]
+    told = [block.text for block in page.blocks if isinstance(block, Prose)]
+    assert "Nothing holds: from every outcome some party would leave." in told
 
 
 def test_why_outcomes_hold_and_who_upsets_others_is_told_as_the_commands_tell_it() -> None:
@@ -311,8 +320,14 @@ def test_what_is_too_broad_for_paper_is_printed_in_words() -> None:
     assert '<figure class="picture on-screen"' in page
     assert '<figure class="picture"' in page
     assert page.count("First one.") == 2
-    assert "on-paper" not in sections_html((Section("So?", pictures),), citing=Citing(hostile()))
     assert page.count("And so on.") == 1
+    assert "on-paper" not in sections_html((Section("So?", pictures),), citing=Citing(hostile()))
+
+
+def test_who_reads_no_ids_of_sources_reads_none_in_the_record() -> None:
+    section = Section("So?", (Notes((Note("call", 1, "Alpha: We want a deal."),)),))
+    assert "[call]" in sections_html((section,))
+    assert "<p>Alpha: We want a deal.</p>" in sections_html((section,), citing=Citing(hostile()))
 
 
 def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) -> None:
@@ -324,7 +339,7 @@ def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) ->
 
 
 def test_a_scenario_is_reported_on_by_itself() -> None:
-    article = report(load("talks-2025"), scenario="any-terms")
+    article = report(load("talks-2025"), ["claims", "scenarios"], scenario="any-terms")
     assert "What if?" not in [section.question for section in article.sections]
     assert "Scenario: Ukraine takes any terms that stop the war" in to_markdown(article)
 
