@@ -48,6 +48,15 @@ def xml(text: str) -> str:
     return escape(_NOT_XML.sub("", visible(text)))
 
 
+def by_number(character: str) -> str:
+    """Write a letter that no font has by its number in Unicode; nothing for what isn't seen.
+
+    >>> by_number("中"), by_number("\u200d")
+    ('[4E2D]', '')
+    """
+    return "" if unicodedata.category(character) == "Cf" else f"[{ord(character):04X}]"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Write a number of things."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -105,6 +105,41 @@ def test_a_name_that_promises_another_format_is_refused(
     assert sorted(model.parent.iterdir()) == [model]
 
 
+def test_what_nobody_could_read_in_a_terminal_is_refused_there(
+    command: Command, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.cli.deliver._is_shown", lambda: True)
+    done = command("report", "m.toml", "-f", "pdf")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "countermove: a PDF can't be shown in a terminal. Name the file to write it to with "
+        "--output.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (
+            "r.pdf",
+            "m.toml: a template is for a Word document (.docx), and the report isn't written as "
+            "one. Let the name of the output end in .docx.\n",
+        ),
+        (
+            "r.docx",
+            "m.toml: this is no Word document, and was to be the template. Give a .docx or .dotx "
+            "file that Word opens.\n",
+        ),
+    ],
+)
+def test_what_can_be_no_template_is_refused_before_anything_is_answered(
+    command: Command, model: Path, output: str, said: str
+) -> None:
+    done = command("report", "m.toml", "-o", output, "--template", "m.toml")
+    assert (done.code, done.out, done.err) == (1, "", said)
+    assert sorted(model.parent.iterdir()) == [model]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

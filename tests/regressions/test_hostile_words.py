@@ -211,7 +211,8 @@ LETTERS = (
     "שלום עולם",
     "شرطة المدينة",
     "中华人民共和国",
-    "\U0001f389\U0001faf1\U0001f3fd\u200d\U0001faf2 e\u0301\uffff\ue000",
+    "\U0001f389\U0001faf1\U0001f3fd\u200d\U0001faf2 e\u0301\uffff",
+    "\ue000 \u231a\ufe0f]\u20e3\u0202\u20ed",
     "two\nlines\u2028and\u200b a\ttab",  # other controls are refused in a model
     "long " + "x" * 300,
 )

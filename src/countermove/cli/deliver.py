@@ -244,9 +244,14 @@ def check_target(path: Path | None, *models: str | None, force: bool) -> None:
 
 def check_readable(path: Path | None, words: str, *, is_text: bool) -> None:
     """Refuse what nobody could read where it would be shown."""
-    if not is_text and _is_standard(path) and sys.stdout is not None and sys.stdout.isatty():
+    if not is_text and _is_standard(path) and _is_shown():
         what = f"{words} can't be shown in a terminal."
         raise FileError(what, advice="Name the file to write it to with --output.")
+
+
+def _is_shown() -> bool:
+    """Say whether what is written to the standard output is read as it comes."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _is_same(path: Path, model: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +13,19 @@ from typing import TYPE_CHECKING
 
 from countermove.picture.drawing import Drawing
 from countermove.picture.svg import svg
+from countermove.texts import by_number
 
 if TYPE_CHECKING:
     from typst import Compiler
 
-_ALWAYS = frozenset(map(chr, range(0x20, 0x180)))
+_ALWAYS = frozenset(map(chr, range(0x20, 0x180))) - {"\xad"}
 """Letters that the fonts have that come with Typst: those of Latin are asked for nowhere."""
+
+_JOINED = frozenset(("Mn", "Me", "Mc", "Cf"))
+"""Letters that are written on or between others."""
+
+BREAK = "\u200b"
+"""Where a word may be broken."""
 
 _PROBE = b"""#set document(title: "Letters")
 #set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
@@ -50,9 +58,21 @@ class Fonts:
                 break
         return cls(letters, of_machine)
 
+    @classmethod
+    def to_try(cls, text: str) -> Iterator[Fonts]:
+        """Give what writes a text, and what does where letters that are there don't go together."""
+        fonts = cls.of(text)
+        yield fonts
+        beyond = frozenset(text) - _ALWAYS
+        joined = {c for c in beyond if unicodedata.category(c) in _JOINED and c != BREAK}
+        yield cls(fonts.lacking | joined, fonts.of_machine)
+        yield cls(beyond - {BREAK}, fonts.of_machine)
+
     def numbered(self, text: str) -> str:
-        """Write letters that are lacking by their numbers in Unicode."""
-        return "".join(f"[{ord(c):04X}]" if c in self.lacking else c for c in text)
+        """Write letters that are lacking by their numbers in Unicode; leave out what isn't seen."""
+        if self.lacking.isdisjoint(text):
+            return text
+        return "".join(by_number(c) if c in self.lacking else c for c in text)
 
     def pdf(self, template: bytes, **said: str) -> bytes:
         """Set a document as a PDF that can be heard."""

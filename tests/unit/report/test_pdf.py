@@ -11,9 +11,10 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from countermove import MissingExtraError, load
+from countermove.picture.drawing import Drawing, Label
 from countermove.questions.base.whole import report
 from countermove.report import rendering as rendering_module
-from countermove.report.article import Article, Prose
+from countermove.report.article import Article, Picture, Prose, Section
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
 from documents import saying, squeezed, told
@@ -109,6 +110,21 @@ def test_letters_that_no_font_has_are_given_by_number() -> None:
     said = squeezed("".join(page.extract_text() for page in pages))
     for letter in "中国\ue000\U0001fae8\u0634":
         assert letter in said or f"[{ord(letter):04X}]" in said
+
+
+def test_a_broad_picture_has_a_page_that_is_turned_and_a_vast_one_its_words() -> None:
+    drawings = [
+        Drawing(f"A {w}", f"Says {w}.", w, 300, (Label(9, 20, "so"),)) for w in (1500, 9000)
+    ]
+    pictures = [Picture(drawing, (Prose(f"Instead of {drawing.title}."),)) for drawing in drawings]
+    article = replace(saying("So?"), sections=(Section("Pictures?", tuple(pictures)),))
+    pages = read(to_pdf(article)).pages
+    turned = [page.mediabox.width > page.mediabox.height for page in pages]
+    assert turned == [False, True, False]
+    assert "A 1500" in pages[1].extract_text()
+    said = "".join(page.extract_text() for page in pages)
+    assert "Instead of A 9000." in said
+    assert "Instead of A 1500." not in said
 
 
 def test_a_long_word_stays_on_the_page() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -34,7 +35,7 @@ from countermove.report.paper import (
     signs,
 )
 from countermove.report.rendering import Rendering
-from countermove.report.typesetting import Fonts
+from countermove.report.typesetting import BREAK, Fonts
 from countermove.texts import one_line
 
 _EM_A_LETTER = 0.56
@@ -44,11 +45,19 @@ _WHOLE = 900
 
 def to_pdf(article: Article) -> bytes:
     """Write an article as a PDF; the same article is the same bytes."""
+    from typst import TypstError
+
     content = _Content(article).data
-    fonts = Fonts.of(json.dumps(content, ensure_ascii=False))
+    *first, last = Fonts.to_try(json.dumps(content, ensure_ascii=False))
+    for fonts in first:
+        with suppress(TypstError):
+            return _written(content, fonts)
+    return _written(content, last)
+
+
+def _written(content: dict[str, Any], fonts: Fonts) -> bytes:
     if fonts.lacking:
-        content = _told(content, fonts.numbered)
-        content["lacking"] = _LACKING
+        content = _told(content, fonts.numbered) | {"lacking": _LACKING}
     return fonts.pdf(_template(), article=json.dumps(content))
 
 
@@ -77,7 +86,7 @@ class _Content:
             "lacking": "",
         }
         self.data: dict[str, Any] = _told(laid_out, _breakable) | {
-            "name": one_line(article.conflict.title),
+            "name": one_line(article.conflict.title) or "–",
             "summary": one_line(article.summary),
             "drawings": self._drawings,
         }
@@ -173,7 +182,7 @@ def _told(content: Any, change: Callable[[str], str]) -> Any:
 
 
 def _breakable(text: str) -> str:
-    return "".join("\u200b".join(word) for word in pieces(text)) if text else text
+    return "".join(BREAK.join(word) for word in pieces(text))
 
 
 @cache

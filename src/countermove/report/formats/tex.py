@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from countermove.latex import Tex, latex, table
@@ -18,6 +17,7 @@ from countermove.report.article import (
 )
 from countermove.report.paper import Mentions, Order, signs
 from countermove.report.rendering import Rendering
+from countermove.texts import by_number
 
 _BEGINNING = r"""\documentclass[a4paper]{article}
 \usepackage[textwidth=150mm,textheight=240mm]{geometry}
@@ -52,7 +52,7 @@ def to_tex(article: Article) -> str:
     title = latex(article.conflict.title)
     foreign = sorted({c for c in f"{title}{body}" if _is_foreign(c)})
     declared = "".join(
-        f"  \\DeclareUnicodeCharacter{{{ord(c):04X}}}{{{_instead(c)}}}\n" for c in foreign
+        f"  \\DeclareUnicodeCharacter{{{ord(c):04X}}}{{{by_number(c)}}}\n" for c in foreign
     )
     beginning = _BEGINNING.replace("<declared>", declared).replace("<title>", title)
     return f"{beginning}{body}\n\\end{{document}}\n"
@@ -60,11 +60,6 @@ def to_tex(article: Article) -> str:
 
 def _is_foreign(character: str) -> bool:
     return (ord(character) > _LATIN and character not in _KNOWN) or character in _UNKNOWN
-
-
-def _instead(character: str) -> str:
-    """Return what stands for a letter that has no font: its number; nothing for what isn't seen."""
-    return "" if unicodedata.category(character) == "Cf" else f"[{ord(character):04X}]"
 
 
 class _Writer:
