@@ -59,6 +59,9 @@ from countermove.analysis.needed import Needed as Needed
 from countermove.analysis.needed import WinningCoalition as WinningCoalition
 from countermove.analysis.needed import WithoutParty as WithoutParty
 from countermove.analysis.needed import needed as needed
+from countermove.analysis.programs import MissedVerdict as MissedVerdict
+from countermove.analysis.programs import OtherPrograms as OtherPrograms
+from countermove.analysis.programs import programs as programs
 from countermove.analysis.radius.least_turns import LeastTurn as LeastTurn
 from countermove.analysis.radius.radius import Radius as Radius
 from countermove.analysis.radius.radius import radius as radius

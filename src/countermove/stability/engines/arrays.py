@@ -20,12 +20,13 @@ from countermove.stability.registry import Replies, turns_of
 
 
 class ArrayEngine:
-    """Finds the stable states of one graph model."""
+    """Finds the stable states of one graph model; which replies count is said by `least`."""
 
     at_once = 1
 
-    def __init__(self, model: GraphModel) -> None:
+    def __init__(self, model: GraphModel, least: Callable[..., Values] = least) -> None:
         self.model = model
+        self._least = least
         self._ranks: dict[str, Values] = {
             dm: model.levels(dm, "the engine 'numpy'").astype(np.int64)
             for dm in model.decision_makers
@@ -57,6 +58,6 @@ class ArrayEngine:
             if turn.own:
                 worth = np.maximum(ranks, around.most(worth, nothing=-1))
             else:
-                left = least(worth, opponents, improving=turn.gaining, ask=ask)
+                left = self._least(worth, opponents, improving=turn.gaining, ask=ask)
                 worth = np.minimum(ranks, left)
         return Bits.of(around.most(worth, nothing=-1) <= ranks)
