@@ -129,7 +129,12 @@ def test_two_outputs_on_a_page_have_their_own_anchors() -> None:
 def test_a_state_and_the_concepts_are_shown() -> None:
     (equilibrium, *_) = countermove.solve(countermove.load("talks-2025"))
     assert "bilateral" in shown(equilibrium.state)
-    assert "Sequential stability" in shown(countermove.concepts())
+    assert "holds under NASH, SEQ, SSEQ, GMR and SMR" in shown(equilibrium)
+    assert "bilateral" in shown(equilibrium)
+    known = countermove.concepts()
+    for concept in known.values():
+        assert f"An outcome holds if {concept.plain}." in shown(concept)
+        assert shown(concept)[-200:] in shown(known)
 
 
 def test_no_name_does_anything_in_a_notebook() -> None:

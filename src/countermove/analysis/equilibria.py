@@ -34,7 +34,7 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.progress import Follow
-from countermove.result import Provenance, Result, described, from_above
+from countermove.result import InNotebook, Provenance, Result, described, from_above
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
@@ -48,7 +48,7 @@ Stable = Mapping[str, Mapping[str, Region]]
 
 
 @dataclass(frozen=True, slots=True)
-class Equilibrium:
+class Equilibrium(InNotebook):
     """A state that holds under at least one concept.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
-from countermove.analysis.equilibria import Solution
+from countermove.analysis.equilibria import Equilibrium, Solution
 from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
 from countermove.files.importing import Imported
@@ -37,8 +37,9 @@ from countermove.report.shown import SHORT
 from countermove.report.state_words import states_section
 from countermove.report.states import StateList
 from countermove.result import Result
-from countermove.stability.registry import Concepts
+from countermove.stability.registry import Concepts, SolutionConcept
 from countermove.table import Table
+from countermove.texts import and_list
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,12 @@ def _(solution: Solution) -> Said:
 
 
 @said.register
+def _(equilibrium: Equilibrium) -> Said:
+    told = Prose(f"holds under {and_list(list(equilibrium.concepts))}.")
+    return Said((Section(str(equilibrium.state), (Prose(equilibrium.state.text), told)),))
+
+
+@said.register
 def _(found: IndividualStability) -> Said:
     section = individual_section(found.solution)
     return _about(found.model.conflict, found.model, (section,))
@@ -145,6 +152,11 @@ def _(report: CheckReport) -> Said:
 @said.register
 def _(listed: ConceptList) -> Said:
     return Said((known_section(listed),))
+
+
+@said.register
+def _(concept: SolutionConcept) -> Said:
+    return Said((known_section([concept]),))
 
 
 @said.register

@@ -56,7 +56,7 @@ def turns_of(replies: Replies, escape: bool) -> Turns:
 
 
 @dataclass(frozen=True)
-class SolutionConcept:
+class SolutionConcept(InNotebook):
     """A solution concept: how it is named, what it asks, and its definition.
 
     Parameters

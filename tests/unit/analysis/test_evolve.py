@@ -385,7 +385,7 @@ def test_kinds_come_in_their_order() -> None:
 def test_another_start() -> None:
     evolution = evolve(load("elmira"), 10, start=8)
     assert evolution.target(10).ways["improvements"].fewest == 1
-    assert repr(evolution.target(10).ways["improvements"]) == "<Way by improvements: 1 moves>"
+    assert repr(evolution.target(10).ways["improvements"]) == "<Way by improvements: 1 move>"
 
 
 @pytest.mark.parametrize(

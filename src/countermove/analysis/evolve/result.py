@@ -59,7 +59,7 @@ class Way:
 
     def __repr__(self) -> str:
         """Say how far it is."""
-        far = f"{self.fewest} moves" if self.is_reached else "not reached"
+        far = "not reached" if self.fewest is None else counted(self.fewest, "move")
         return f"<Way by {self.by}: {far}>"
 
     @property

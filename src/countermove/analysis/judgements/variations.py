@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -71,11 +71,11 @@ class Variation:
     path: Path
     about: tuple[str, ...]
     record: tuple[str, ...]
-    conflict: Conflict
+    conflict: Conflict = field(repr=False)
     decision_maker: str | None = None
     places: tuple[int, ...] = ()
-    states: tuple[tuple[int, ...], ...] = ()
-    preference: Preference | None = None
+    states: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
+    preference: Preference | None = field(default=None, repr=False)
 
 
 def variations(model: GraphModel) -> Iterator[Variation]:
