@@ -15,6 +15,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.draw import figures
 from countermove.draw.base.figure import Figure
+from countermove.draw.base.sheet import COLUMN
 from countermove.errors import CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
@@ -82,16 +83,16 @@ def test_texts_are_in_the_frame_and_off_each_other(figure: str, name: str) -> No
         check_texts(drawing)
 
 
-def narrow_ones() -> list[type[Figure]]:
+def with_room() -> list[type[Figure]]:
     every = figures().values()
-    return [one for one in every if "narrow" in {field.name for field in fields_of(one)}]
+    return [one for one in every if "room" in {field.name for field in fields_of(one)}]
 
 
-@pytest.mark.parametrize("figure", narrow_ones(), ids=lambda one: one.name)
+@pytest.mark.parametrize("figure", with_room(), ids=lambda one: one.name)
 def test_for_one_column_of_a_page_texts_are_as_free(figure: type[Figure]) -> None:
     for name in ("talks-2025", "hostile"):
         try:
-            drawing = figure(narrow=True).drawing(solved(name))
+            drawing = figure(room=COLUMN).drawing(solved(name))
         except CountermoveError:
             continue
         check_texts(drawing)
@@ -133,6 +134,9 @@ def test_a_parameter_is_the_same_in_every_figure_that_has_it() -> None:
             assert known.setdefault(field.name, field) == field or (
                 known[field.name].says is field.says and known[field.name].default == field.default
             )
+    # In the terminal no two are called alike.
+    typed = [option for field in known.values() for option in field.says.options]
+    assert len(typed) == len(set(typed))
 
 
 def test_a_drawer_has_each_figure_with_its_parameters() -> None:

@@ -6,15 +6,15 @@ from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.analysis.equilibria import Solution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
-from countermove.draw.base.sheet import Sign
+from countermove.draw.base.page import is_slim, not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room, Sign
 from countermove.picture.drawing import Box, Drawing
 from countermove.picture.panels import SMALL, Panel, quiet, text
 from countermove.picture.rows import Bar, bars, rows
 from countermove.progress import Follow
 from countermove.report.article import Grid, Picture, Prose, Section
 from countermove.report.ask import ask_section
-from countermove.report.parameters import Claims, Narrow
+from countermove.report.parameters import Claims
 from countermove.report.shown import some
 
 _MOST = 12
@@ -30,15 +30,15 @@ class AskFigure(Figure):
     """What to find out first."""
 
     claims: Claims = ()
-    narrow: Narrow = False
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a bar for each question, what settles most first."""
-        width = page_width(narrow=self.narrow)
+        width = width_in(self.room)
         result = asked(solution, self.claims, follow)
         section = ask_section(result, some(_MOST))
         (worth,) = [block for block in section.blocks if isinstance(block, Grid)]
-        aside, most = width * (0.36 if self.narrow else 0.4), len(result.asked)
+        aside, most = width * (0.36 if is_slim(width) else 0.4), len(result.asked)
         room = width - aside - 12
         numbers = [
             Bar(one.expected, "; ".join(map(str, line.cells)), one.best)

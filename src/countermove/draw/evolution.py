@@ -9,8 +9,8 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.result import Evolution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
-from countermove.draw.base.sheet import Sign
+from countermove.draw.base.page import not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room, Sign
 from countermove.graph.sequences import Move
 from countermove.picture.drawing import Box, Drawing, Stroke
 from countermove.picture.outline import Caption, OutlineBox, outline
@@ -24,7 +24,7 @@ from countermove.report.evolve import (
     told_move,
     way_story,
 )
-from countermove.report.parameters import Narrow, Start, States
+from countermove.report.parameters import Start, States
 from countermove.report.phrases import no_gain, sentence, state_text, status_quo_note
 
 _MOST = 10
@@ -41,11 +41,11 @@ class EvolutionFigure(Figure):
 
     states: States = ()
     start: Start = None
-    narrow: Narrow = False
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw the ways together: where they begin alike, once."""
-        model, width = solution.model, page_width(narrow=self.narrow)
+        model, width = solution.model, width_in(self.room)
         if model.states.status_quo is None and self.start is None:
             raise draw_nothing(
                 "the model doesn't say where it begins.",

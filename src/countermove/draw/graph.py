@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Annotated, Literal
 
 from countermove.analysis.equilibria import Solution
@@ -26,7 +28,7 @@ from countermove.draw.state_graph.drawn import GraphLook, graph_shapes, graph_si
 from countermove.draw.state_graph.lines import lines_among
 from countermove.picture.drawing import Drawing, Group, Label, Shape
 from countermove.progress import Follow
-from countermove.report.parameters import CLAIM, PARTY, STATES, Parameter, Start
+from countermove.report.parameters import STATES, Claims, Parameter, SomeParties, Start
 from countermove.report.phrases import mark_of, possessive, who
 from countermove.texts import and_list
 
@@ -43,20 +45,12 @@ _WIDER, _ACROSS, _DOWN, _MARGIN, _BESIDE, _HEAD = 1.8, 56, 34, 16, 40, 26
 _MOST_BESIDE = 1000
 _AROUND = 40  # the margins of a sheet
 
-_PARTY = replace(
-    PARTY, description="Only the moves of this party.", typed="Only the moves of this party."
-)
 _MOVES = Parameter(
     "Moves",
     "All moves, or improvements only; all in models of up to 16 outcomes if none is said.",
     ("--moves",),
 )
 _APART = Parameter("Apart", "The moves of each party in a drawing of their own.", ("--apart",))
-_CLAIM = replace(
-    CLAIM,
-    description="The outcomes that this claim is about, besides the status quo.",
-    typed="The outcomes that this claim is about, besides the status quo.",
-)
 _TO = Parameter(
     "Where to",
     "The shortest ways to this outcome, and what is on them; give it again for more.",
@@ -81,11 +75,11 @@ _LIMIT = Parameter("At most", "So many outcomes at most.", ("--most",), least=1,
 class GraphFigure(Figure):
     """The graph of a model."""
 
-    party: Annotated[str | None, _PARTY] = None
+    parties: SomeParties = ()
     moves: Annotated[Literal["all", "improvements"] | None, _MOVES] = None
     apart: Annotated[bool, _APART] = False
     states: Annotated[tuple[str, ...], STATES] = ()
-    claim: Annotated[str | None, _CLAIM] = None
+    claims: Claims = ()
     to: Annotated[tuple[str, ...], _TO] = ()
     start: Start = None
     within: Annotated[int | None, _WITHIN] = None
@@ -96,8 +90,8 @@ class GraphFigure(Figure):
         """Draw it: all parties in one, or each apart."""
         model = solution.model
         movers = model.decision_makers
-        if self.party is not None:
-            movers = (model.find_decision_maker(self.party),)
+        if self.parties:
+            movers = tuple(map(model.find_decision_maker, self.parties))
         # What is looked at doesn't hang on which moves are drawn.
         improvements = self.moves == "improvements"
         chosen = self._chosen(solution, Counted(movers, improvements))
@@ -119,13 +113,16 @@ class GraphFigure(Figure):
             return chosen_states(model, found, "those that were asked for")
         if self.to:
             return self._on_ways(solution, begin)
-        if self.claim is not None:
-            one_of(self.claim, list(model.conflict.claims), "claim", "The claims are")
-            claim = model.conflict.claims[self.claim]
-            about = of.holding(claim.statement)
+        if self.claims:
+            for name in self.claims:
+                one_of(name, list(model.conflict.claims), "claim", "The claims are")
+            claims = [model.conflict.claims[name] for name in self.claims]
+            about = reduce(or_, (of.holding(claim.statement) for claim in claims))
             found = dict.fromkeys(islice((int(k) for k in about.positions()), self.most - 1))
             rest = [] if begin is None else [begin]
-            words = f"those that the claim “{claim.says}” is about"
+            said = and_list([f"“{claim.says}”" for claim in claims])
+            are = "claim {} is" if len(claims) == 1 else "claims {} are"
+            words = f"those that the {are.format(said)} about"
             return chosen_states(model, [*found, *rest], words)
         if begin is not None and (self.start is not None or self.within is not None):
             return reached_from(model, begin, moves, self.within, most=self.most)

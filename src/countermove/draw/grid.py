@@ -8,7 +8,8 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
+from countermove.draw.base.page import is_slim, not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room
 from countermove.picture.drawing import Drawing
 from countermove.picture.palette import Paint
 from countermove.picture.panels import SMALL, Panel, below, beside, in_columns, quiet, text
@@ -26,7 +27,7 @@ from countermove.report.compare import (
     share,
     with_star,
 )
-from countermove.report.parameters import Claims, Narrow
+from countermove.report.parameters import Claims
 from countermove.report.phrases import VERDICTS, alike
 from countermove.texts import and_list
 
@@ -48,11 +49,11 @@ class GridFigure(Figure):
     """Claims by scenarios."""
 
     claims: Claims = ()
-    narrow: Narrow = False
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a row for each claim, and a column for the model itself and each scenario."""
-        model, width = solution.model, page_width(narrow=self.narrow)
+        model, width = solution.model, width_in(self.room)
         if not model.conflict.claims:
             raise draw_nothing("the model makes no claims.", "Add one: a table [claims.…].")
         if model.scenario or model.way:
@@ -64,7 +65,7 @@ class GridFigure(Figure):
         columns = every[:_MOST_COLUMNS]
         says = self._chosen(every)
         claims = list(says)[:_MOST_CLAIMS]
-        text_room = 130.0 if self.narrow else 300.0
+        text_room = 130.0 if is_slim(width) else 300.0
         each = min(_WIDEST, max(_NARROWEST, (width - text_room) / len(columns)))
         room = min(_MOST_TEXT, max(text_room, width - each * len(columns)))
         is_tight = each < _TIGHT
@@ -118,7 +119,7 @@ class GridFigure(Figure):
         if not tight and any(column.solution.across for column in columns):
             yield quiet(SHARE_SIGNS, width)
         if len(columns) > 1:
-            count = 1 if self.narrow else 2
+            count = 1 if is_slim(width) else 2
             each = (width - 20 * (count - 1)) / count
             told = [
                 beside(

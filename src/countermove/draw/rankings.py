@@ -10,8 +10,8 @@ from typing import Literal
 
 from countermove.analysis.equilibria import Solution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import on_page, page_width
-from countermove.draw.base.sheet import Sign
+from countermove.draw.base.page import is_slim, on_page, width_in
+from countermove.draw.base.sheet import Room, Sign
 from countermove.draw.base.standing import codes_of, standing
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
@@ -34,7 +34,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.assumptions import beside_ranking, in_marks, without_order
 from countermove.report.doubts import in_doubt
-from countermove.report.parameters import Narrow, Parties
+from countermove.report.parameters import SomeParties
 from countermove.report.phrases import mark_of, no_order, numbered, state_text, status_quo_note
 from countermove.report.states import StateList
 from countermove.texts import and_list
@@ -60,22 +60,22 @@ Holds = Literal["all", "some", "none"]
 class RankingsFigure(Figure):
     """How each party ranks the outcomes."""
 
-    parties: Parties = ()
-    narrow: Narrow = False
+    parties: SomeParties = ()
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a ladder for each party."""
-        model, width = solution.model, page_width(narrow=self.narrow)
+        model, width = solution.model, width_in(self.room)
         whose = [model.find_decision_maker(one) for one in self.parties or model.decision_makers]
         if set(whose) <= set(model.unordered):
             raise draw_nothing(no_order(model), "Give a ranking, statements or weights.")
         ladders = _Ladders(solution)
-        apart = _LEAST_APART if self.narrow else _APART
+        apart = _LEAST_APART if is_slim(width) else _APART
         count = min(len(whose), int((width + apart) // (_LEAST + apart)))
         each = (width - apart * (count - 1)) / count
         drawn = [ladders.of(dm, each) for dm in whose]
         in_rows = [beside(drawn[k : k + count], apart) for k in range(0, len(drawn), count)]
-        panels = [below(in_rows, 18), *ladders.key(width, narrow=self.narrow)]
+        panels = [below(in_rows, 18), *ladders.key(width, slim=is_slim(width))]
         but = ", where it has no frame" if ladders.is_open else ""
         order = f"The best on top; what stands on one rung is equally good{but}."
         panels.append(quiet(order, width))
@@ -198,9 +198,9 @@ class _Ladders:
             says=says,
         )
 
-    def key(self, width: float, *, narrow: bool) -> Iterator[Panel]:
+    def key(self, width: float, *, slim: bool) -> Iterator[Panel]:
         """Say which outcomes the marks are."""
-        count = 1 if narrow else 2
+        count = 1 if slim else 2
         each = (width - 20 * (count - 1)) / count
         told = (state_text(self.model, s) + status_quo_note(self.model, s) for s in self.named)
         yield in_columns([text(one, each, size=SMALL, most=2) for one in told], count, 20)

@@ -10,8 +10,8 @@ from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.judgements.variations import Variation, variations
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
-from countermove.draw.base.sheet import Sign
+from countermove.draw.base.page import not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room, Sign
 from countermove.errors import Path
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
@@ -23,7 +23,7 @@ from countermove.progress import Follow
 from countermove.report.answer import source_text
 from countermove.report.assumptions import RECORD_IN_BRACKETS
 from countermove.report.judgements import MOST_STATES, not_tried, rule_phrase
-from countermove.report.parameters import Claims, Narrow
+from countermove.report.parameters import Claims
 from countermove.report.phrases import no_order, ordinal, quoted, recorded, sentence
 
 _MOST, _FINE, _DASH = 10, 11.0, (4.0, 3.0)
@@ -39,11 +39,11 @@ class RecordFigure(Figure):
     """The record map."""
 
     claims: Claims = ()
-    narrow: Narrow = False
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw sources, judgements and claims in columns, tied where one rests on another."""
-        model, width = solution.model, page_width(narrow=self.narrow)
+        model, width = solution.model, width_in(self.room)
         sources, claims = model.written.sources, self._claims(model)
         every, note = _judged(solution, follow)
         for judged in every.values():

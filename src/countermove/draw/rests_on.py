@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
-from countermove.draw.base.sheet import Sign
+from countermove.draw.base.page import is_slim, not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room, Sign
 from countermove.picture.drawing import Box, Drawing, Group, Label
 from countermove.picture.panels import SMALL, Panel, beside, in_columns, quiet, text
 from countermove.picture.rows import Bar, bars, rows
@@ -17,7 +17,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import letter
 from countermove.report.article import Prose
 from countermove.report.judgements import judgement_phrase, judgements_section
-from countermove.report.parameters import Claims, Narrow
+from countermove.report.parameters import Claims
 from countermove.texts import and_list
 
 _MOST = 12
@@ -34,11 +34,11 @@ class RestsOnFigure(Figure):
     """On what the answer rests."""
 
     claims: Claims = ()
-    narrow: Narrow = False
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a row for each change that turns something, what turns most first."""
-        width = page_width(narrow=self.narrow)
+        width = width_in(self.room)
         judged = judgements(solution.model, solution.codes, follow=follow)
         section = judgements_section(judged, claim=self._only)
         summary = next(block.text for block in section.in_words if isinstance(block, Prose))
@@ -101,7 +101,7 @@ class RestsOnFigure(Figure):
         if self._only is not None:
             return
         turned = {claim for effect in shown for claim in effect.turns}
-        each = width if self.narrow else (width - 20) / 2
+        each = width if is_slim(width) else (width - 20) / 2
         told = [
             beside(
                 [
@@ -112,7 +112,7 @@ class RestsOnFigure(Figure):
             for k, answer in enumerate(judged.solution.claims)
             if answer.claim in turned
         ]
-        yield in_columns(told, 1 if self.narrow else 2, 20)
+        yield in_columns(told, 1 if is_slim(width) else 2, 20)
 
     def _legend(self, judged: Judgements, kinds: Sequence[bool]) -> list[Sign]:
         if not judged.solution.claims:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.page import not_drawn, on_page, page_width
+from countermove.draw.base.page import not_drawn, on_page, width_in
+from countermove.draw.base.sheet import Room
 from countermove.graph_model import GraphModel
 from countermove.picture.drawing import Box, Drawing, Stroke
 from countermove.picture.outline import PLAIN, Caption, OutlineBox, outline
@@ -16,7 +17,7 @@ from countermove.picture.panels import SMALL, quiet, text
 from countermove.progress import Follow
 from countermove.report.explain import Explanation, Story
 from countermove.report.lines import StoryStep, line_steps
-from countermove.report.parameters import Narrow, Parties, States
+from countermove.report.parameters import SomeParties, States
 from countermove.report.phrases import state_text, status_quo_note
 from countermove.report.sentences import content_under
 from countermove.stability.play import LineOfPlay
@@ -39,12 +40,12 @@ class WhyFigure(Figure):
     """Why an outcome holds or not."""
 
     states: States = ()
-    parties: Parties = ()
-    narrow: Narrow = False
+    parties: SomeParties = ()
+    room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw it for one outcome under one concept: the first in which replies count."""
-        model, width = solution.model, page_width(narrow=self.narrow)
+        model, width = solution.model, width_in(self.room)
         looking = [concept for concept in solution.concepts if concept.replies != "none"]
         concept = [*looking, *solution.concepts][0]
         told = _explained(solution, self._outcome(solution, concept), concept, self._whose(model))

@@ -13,7 +13,7 @@ from countermove.texts import one_line
 
 Look = Literal["plain", "strong", "good", "bad", "quiet"]
 
-_COLOURS: dict[Look, Role] = {
+LOOKS: dict[Look, Role] = {
     "plain": "ink",
     "strong": "ink",
     "good": "good",
@@ -68,16 +68,16 @@ class Placed:
     after: Placed | None
 
 
-def tree(root: TreeNode, title: str, says: str) -> Drawing:
+def tree(root: TreeNode, title: str, says: str, room: float = WIDTH) -> Drawing:
     """Draw a tree."""
-    nodes = placed(root)
+    nodes = placed(root, room)
     width = max(node.x + node.width for node in nodes) + 1
     height = max(node.y + node.height for node in nodes) + 1
     links = (_link(node.after, node) for node in nodes if node.after is not None)
     return Drawing(title, says, width, height, (*links, *map(_drawn, nodes)))
 
 
-def placed(root: TreeNode) -> list[Placed]:
+def placed(root: TreeNode, room: float = WIDTH) -> list[Placed]:
     """Return the nodes of a tree where they stand: none overlaps another.
 
     >>> one, two = TreeNode((NodeText("yes"),)), TreeNode((NodeText("no"),))
@@ -85,7 +85,7 @@ def placed(root: TreeNode) -> list[Placed]:
     [(1, 22.5), (327, 1.0), (327, 44.0)]
     """
     count = root.depth
-    fair = (WIDTH - (count - 1) * _BETWEEN) / count
+    fair = (room - (count - 1) * _BETWEEN) / count
     found: list[Placed] = []
     width = round(min(_WIDEST, max(_NARROWEST, fair)))
     _place(_Written.of(root, width), 1, 1, None, found)
@@ -153,7 +153,7 @@ def _drawn(node: Placed) -> Group:
             node.x + _PADDING,
             node.y + _PADDING + number * _LINE - 4,
             line.text,
-            paint=_COLOURS[line.look],
+            paint=LOOKS[line.look],
             bold=line.look == "strong",
         )
         for number, line in enumerate(node.lines, start=1)

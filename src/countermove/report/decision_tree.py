@@ -27,12 +27,19 @@ _SIGNS = f" {Mark.HOLDS.value} true, {Mark.FAILS.value} not true."
 
 def decision_tree(result: WhatToAsk, words: Sequence[Prose], shown: Shown) -> Picture:
     """Draw the order of asking, beside the same in words."""
+    root, left_out = decision_nodes(result, shown)
+    if left_out and shown != FULL:
+        left_out = f"{left_out[:-1]}; with everything shown, they are."
+    says = _SAYS + (_SIGNS if len({one.claim for one in result.asked}) > 1 else "")
+    return Picture(tree(root, _TITLE, says), tuple(words), left_out)
+
+
+def decision_nodes(result: WhatToAsk, shown: Shown) -> tuple[TreeNode, str]:
+    """Return the first question with all that is drawn behind it, and say what isn't."""
     is_whole = shown == FULL
     limits = (_MOST_BOXES, sys.maxsize) if is_whole else (_BOXES, _BESIDE)
     drawn = _Drawn(result, *_drawn_out(result.first, *limits))
-    says = _SAYS + (_SIGNS if len({one.claim for one in result.asked}) > 1 else "")
-    picture = tree(drawn.root(), _TITLE, says)
-    return Picture(picture, tuple(words), drawn.left_out(is_whole))
+    return drawn.root(), drawn.left_out()
 
 
 def _drawn_out(first: Step, boxes: int, beside: int) -> tuple[frozenset[int], int]:
@@ -62,13 +69,12 @@ class _Drawn:
         """Return the first question with all that is drawn behind it."""
         return TreeNode((self._asks(self.result.first),), self._then(self.result.first))
 
-    def left_out(self, is_whole: bool) -> str:
+    def left_out(self) -> str:
         """Say how many answers lead to questions that aren't drawn."""
         if not self.left:
             return ""
         verb = "leads" if self.left == 1 else "lead"
-        text = f"{counted(self.left, 'answer')} {verb} to more questions than are drawn"
-        return f"{text}." if is_whole else f"{text}; with everything shown, they are."
+        return f"{counted(self.left, 'answer')} {verb} to more questions than are drawn."
 
     def _then(self, step: Step) -> tuple[TreeNode, ...]:
         if id(step) not in self.chosen:

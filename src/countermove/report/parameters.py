@@ -235,11 +235,8 @@ STATES = Parameter(
     of="states",
 )
 
-NARROW = Parameter(
-    "Narrow",
-    "For one column of a page instead of a slide or a whole page.",
-    ("--narrow",),
-    is_aside=True,
+SOME_PARTIES = replace(
+    PARTIES, description="Only these parties; all of them if none is chosen.", argument=""
 )
 
 Scenario = Annotated[str | None, SCENARIO]
@@ -250,9 +247,9 @@ Everything = Annotated[bool, EVERYTHING]
 Engine = Annotated[EngineName, ENGINE]
 Party = Annotated[str | None, PARTY]
 Parties = Annotated[tuple[str, ...], PARTIES]
+SomeParties = Annotated[tuple[str, ...], SOME_PARTIES]
 Claim = Annotated[str | None, CLAIM]
 Claims = Annotated[tuple[str, ...], CLAIMS]
 AllChanges = Annotated[bool, replace(EVERYTHING, typed="Show all changes, however many.")]
 AllThereIs = Annotated[bool, replace(EVERYTHING, typed="Show everything, however much.")]
 States = Annotated[tuple[str, ...], STATES]
-Narrow = Annotated[bool, NARROW]

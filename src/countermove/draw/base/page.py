@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from countermove.analysis.equilibria import Solution
-from countermove.draw.base.sheet import NARROWEST, Sign, sheet
+from countermove.draw.base.sheet import MARGIN, NARROWEST, Sign, sheet
 from countermove.picture.drawing import Drawing
 from countermove.picture.panels import Panel, below, text
 from countermove.report.ways import way_sentences
@@ -14,9 +14,14 @@ from countermove.texts import counted
 _WIDE, _HEADING, _GAP = 960.0, 14.0, 12.0
 
 
-def page_width(*, narrow: bool) -> float:
-    """Return how wide a figure is: for a slide, or for one column of a page."""
-    return NARROWEST if narrow else _WIDE
+def width_in(room: int | None) -> float:
+    """Return how wide what stands on a sheet is that takes some room; without one, a slide's."""
+    return _WIDE if room is None else max(float(NARROWEST), room - 2.0 * MARGIN)
+
+
+def is_slim(width: float) -> bool:
+    """Say whether there is room for one column only."""
+    return width < _WIDE * 0.7
 
 
 def on_page(

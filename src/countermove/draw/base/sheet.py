@@ -15,18 +15,22 @@ from countermove.report.reading_used import reading_sentence
 NARROWEST = 480
 """A sheet has so much room for texts, however small what is on it is."""
 
+COLUMN = 520
+"""So wide is a figure for one column of a page."""
+
 Room = Annotated[
     int | None,
     Parameter(
         "Room",
-        "So many pixels wide, about: 520 for a column of a paper, 900 for a page.",
+        "So many pixels wide, about: 520 for a column of a paper, 1000 for a slide.",
         ("--room",),
         least=320,
         most=4_000,
     ),
 ]
 
-_MARGIN, _TITLE, _NOTE, _LINE, _AIR, _SIGN, _APART = 20, 17, 12, 17, 14, 34, 18
+MARGIN = 20
+_TITLE, _NOTE, _LINE, _AIR, _SIGN, _APART = 17, 12, 17, 14, 34, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,21 @@ def sheet(
     width, height = size
     room = max(width, NARROWEST)
     shapes: list[Shape] = []
-    y = float(_MARGIN)
+    y = float(MARGIN)
     for line in wrapped(model.conflict.title, room, _TITLE, bold=True, most=3):
         y += _TITLE * 1.25
-        shapes.append(Label(_MARGIN, y - 4, line, _TITLE, bold=True))
+        shapes.append(Label(MARGIN, y - 4, line, _TITLE, bold=True))
     for line in (one for note in (*about(model), *notes) for one in wrapped(note, room, _NOTE)):
         y += _LINE
-        shapes.append(Label(_MARGIN, y, line, _NOTE, "soft"))
+        shapes.append(Label(MARGIN, y, line, _NOTE, "soft"))
     y += _AIR
-    shapes.append(Group(tuple(body), _MARGIN + (room - width) / 2, y))
+    shapes.append(Group(tuple(body), MARGIN + (room - width) / 2, y))
     y += height + _AIR
     below, deep = _legend(legend, room)
-    shapes += [Group(below, _MARGIN, y)] if below else []
+    shapes += [Group(below, MARGIN, y)] if below else []
     y += deep
     title = f"{what}: {model.conflict.title}"
-    return Drawing(title, says, room + 2 * _MARGIN, y + _MARGIN - _AIR / 2, tuple(shapes))
+    return Drawing(title, says, room + 2 * MARGIN, y + MARGIN - _AIR / 2, tuple(shapes))
 
 
 def about(model: GraphModel) -> list[str]:

@@ -12,6 +12,7 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.draw import figures
+from countermove.draw.base.sheet import COLUMN
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
 from countermove.picture.drawing import Box, Label
@@ -111,7 +112,7 @@ def _drawn(section: Section, part: str, solution: Solution) -> Section:
     name, may_be_narrow = IN_REPORT[part]
     figure = figures()[name]
     try:
-        drawn = figure(narrow=may_be_narrow).drawing(solution)
+        drawn = figure(room=COLUMN if may_be_narrow else None).drawing(solution)
         if drawn.height > _HIGHEST:
             drawn = figure().drawing(solution)
     except CountermoveError:
