@@ -64,7 +64,7 @@ def problems(answer: Any, status: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = answer.json()["problems"]
     assert found
     for problem in found:
-        assert set(problem) == {"what", "path", "advice", "line", "column"}
+        assert set(problem) == {"what", "path", "advice", "line", "column", "sheet"}
         assert problem["what"].endswith((".", "?"))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import os
@@ -147,3 +148,36 @@ def test_the_gallery_is_searched(tmp_path: Path) -> None:
         assert '<option value="a-trap-holds" selected>' in page
         copy = client.post("/models", data={"do": "case", "name": "2x2-stag-hunt"})
         assert copy.url.path.startswith("/models/2x2-stag-hunt.toml/")
+
+
+TABLE = "Water 1 2 3 4\nUnion: Strike N Y N Y\nPort: Pay N N Y Y\nUnion 3 1 {2 4}\nPort 1 3 4 2\n"
+
+
+def test_an_option_table_is_pasted_and_its_mistakes_are_told_with_lines(tmp_path: Path) -> None:
+    with client_of(tmp_path) as client:
+        page = client.post("/paste", data={"text": TABLE})
+        assert "Read from best to worst: what Union, Port wants." in text_of(page.text)
+        assert load(str(tmp_path / "water.toml")).preferences["port"].tiers == ("1", "3", "4", "2")
+        wrong = client.post("/paste", data={"text": TABLE.replace("4 2\n", "5 2\n")})
+        assert wrong.status_code == 422
+        assert "Line 5: no outcome '5'" in text_of(wrong.text)
+        assert "Port 1 3 5 2" in wrong.text  # what was pasted can be mended
+        client.post("/models", data={"do": "new", "title": "Other"})
+        listed = client.post("/models/other.toml/list", data={"value": TABLE})
+        assert "Paste it on the first page" in listed.text
+
+
+def test_a_workbook_is_filled_in_brought_and_given_back_marked(tmp_path: Path) -> None:
+    with client_of(tmp_path) as client:
+        book = client.get("/workbook")
+        assert book.headers["content-disposition"] == 'attachment; filename="model.xlsx"'
+        wrong = client.post("/import", files={"file": ("m.xlsx", book.content)})
+        assert wrong.status_code == 422
+        assert "Parties: no party is named." in text_of(wrong.text)
+        link = r'href="data:[^;]*spreadsheetml.sheet;base64,([^"]*)" download="m-marked.xlsx"'
+        (data,) = re.findall(link, wrong.text)
+        assert base64.b64decode(data)[:2] == b"PK"
+        client.post("/models", data={"do": "case", "name": "chicken"})
+        out = client.get("/models/chicken.toml/report?as=xlsx")
+        assert client.post("/import", files={"file": ("c.xlsx", out.content)}).status_code == 200
+        assert load(str(tmp_path / "c.toml")) == load("chicken")

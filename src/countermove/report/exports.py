@@ -54,10 +54,10 @@ def _json(solution: Solution) -> Iterable[str]:
     return [to_json(solution.model.written)]
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@_export("xlsx", _XLSX, "the model, as a workbook")
+@_export("xlsx", XLSX, "the model, as a workbook")
 def _xlsx(solution: Solution) -> Iterable[bytes]:
     from countermove.files.tables.rows import tables_of
     from countermove.files.tables.workbook import workbook

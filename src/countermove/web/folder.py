@@ -17,7 +17,7 @@ from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_text
-from countermove.files.importing import MODELS, by_content, by_suffix, readable, suffixes
+from countermove.files.importing import MODELS, Imported, by_content, by_suffix, readable, suffixes
 from countermove.files.model_file import read_text
 from countermove.files.not_a_model import looks_like_model, not_a_model
 from countermove.files.parsing import decoded
@@ -135,10 +135,17 @@ class Folder:
         path = self._existing(checked_name(name, *suffixes()), *suffixes())
         return self._import(name, path.read_bytes())
 
+    def paste(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Add a model of an option table that was pasted: its name here, and notes."""
+        new = import_model(text.encode("utf-8", "replace"), "pasted.txt")
+        return self._add(slug(new.conflict.title), new)
+
     def _import(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-        new = import_model(content, filename)
+        return self._add(_stem(filename), import_model(content, filename))
+
+    def _add(self, stem: str, new: Imported) -> tuple[str, tuple[str, ...]]:
         text = _commented(new.warnings) + to_toml(new.conflict)
-        return self._create(_stem(filename), ".toml", text.encode()), new.warnings
+        return self._create(stem, ".toml", text.encode()), new.warnings
 
     def duplicate(self, name: str) -> str:
         """Copy a model of the folder, and return the name of the copy."""

@@ -15,16 +15,18 @@ from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.editing.contents import text_of
-from countermove.errors import CountermoveError
-from countermove.files.importing import MODELS, importable, suffixes
+from countermove.errors import CountermoveError, ModelError
+from countermove.files.importing import MODELS, by_content, importable, suffixes
 from countermove.files.parsing import parsed
 from countermove.files.positions import FilePlaces
 from countermove.report.amounts import counted
 from countermove.report.cases import FACTS, CaseList, cases
+from countermove.report.exports import XLSX
+from countermove.report.starter import starter_workbook
 from countermove.web import trying
 from countermove.web.draft import full_names, table, text
 from countermove.web.folder import Folder
-from countermove.web.page import Message
+from countermove.web.page import Download, Message
 from countermove.web.page_routes import AForm, AStudio, from_script, said
 from countermove.web.rendering import rendered
 from countermove.web.studio import Studio
@@ -90,12 +92,63 @@ def begin(studio: AStudio, request: Request, form: AForm) -> Response:
 @router.post("/import")
 def bring(studio: AStudio, request: Request, file: UploadFile) -> Response:
     """Take a model file, or one that can be imported, into the folder."""
-    filename = file.filename or ""
+    filename, content = file.filename or "", file.file.read()
     try:
-        added = studio.folder.upload(filename, file.file.read())
+        added = studio.folder.upload(filename, content)
     except CountermoveError as error:
-        return _shown(studio, Message("This file can't be used.", details=said(error)), 422)
+        return _shown(studio, _refusal(filename, content, error), _told(request))
     return _added(studio, request, filename, *added)
+
+
+@router.post("/paste")
+def paste(studio: AStudio, request: Request, form: AForm) -> Response:
+    """Make a model of an option table that was pasted."""
+    text = form.get("text", "")
+    try:
+        added = studio.folder.paste(text)
+    except CountermoveError as error:
+        return _shown(studio, _refusal("", b"", error), _told(request), pasted=text)
+    return _added(studio, request, "what was pasted", *added)
+
+
+@router.get("/workbook")
+def workbook(studio: AStudio) -> Response:
+    """Give an empty workbook to fill in."""
+    try:
+        content = starter_workbook()
+    except CountermoveError as error:
+        return _shown(studio, Message("Not done.", details=said(error)), 422)
+    headers = {"Content-Disposition": 'attachment; filename="model.xlsx"'}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def _told(request: Request) -> int:
+    """Return the status of a page of mistakes: scripts take only the words of a refusal."""
+    return 200 if from_script(request) else 422
+
+
+def _refusal(filename: str, content: bytes, error: CountermoveError) -> Message:
+    """Say what is wrong with what was brought, and where in it; a workbook is given back marked."""
+    details = []
+    for problem, sentence in zip(error.problems, said(error), strict=True):
+        place = problem.place
+        where = ""
+        if place is not None and place.sheet:
+            where = f"{place.sheet}!{place.cell}: " if place.cell else f"{place.sheet}: "
+        elif place is not None and place.line:
+            where = f"Line {place.line}: "
+        details.append(f"{where}{sentence}")
+    what = "This file can't be used." if filename else "This can't be used."
+    importer = by_content(content)
+    file = None
+    if importer is not None and importer.can_be_marked and isinstance(error, ModelError):
+        from countermove.files.tables.marking import marked
+
+        copy = marked(content, filename, error.problems)
+        if len(copy) <= _LARGEST:
+            name = f"{Path(filename).stem}-marked.xlsx"
+            file = Download(name, XLSX, copy, "The workbook with its mistakes marked")
+    return Message(what, details=tuple(details), file=file)
 
 
 def _added(
@@ -120,6 +173,7 @@ def _shown(
     message: Message | None = None,
     status: int = 200,
     search: GallerySearch = GallerySearch(),
+    pasted: str = "",
 ) -> Response:
     variables = {
         "folder": studio.folder,
@@ -133,6 +187,7 @@ def _shown(
         "search": search,
         "facts": {key: fact.words for key, fact in FACTS.items()},
         "message": message,
+        "pasted": pasted,
     }
     return HTMLResponse(rendered("home.html", variables), status)
 

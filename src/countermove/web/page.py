@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +63,7 @@ class Message:
     text: str
     kind: str = "wrong"
     details: tuple[str, ...] = ()
+    file: Download | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,12 @@ class Download:
     name: str
     media: str
     content: bytes
+    says: str = ""
+
+    @property
+    def address(self) -> str:
+        """The file itself as an address, for what is on no server."""
+        return f"data:{self.media};base64,{base64.b64encode(self.content).decode()}"
 
 
 class StatementName(NamedTuple):

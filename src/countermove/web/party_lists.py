@@ -8,6 +8,7 @@ from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit
 from countermove.editing.party_list import Addition, compared, edits_for, read_party_list
 from countermove.errors import CountermoveError, ModelError
+from countermove.files.tables.option_lines import looks_like_option_table
 from countermove.report.amounts import counted
 from countermove.texts import and_list
 from countermove.web.additions import check_addition
@@ -19,6 +20,10 @@ def read_list(
     snapshot: Snapshot, written: str, party: str = ""
 ) -> tuple[list[Addition], tuple[Edit, ...], str]:
     """Return what a list adds to a model, by which edits, and what these do in words."""
+    if looks_like_option_table(sized(written)):
+        what = "this is an option table, with a choice for each outcome."
+        advice = "Paste it on the first page: it becomes a model of its own."
+        raise ModelError(what, advice=advice)
     name = text(snapshot.data, "decision_makers", party, "name") or party
     listed, problems = read_party_list(sized(written), name)
     if problems:

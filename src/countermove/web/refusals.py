@@ -46,6 +46,7 @@ class RefusedRequest:
             "advice": self.problem.advice,
             "line": None,
             "column": None,
+            "sheet": None,
         }
         return json.dumps({"problems": [problem]}, ensure_ascii=False).encode()
 

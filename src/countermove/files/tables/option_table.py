@@ -125,7 +125,7 @@ class _Table:
                 k
                 for k, token in enumerate(tokens)
                 if token.choice
-                and sum(bool(t.choice) for t in tokens[k:]) >= 0.6 * len(tokens[k:])
+                and sum(bool(t.choice) for t in tokens[k:]) >= 0.5 * len(tokens[k:])
                 and len(tokens[k:]) <= max(self.count, trailing_choices(line)) + 2
             ),
             None,
@@ -344,7 +344,8 @@ class _Table:
             return
         patterns = ["".join(column) for column in zip(*choices, strict=True)]
         names = self.names()
-        self.same_outcomes(patterns, names)
+        if not self.problems:  # a choice that is none may be what makes two the same
+            self.same_outcomes(patterns, names)
         is_whole = len(set(patterns)) == 2 ** len(choices) and not any("-" in p for p in patterns)
         if not is_whole:
             data["rules"] = {"feasible": list(dict.fromkeys(patterns))}

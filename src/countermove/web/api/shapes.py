@@ -142,6 +142,10 @@ class ProblemOut(BaseModel):
     advice: str
     line: Annotated[int | None, Field(description="Where in the file, from 1.")] = None
     column: int | None = None
+    sheet: Annotated[
+        str | None,
+        Field(description="In a workbook, on which sheet; line and column are its cell."),
+    ] = None
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
@@ -153,6 +157,7 @@ class ProblemOut(BaseModel):
             advice=problem.advice,
             line=place.line if place is not None else None,
             column=place.column if place is not None else None,
+            sheet=(place.sheet or None) if place is not None else None,
         )
 
 
