@@ -12,7 +12,6 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.draw import figures
-from countermove.draw.base.sheet import COLUMN
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
 from countermove.picture.drawing import Box, Label
@@ -29,12 +28,17 @@ from countermove.report.in_short import ASKED
 from countermove.report.phrases import sentence
 
 IN_REPORT = immutabledict(
-    {"wants": ("rankings", False), "why": ("why", True), "evolve": ("evolution", True)}
+    {
+        "wants": ("rankings", 60),
+        "holds": ("graph", 30),
+        "why": ("why", 60),
+        "evolve": ("evolution", 60),
+    }
 )
-"""The figures that stand in a report, by the parts that have them, and which may be narrow."""
+"""The figures in a report, by the parts that have them, and up to how many outcomes."""
 
-_MOST_DRAWN, _HIGHEST = 60, 1300
-"""Up to so many outcomes there are figures in a report; a sheet has so many pixels."""
+_SHEET, _HIGHEST = 704, 1200
+"""So many pixels are as wide as a sheet of paper; what would be higher is drawn broader."""
 
 _Sections = dict[str, list[Section]]
 
@@ -74,7 +78,7 @@ def report(
         if name in names:
             told = [one for one in write(whole) if one is not None]
             sections[name] = [replace(one, question=one.question or known[name]) for one in told]
-    for name in IN_REPORT if len(solution.model.states) <= _MOST_DRAWN else ():
+    for name in IN_REPORT:
         if sections.get(name):
             sections[name][0] = _drawn(sections[name][0], name, solution)
     if left := [name for name in left if name in names]:
@@ -108,11 +112,13 @@ def _answered(
 
 
 def _drawn(section: Section, part: str, solution: Solution) -> Section:
-    """Add a figure to a section, where there is something to draw; narrow, if it fits a sheet."""
-    name, may_be_narrow = IN_REPORT[part]
+    """Add a figure to a section, where there is something to draw that isn't too much."""
+    name, most = IN_REPORT[part]
+    if len(solution.model.states) > most:
+        return section
     figure = figures()[name]
     try:
-        drawn = figure(room=COLUMN if may_be_narrow else None).drawing(solution)
+        drawn = figure(room=_SHEET).drawing(solution)
         if drawn.height > _HIGHEST:
             drawn = figure().drawing(solution)
     except CountermoveError:
