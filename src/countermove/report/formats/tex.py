@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countermove.latex import Tex, latex, table
+from countermove.picture.tikz import tikz
 from countermove.report.article import (
     Article,
     Grid,
     Heading,
     Notes,
+    Picture,
     Prose,
     Section,
     Words,
     written,
 )
-from countermove.report.paper import Mentions, Order, signs
+from countermove.report.paper import Mentions, Order, PlaceOnPage, signs
 from countermove.report.rendering import Rendering
 from countermove.texts import by_number
 
 _BEGINNING = r"""\documentclass[a4paper]{article}
 \usepackage[textwidth=150mm,textheight=240mm]{geometry}
-\usepackage{amssymb,array,booktabs,longtable,iftex}
+\usepackage{amssymb,array,booktabs,longtable,iftex,tikz}
 \ifPDFTeX
   \usepackage[utf8]{inputenc}
   \usepackage[T1]{fontenc}
@@ -44,6 +46,8 @@ _BEGINNING = r"""\documentclass[a4paper]{article}
 _KNOWN = frozenset("–—‘’‚“”„†‡•…‰‹›€™✓✗●◐○⊖×→αβγ")
 _UNKNOWN = frozenset("ĦħĸŉſŦŧĿŀ")
 _LATIN = 0x17F
+_WIDTH = 425.0
+"""How wide the text is, in points."""
 
 
 def to_tex(article: Article) -> str:
@@ -87,21 +91,44 @@ class _Writer:
     def _section(self, section: Section) -> Iterator[str]:
         self._mentions.begin(section)
         yield from (rf"\section{{{latex(section.question)}}}", "")
-        for block in section.in_words:
+        for block in section.blocks:
             yield from (*self._block(block, section), "")
 
-    def _block(self, block: Words, section: Section) -> Iterator[str]:
+    def _block(self, block: Words | Picture, section: Section) -> Iterator[str]:
         match block:
             case Prose():
                 lead = rf"\textbf{{{latex(block.lead)}}} " if block.lead else ""
                 text = f"{lead}{self._noted(block.text)}"
                 yield rf"{{\small {text}\par}}" if block.quiet else text
+            case Picture():
+                yield from self._picture(block, section)
             case Heading():
                 yield rf"\subsection{{{latex(block.text)}}}"
             case Notes():
                 yield from self._record(block)
             case Grid():
                 yield from self._table(block, section)
+
+    def _picture(self, picture: Picture, section: Section) -> Iterator[str]:
+        drawing = picture.drawn
+        place = PlaceOnPage.of(drawing, can_turn=False)
+        if place is None:
+            for prose in picture.words:
+                yield from (*self._block(prose, section), "")
+            return
+        width = f"{min(place.width, _WIDTH):.0f}pt"
+        caption = latex(f"{drawing.title}. {picture.left_out}".strip())
+        yield "\n".join(
+            [
+                r"\begin{figure}[htbp]",
+                r"\centering",
+                rf"\resizebox{{{width}}}{{!}}{{%",
+                f"{tikz(drawing)}%",
+                "}",
+                rf"\caption{{{caption}}}",
+                r"\end{figure}",
+            ]
+        )
 
     def _record(self, notes: Notes) -> Iterator[str]:
         yield r"\begin{description}"
