@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countermove.analysis.solving import solve
-from countermove.errors import CountermoveError, FileError
+from countermove.errors import CountermoveError, FileError, Problem
 from countermove.files.importing import by_content, imported, read_import
 from countermove.files.model_file import load
 from countermove.files.writing import to_toml
@@ -141,3 +143,38 @@ def test_it_is_known_whatever_its_name_and_no_model_is_taken_for_one() -> None:
         assert by_content(to_toml(load(case)).encode()) is None
     with pytest.raises(FileError, match="more than"):
         imported(b"1 2\nA\nx N Y\n" * 100_000, "t.txt")
+
+
+_SIGNS = (
+    "",
+    "Y",
+    "N",
+    " ",
+    "\n",
+    "\t",
+    "|",
+    ",",
+    "{",
+    "}",
+    ">",
+    "~",
+    "1",
+    "9",
+    "-",
+    ":",
+    "&",
+    "\\",
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(SPACES) - 1), st.sampled_from(_SIGNS)), max_size=9))
+def test_whatever_is_pasted_is_read_or_told(changes: list[tuple[int, str]]) -> None:
+    letters = list(SPACES)
+    for place, sign in changes:
+        letters[place] = sign
+    problems: tuple[Problem, ...] = ()
+    try:
+        assert read("".join(letters)).decision_makers
+    except CountermoveError as error:
+        problems = error.problems
+    assert all(problem.what and problem.place is not None for problem in problems)

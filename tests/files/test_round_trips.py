@@ -11,9 +11,9 @@ from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.files.tables.cells import Sheet
 from countermove.files.tables.csv_text import csv_text, read_csv
+from countermove.files.tables.model_rows import ModelRows
 from countermove.files.tables.reading import read_sheets
 from countermove.files.tables.rows import sheets_of, tables_of
-from countermove.files.tables.sheets import ModelRows
 from countermove.files.writing import save, to_json, to_toml
 from countermove.model.conflict import Conflict
 from strategies import conflicts

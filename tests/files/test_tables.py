@@ -13,6 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countermove.errors import FileError, ModelError, Place, Problem
 from countermove.files.importing import imported
@@ -21,9 +23,10 @@ from countermove.files.tables import workbook as workbooks
 from countermove.files.tables.cells import Cell, Fault, Sheet
 from countermove.files.tables.csv_text import csv_text, read_csv
 from countermove.files.tables.importing import model_of
+from countermove.files.tables.kinds import KINDS
 from countermove.files.tables.marking import MISTAKES, marked
 from countermove.files.tables.rows import tables_of
-from countermove.files.tables.sheets import COMMENT, KINDS
+from countermove.files.tables.sheets import COMMENT
 from countermove.files.tables.workbook import read_workbook, workbook
 from countermove.model.conflict import Conflict
 from countermove.report.importing import fully_checked
@@ -193,6 +196,27 @@ def test_every_mistake_has_its_cell(
 ) -> None:
     told = {str(p.place): p.said for p in problems(with_cells((sheet, cell, value)))}
     assert says in told[f"t.xlsx:{told_at}"]
+
+
+_VALUES = (1, -1.5, True, "x", "not (", "Strike", "a > b > {c d}", "{1 2", "[1", "1/0", "9" * 500)
+_VALUES += ("2 to", "#", "preferences.union", "rules.infeasible[7]", "title.x", "null", 10**20)
+
+
+@given(
+    st.sampled_from(sorted(STRIKE)),
+    st.sampled_from("ABCDEFG"),
+    st.integers(1, 5),
+    st.sampled_from(_VALUES),
+)
+def test_whatever_a_cell_says_is_read_or_told(
+    sheet: str, letter: str, row: int, value: Any
+) -> None:
+    found: tuple[Problem, ...] = ()
+    try:
+        assert read(with_cells((sheet, f"{letter}{row}", value))).decision_makers
+    except ModelError as error:
+        found = error.problems
+    assert all(problem.what and problem.place is not None for problem in found)
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_sheets() -> None:

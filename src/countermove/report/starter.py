@@ -40,7 +40,7 @@ def starter(title: str | None = None, schema: str = "") -> str:
 
 def starter_workbook(title: str | None = None) -> bytes:
     """Return a workbook to fill in, with a title where one is given."""
-    from countermove.files.tables.sheets import ModelRows
+    from countermove.files.tables.model_rows import ModelRows
     from countermove.files.tables.workbook import workbook
 
     starter(title)  # refuses what can't be a title

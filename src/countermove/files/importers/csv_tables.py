@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from countermove.errors import FileError, Problem
 from countermove.files.importing import Imported, Importer
 
 _HEAD = 2**14
+# A section, or a first line with cells; nothing that a model begins with, so that those are fast.
+_MAY_BE = re.compile(rb'(sep=.\r?\n)?"?(\[[A-Z]|[^\n={<%#]*[,;\t])')
 
 
 def _sniff(raw: bytes) -> bool:
     start = raw[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start or b"\0" in start or start[:1] == b"{":
+    if b"\0" in start or _MAY_BE.match(start) is None:
         return False
     from countermove.files.tables.csv_text import looks_like_tables
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from countermove.errors import FileError, Place, listed
 from countermove.files.tables.cells import GUARD, Cell, Sheet, text_of
 from countermove.files.tables.cells import written as cell_value
+from countermove.files.tables.kinds import KINDS
+from countermove.files.tables.model_rows import ModelRows
 from countermove.files.tables.option_lines import looks_like_option_table
 from countermove.files.tables.records import heads_in, known_sheet
-from countermove.files.tables.sheets import KINDS, ModelRows, SheetKind
+from countermove.files.tables.sheets import SheetKind
 from countermove.table import guarded
 
 _SECTION = re.compile(r"\[(.+)\]")

@@ -9,9 +9,9 @@ from countermove.errors import CountermoveError, ModelError, Problem, listed
 from countermove.files.importing import Imported
 from countermove.files.model_file import read_data
 from countermove.files.tables.cells import Sheet, held
+from countermove.files.tables.kinds import KINDS
 from countermove.files.tables.reading import Tables, read_sheets
 from countermove.files.tables.records import alike, cell_name, known_sheet
-from countermove.files.tables.sheets import KINDS
 from countermove.model.conflict import Conflict
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary

@@ -134,7 +134,7 @@ class _Table:
             return None
         found = tokens[begin:]
         # Numbers at the end of what an option says aren't choices.
-        while len(found) > self.count and found[0].text.isdecimal():
+        while len(found) > max(self.count, 1) and found[0].text.isdecimal():
             found = found[1:]
         return found
 

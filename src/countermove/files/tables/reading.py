@@ -13,10 +13,12 @@ from typing import Any
 from countermove.errors import Path, Place, Problem, closest, suggestion
 from countermove.files.structure import checked
 from countermove.files.tables.cells import Cell, Sheet, number_of, text_of
+from countermove.files.tables.kinds import KINDS
+from countermove.files.tables.model_rows import GUIDE
 from countermove.files.tables.parties import read_parties
 from countermove.files.tables.paths import part, put, read_path, read_value
 from countermove.files.tables.records import Record, SheetReading, cut, known_sheet, split
-from countermove.files.tables.sheets import GUIDE, INDIFFERENT, KINDS, NOTHING, RULES, TESTS
+from countermove.files.tables.sheets import INDIFFERENT, NOTHING, RULES, TESTS
 from countermove.files.tables.wants import read_wants
 from countermove.model.conflict import FORMAT, Conflict
 from countermove.model.numbers import plain

@@ -12,8 +12,9 @@ from typing import Any
 
 from countermove.errors import Path, Place, Problem, closest, listed, suggestion
 from countermove.files.tables.cells import Cell, Fault, Sheet, number_of
+from countermove.files.tables.kinds import KINDS
 from countermove.files.tables.paths import put
-from countermove.files.tables.sheets import COMMENT, KINDS, Column, SheetKind
+from countermove.files.tables.sheets import COMMENT, Column, SheetKind
 from countermove.model.conflict import FORMAT
 from countermove.model.ids import new_id
 from countermove.model.numbers import plain

@@ -12,15 +12,15 @@ from typing import Any
 
 from countermove.errors import CountermoveError, FileError, Path, Place
 from countermove.files.tables.cells import LONGEST, Cell, Sheet, held, written
+from countermove.files.tables.kinds import BY_TITLE, KINDS
+from countermove.files.tables.model_rows import ModelRows
 from countermove.files.tables.paths import differences, leaves, path_text, value_text
 from countermove.files.tables.reading import read_sheets
 from countermove.files.tables.sheets import (
     AGAINST,
-    BY_TITLE,
     COMMENT,
     FOR,
     INDIFFERENT,
-    KINDS,
     NO,
     NOTHING,
     RULES,
@@ -29,7 +29,6 @@ from countermove.files.tables.sheets import (
     TESTS,
     UNKNOWN_ORDER,
     YES,
-    ModelRows,
 )
 from countermove.model.conflict import Conflict
 from countermove.model.direction_words import DIRECTION_WORDS

@@ -10,14 +10,7 @@ from countermove.errors import Path
 from countermove.files.tables.cells import number_of
 from countermove.files.tables.paths import part, put
 from countermove.files.tables.records import Record, SheetReading, alike, cut
-from countermove.files.tables.sheets import (
-    AGAINST,
-    FOR,
-    INDIFFERENT,
-    STRONGLY,
-    SURE,
-    UNKNOWN_ORDER,
-)
+from countermove.files.tables.sheets import AGAINST, FOR, INDIFFERENT, STRONGLY, SURE, UNKNOWN_ORDER
 from countermove.model.numbers import plain
 from countermove.model.ranking_text import is_mark, is_ranking, levels
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from countermove.errors import FileError, Place, missing_extra
 from countermove.files.tables.cells import Cell, Fault, Sheet, Value
 from countermove.files.tables.cells import written as cell_value
-from countermove.files.tables.sheets import GUIDANCE, GUIDE, Column, ModelRows, SheetKind
+from countermove.files.tables.model_rows import GUIDANCE, GUIDE, ModelRows
+from countermove.files.tables.sheets import Column, SheetKind
 
 if TYPE_CHECKING:
     import xlsxwriter
