@@ -22,7 +22,7 @@ from countermove.files.model_file import load
 from countermove.picture.drawing import Drawing
 
 _FOLDER = Path(__file__).parent.parent / "pictures" / "drawn"
-_TAKES = {"--outcome": "states", "--party": "parties"}
+_TAKES = {"--outcome": "states", "--party": "parties", "--claim": "claims"}
 
 
 def picture(drawing: Drawing, name: str) -> nodes.image:
