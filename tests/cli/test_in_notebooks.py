@@ -33,6 +33,7 @@ SHOWN: dict[str, Callable[[], Any]] = {
     ),
     "judgements": lambda: countermove.judgements(TALKS),
     "needed deal": lambda: countermove.needed(SOLUTION, "deal"),
+    "programs": lambda: countermove.programs(TALKS),
     "radius --concept NASH": lambda: countermove.radius(TALKS, concepts="NASH"),
     "sample --within 1 --samples 20": lambda: countermove.sample(TALKS, within=1, samples=20),
     "views": lambda: countermove.views(TALKS),
