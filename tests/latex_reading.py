@@ -37,7 +37,8 @@ def engine() -> str | None:
 def read(text: str) -> list[Tabular]:
     """Read a table as LaTeX does, and check what is asked of every table."""
     check_nesting(text)
-    assert text.count(r"\caption{") == text.count(r"\label{tab:") == 1
+    assert text.count(r"\caption") == text.count(r"\label{tab:") == 1
+    assert (r"\caption[{" in text) == (r"\caption{" not in text)
     assert "\n\n" not in text.replace("\n\n\\medskip\n\n", "")
     packages = re.match(r"% Needs \\usepackage\{([a-z,]+)\}\.\n", text)
     assert packages

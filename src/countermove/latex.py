@@ -160,7 +160,9 @@ def table(
     count = len(parts)
     below = f" (in {count} parts, one below the other)" if count > 1 else ""
     said = f". {latex(note)}" if note else ""
-    caption = rf"\caption{{{latex(title)}{below}{said}}}"
+    # A list of tables has the title only.
+    short = rf"[{{{latex(title)}}}]" if below or said else ""
+    caption = rf"\caption{short}{{{latex(title)}{below}{said}}}"
     label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
     if in_document:
         head = label = ""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
 
 LETTERS: Mapping[str, str] = {
-    "r": "stable: nothing tempts it away",
+    "r": "stable, and nothing tempts it away",
     "s": "stable, though something tempts it away",
     "u": "not stable",
     "E": "stable for all",
@@ -146,7 +146,7 @@ class IndividualStability(Result):
 
     def _printed(self) -> Table:
         states = self.model.states
-        told = "; ".join(f"{letter}: {says}" for letter, says in self.meanings.items())
+        told = "; ".join(f"{letter} = {says}" for letter, says in self.meanings.items())
         if len(self) > MOST_PRINTED:
             return replace(self.table(), note=told)
         shown = states.in_order_array(np.arange(len(self)))

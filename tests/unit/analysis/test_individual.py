@@ -79,7 +79,7 @@ def test_on_paper_options_are_rows_with_parties_below() -> None:
     assert len(part.rows) == 5 + 6 * (3 + 1)
     assert part.rows[5] == ["NASH for Ministry of the Environment", *"rrrrrrrrrrrr"]
     assert elmira().to_latex().count("\\midrule") == 3 + 6
-    assert all(f"{letter}: {says}" in elmira().to_latex() for letter, says in LETTERS.items())
+    assert all(f"{letter} = {says}" in elmira().to_latex() for letter, says in LETTERS.items())
 
 
 def test_r_is_known_where_nash_was_not_asked_for() -> None:
