@@ -121,7 +121,7 @@ def test_elmira_is_drawn_arc_for_arc() -> None:
 @pytest.mark.parametrize("party", [None, "us", "ijc"])
 def test_the_milk_river_is_drawn_arc_for_arc(party: str | None) -> None:
     solution = solve(load("milk-river"))
-    more: dict[str, Any] = {} if party is None else {"party": party}
+    more: dict[str, Any] = {} if party is None else {"parties": party}
     found = arcs(solution.draw.graph(moves="all", **more))
     places = range(4) if party is None else [solution.model.decision_makers.index(party)]
     printed = {

@@ -13,9 +13,9 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
-from countermove.draw.base.sheet import Room, sheet
+from countermove.draw.base.sheet import MARGIN, Room, sheet
 from countermove.draw.base.standing import standing
-from countermove.draw.state_graph.cards import LONGEST, cards
+from countermove.draw.state_graph.cards import cards
 from countermove.draw.state_graph.chosen_states import (
     ChosenStates,
     Counted,
@@ -36,14 +36,14 @@ _FEW_FOR_ALL = 16
 """In models of so many outcomes all moves are drawn, in larger ones the improvements."""
 
 _MOST, _MOST_PATHS, _MOST_TOLD = 60, 8, 40
-# Between two cards there is more and more room, until each line can be followed.
-_SPREADS = (1.0, 1.4, 2.0, 2.8, 4.0, 5.0)
+# Between two cards there is more and more room, and what is written is so many times as large,
+# until each line can be followed.
+_SPREADS = {1.0: 1.0, 1.4: 1.0, 2.0: 1.2, 2.8: 1.35, 4.0: 1.6, 5.0: 1.8}
 # With more lines than these one begins further on; with many only the last is tried.
 _SOME_LINES, _MANY_LINES = 90, 200
 # So much wider than high, and how far cards are apart, as in picture/slots.py.
 _WIDER, _ACROSS, _DOWN, _MARGIN, _BESIDE, _HEAD = 1.8, 56, 34, 16, 40, 26
-_MOST_BESIDE = 1000
-_AROUND = 40  # the margins of a sheet
+_MOST_BESIDE, _MANY_BELOW = 1000, 3
 
 _MOVES = Parameter(
     "Moves",
@@ -97,11 +97,12 @@ class GraphFigure(Figure):
         chosen = self._chosen(solution, Counted(movers, improvements))
         if self.moves is None:
             improvements = len(chosen.states) > _FEW_FOR_ALL
-        data = _spaced(solution, chosen, movers, improvements, self.room)
+        data, scale = _spaced(solution, chosen, movers, improvements=improvements, room=self.room)
         look = GraphLook(
             frozenset(model.decision_makers.index(dm) for dm in movers),
             improvements,
             solution.codes[0] if len(solution.codes) == 1 else "",
+            scale=scale,
         )
         return graph_sheet(solution, data, look, chosen.states, apart=self.apart)
 
@@ -152,35 +153,38 @@ def _spaced(
     solution: Solution,
     chosen: ChosenStates,
     movers: Sequence[str],
+    *,
     improvements: bool,
     room: int | None,
-) -> GraphData:
+) -> tuple[GraphData, float]:
     """Lay the outcomes out with as much room as it takes for every line to be followed."""
     each = cards(solution.model, chosen.states).each
     wide, high = max(card.width for card in each), max(card.height for card in each)
     count = len(each)
     columns = (1.3 * count * (high + _DOWN) / (wide + _ACROSS) * _WIDER) ** 0.5
     columns = max(2, round(columns))
-    spreads: Sequence[float] = _SPREADS
+    spreads = list(_SPREADS)
     lines = lines_among(solution.model, chosen.states, movers, improvements=improvements)
     if len(lines) > _SOME_LINES:
         spreads = spreads[2:] if len(lines) <= _MANY_LINES else spreads[-2:-1]
     for spread in spreads:
-        usual = 2 * _MARGIN + columns * wide + (columns - 1) * _ACROSS * spread
+        scale = 1.0 if room else _SPREADS[spread]
+        usual = 2 * _MARGIN + columns * wide * scale + (columns - 1) * _ACROSS * spread
         data, is_clear = laid_out(
             solution,
             chosen,
             movers,
             improvements=improvements,
             begin=solution.model.states.status_quo,
-            wide=room - _AROUND if room else round(max(usual, 2 * LONGEST + 2 * _BESIDE)),
+            wide=room - 2 * MARGIN if room else round(usual),
             spread=spread,
+            larger=scale,
             thorough=len(lines) <= _MANY_LINES,
             only_free=spread == spreads[-1],
         )
         if is_clear:
             break
-    return data
+    return data, scale
 
 
 def graph_sheet(
@@ -207,19 +211,28 @@ def graph_sheet(
         size,
         notes=notes,
         legend=tuple(graph_signs(model, data, look)),
+        scale=look.scale,
     )
 
 
 def _apart(data: GraphData, look: GraphLook) -> tuple[tuple[Shape, ...], tuple[float, float]]:
     """Draw the moves of each party by themselves, beside each other where there is room."""
-    beside = 2 if data.width <= _MOST_BESIDE else 1
+    is_small = data.width <= _MOST_BESIDE * look.scale
+    beside = 2 if is_small or len(look.parties) > _MANY_BELOW else 1
     shapes: list[Shape] = []
-    width, height = data.width + _BESIDE, data.height + _HEAD
+    width, height = data.width + _BESIDE, data.height + look.scale * _HEAD
     for k, party in enumerate(sorted(look.parties)):
         own = replace(look, parties=frozenset([party]))
-        head = Label(_MARGIN, 14, data.parties[party]["name"], 14, look.seat(party), bold=True)
+        head = Label(
+            _MARGIN,
+            look.scale * 14,
+            data.parties[party]["name"],
+            look.scale * 14,
+            look.seat(party),
+            bold=True,
+        )
         x, y = k % beside * width, k // beside * height
-        shapes.append(Group((head, Group(graph_shapes(data, own), 0, _HEAD)), x, y))
+        shapes.append(Group((head, Group(graph_shapes(data, own), 0, look.scale * _HEAD)), x, y))
     rows = -(-len(look.parties) // beside)
     return tuple(shapes), (beside * width - _BESIDE, rows * height)
 

@@ -5,8 +5,8 @@ Everything is in pixels, y downwards. A drawing knows no notation: see ``svg.py`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -208,6 +208,38 @@ class Drawing:
 
     def _repr_svg_(self) -> str:
         return self.to_svg()
+
+
+def scaled(shapes: Iterable[Shape], by: float) -> tuple[Shape, ...]:
+    """Return shapes so many times as large, and as far from where everything is measured from.
+
+    >>> scaled((Dot(10, 10, 5),), 2)[0].radius
+    10
+    """
+    return tuple(shapes) if by == 1 else tuple(_scaled(shape, by) for shape in shapes)
+
+
+def _scaled(shape: Shape, by: float) -> Shape:
+    match shape:
+        case Label(x, y):
+            return replace(shape, x=x * by, y=y * by, size=shape.size * by)
+        case Box(x, y, width, height):
+            x, y, width, height = x * by, y * by, width * by, height * by
+            thick, dash = shape.thick * by, _dashes(shape.dash, by)
+            return Box(x, y, width, height, shape.fill, shape.edge, thick, shape.round * by, dash)
+        case Stroke(points) | Curve(points):
+            moved = tuple((x * by, y * by) for x, y in points)
+            dash = _dashes(shape.dash, by)
+            return replace(shape, points=moved, thick=shape.thick * by, dash=dash)
+        case Dot(x, y, radius):
+            thick = shape.thick * by
+            return replace(shape, x=x * by, y=y * by, radius=radius * by, thick=thick)
+        case Group(inside, x, y):
+            return replace(shape, shapes=scaled(inside, by), x=x * by, y=y * by)
+
+
+def _dashes(dash: Dashes, by: float) -> Dashes:
+    return tuple(part * by for part in dash)
 
 
 def _each(shapes: tuple[Shape, ...], x: float, y: float) -> Iterator[tuple[Shape, float, float]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from countermove.graph_model import GraphModel
-from countermove.picture.drawing import Drawing, Group, Label, Shape
+from countermove.picture.drawing import Drawing, Group, Label, Shape, scaled
 from countermove.picture.widths import width_of, wrapped
 from countermove.report.parameters import Parameter
 from countermove.report.reading_used import reading_sentence
@@ -50,12 +50,14 @@ def sheet(
     *,
     notes: Sequence[str] = (),
     legend: Sequence[Sign] = (),
+    scale: float = 1,
 ) -> Drawing:
     """Put shapes that take some room on a sheet, with the title of the model.
 
-    `what` says what it is, as in ``Graph``; that stands in the title that isn't seen.
+    What stands around them is so many times as large as usual. `what` says what it is, as in
+    ``Graph``; that stands in the title that isn't seen.
     """
-    width, height = size
+    width, height = size[0] / scale, size[1] / scale
     room = max(width, NARROWEST)
     shapes: list[Shape] = []
     y = float(MARGIN)
@@ -66,13 +68,14 @@ def sheet(
         y += _LINE
         shapes.append(Label(MARGIN, y, line, _NOTE, "soft"))
     y += _AIR
-    shapes.append(Group(tuple(body), MARGIN + (room - width) / 2, y))
+    place = Group(tuple(body), scale * (MARGIN + (room - width) / 2), scale * y)
     y += height + _AIR
     below, deep = _legend(legend, room)
     shapes += [Group(below, MARGIN, y)] if below else []
     y += deep
     title = f"{what}: {model.conflict.title}"
-    return Drawing(title, says, room + 2 * MARGIN, y + MARGIN - _AIR / 2, tuple(shapes))
+    end = room + 2 * MARGIN, y + MARGIN - _AIR / 2
+    return Drawing(title, says, scale * end[0], scale * end[1], (place, *scaled(shapes, scale)))
 
 
 def about(model: GraphModel) -> list[str]:

@@ -240,6 +240,7 @@ def laid_out(
     wide: int = WIDE,
     kept: Mapping[int, Slot] = MappingProxyType({}),
     spread: float = 1,
+    larger: float = 1,
     thorough: bool = False,
     only_free: bool = False,
 ) -> tuple[GraphData, bool]:
@@ -266,6 +267,7 @@ def laid_out(
             if (number := model.states.number(state)) in kept
         ),
         spread=spread,
+        larger=larger,
     )
     runs, is_free = routes(tuple(map(tuple, boxes.tolist())), ends, thorough=thorough)
     every = list(zip(drawn, ends, runs, strict=True))
@@ -315,9 +317,10 @@ def _placed(
     middle: int | None,
     kept: tuple[tuple[int, Slot], ...],
     spread: float,
+    larger: float,
 ) -> tuple[Boxes, Sequence[Slot]]:
     """Place the cards."""
-    half = np.array([(card.width / 2, card.height / 2) for card in written.each])
+    half = larger * np.array([(card.width / 2, card.height / 2) for card in written.each])
     size = (float(2 * half[:, 0].max()), float(2 * half[:, 1].max()))
     room = float(wide - 2 * _MARGIN)
     better = tuple(
@@ -346,8 +349,8 @@ def _nodes(
     slots: Sequence[Slot],
 ) -> Iterable[Node]:
     model = solution.model
-    every = zip(states, each, boxes[:, :2].tolist(), slots, strict=True)
-    for state, card, (x, y), slot in every:
+    every = zip(states, each, boxes.tolist(), slots, strict=True)
+    for state, card, (x, y, half_width, half_height), slot in every:
         holds = codes_of(solution, state)
         is_status_quo = state == model.states.status_quo
         yield Node(
@@ -361,8 +364,8 @@ def _nodes(
             lines=card.lines,
             x=x,
             y=y,
-            width=card.width,
-            height=card.height,
+            width=2 * half_width,
+            height=2 * half_height,
             slot=slot,
         )
 

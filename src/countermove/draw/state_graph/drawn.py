@@ -9,7 +9,7 @@ from countermove.draw.base.sheet import Sign
 from countermove.draw.base.signs import flag
 from countermove.draw.state_graph.data import Edge, GraphData, Node
 from countermove.graph_model import GraphModel
-from countermove.picture.drawing import Box, Curve, Group, Label, Point, Shape, Stroke
+from countermove.picture.drawing import Box, Curve, Group, Label, Point, Shape, Stroke, scaled
 from countermove.picture.palette import Paint, dash
 from countermove.picture.widths import cut, width_of
 
@@ -24,13 +24,15 @@ _HOLDS, _PARTLY = 2.6, (5.0, 3.0)
 class GraphLook:
     """What of a graph is drawn: of which parties, which moves, and what counts as holding.
 
-    Parties have the colours and line styles of their places, or of other seats.
+    Parties have the colours and line styles of their places, or of other seats. Cards are so many
+    times as large as usual.
     """
 
     parties: frozenset[int]
     improvements: bool
     concept: str = ""
     seats: tuple[int, ...] = ()
+    scale: float = 1
 
     def seat(self, party: int) -> int:
         """Return whose colour and line style a party has."""
@@ -107,11 +109,12 @@ def _is_held(node: Node, data: GraphData, look: GraphLook) -> bool | None:
 def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
     """Draw an outcome."""
     held = _is_held(node, data, look)
+    width, height = node.width / look.scale, node.height / look.scale
     shapes: list[Shape] = [
-        Box(0, 0, node.width, node.height, edge="edge", round=4)
+        Box(0, 0, width, height, edge="edge", round=4)
         if held is False
         else Box(
-            *(0, 0, node.width, node.height),
+            *(0, 0, width, height),
             edge="ink",
             thick=_HOLDS,
             round=4,
@@ -119,9 +122,9 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
         )
     ]
     has_flag = node.is_status_quo and not data.squares
-    room = node.width - 2 * _PAD - (14 if has_flag else 0)
+    room: float = width - 2 * _PAD - (14 if has_flag else 0)
     if data.squares:
-        room = min(square.x for square in data.squares) - _PAD - 2
+        room = float(min(square.x for square in data.squares) - _PAD - 2)
     mark = f"[{node.mark}]"
     if width_of(mark, _WORDS, bold=True) > room:
         mark = f"[{cut(node.mark, room - width_of('[]', _WORDS, bold=True), _WORDS, bold=True)}]"
@@ -136,11 +139,12 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
         paint = look.seat(square.party)
         shapes += _square(paint, square.x, square.y, node.pattern[square.option])
     if has_flag:
-        shapes.append(flag(node.width - 17, 2))
+        shapes.append(flag(width - 17, 2))
     elif node.is_status_quo:
-        shapes.append(flag(node.width - 5, -13))
+        shapes.append(flag(width - 5, -13))
     says = "\n".join([f"{node.text}.", *node.says])
-    return Group(tuple(shapes), node.x - node.width / 2, node.y - node.height / 2, says)
+    left, top = node.x - node.width / 2, node.y - node.height / 2
+    return Group(scaled(shapes, look.scale), left, top, says)
 
 
 def _square(paint: Paint, x: float, y: float, value: str) -> Iterator[Shape]:
@@ -156,12 +160,13 @@ def _line(data: GraphData, edge: Edge, look: GraphLook) -> Group:
     (ahead, back), seat = look.counts(edge), look.seat(edge.party)
     run = tuple(zip(edge.route[::2], edge.route[1::2], strict=True))
     is_better = (ahead and edge.improves) or (back and bool(edge.back))
-    thick = 1.8 if is_better else 1.3
+    bold = 1 + (look.scale - 1) / 2
+    thick = bold * (1.8 if is_better else 1.3)
     shapes: list[Shape] = [Curve(run, seat, thick, dash(seat))]
     if ahead:
-        shapes.append(_tip(run[-2], run[-1], seat, is_full=edge.improves))
+        shapes.append(_tip(run[-2], run[-1], seat, is_full=edge.improves, by=bold))
     if back:
-        shapes.append(_tip(run[1], run[0], seat, is_full=bool(edge.back)))
+        shapes.append(_tip(run[1], run[0], seat, is_full=bool(edge.back), by=bold))
     elif edge.one_way:
         shapes.append(_bar(run[1], run[0], seat))
     says = [data.sentences[edge.says]] if ahead else []
@@ -175,11 +180,12 @@ def _towards(start: Point, end: Point) -> tuple[float, float]:
     return x / far, y / far
 
 
-def _tip(start: Point, end: Point, paint: Paint, *, is_full: bool) -> Stroke:
+def _tip(start: Point, end: Point, paint: Paint, *, is_full: bool, by: float = 1) -> Stroke:
     """Draw the tip of an arrow."""
     u, v = _towards(start, end)
     x, y = end
-    sides = [(x - _LONG * u - by * v, y - _LONG * v + by * u) for by in (_WIDE, -_WIDE)]
+    long, wide = by * _LONG, by * _WIDE
+    sides = [(x - long * u - w * v, y - long * v + w * u) for w in (wide, -wide)]
     points = (sides[0], end, sides[1])
     return Stroke(points, paint, 1.2, closed=is_full, fill=paint if is_full else None)
 
