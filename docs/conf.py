@@ -31,6 +31,8 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 exclude_patterns = ["_ext"]
 autosummary_generate = False  # the tables of names lead to what stands on the same page
 nitpicky = False
+# Quotes and dots are set well; two hyphens stay what they are: the beginning of an option.
+smartquotes_action = "qe"
 # Docstrings list sources that their text doesn't point at.
 suppress_warnings = ["ref.footnote"]
 

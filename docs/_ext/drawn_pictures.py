@@ -1,49 +1,42 @@
 """Figures in the pages, drawn by the program when the documentation is built.
 
-The directive ``drawn`` takes what is typed behind ``countermove draw``. The files lie in
-``docs/pictures/drawn``, which isn't kept; a figure that can't be drawn stops the build.
+The directive ``drawn`` takes what is typed behind ``countermove draw``, and that is run. The files
+lie in ``docs/pictures/drawn``, which isn't kept; a figure that can't be drawn stops the build.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from countermove.analysis.solving import solve
-from countermove.draw import find
-from countermove.files.model_file import load
-from countermove.picture.drawing import Drawing
+from countermove.cli.app import main as countermove
 
 _FOLDER = Path(__file__).parent.parent / "pictures" / "drawn"
-_TAKES = {"--outcome": "states", "--party": "parties", "--claim": "claims"}
 
 
-def picture(drawing: Drawing, name: str) -> nodes.image:
-    """Write a figure into a file of its own, and return the picture on a page."""
-    written = drawing.to_svg()
-    digest = sha256(written.encode()).hexdigest()[:8]
-    file = f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}-{digest}.svg"
+def drawn(words: str) -> nodes.image:
+    """Draw what is typed behind ``countermove draw`` into a file, and return it as a picture."""
+    digest = sha256(words.encode()).hexdigest()[:8]
+    file = f"{re.sub(r'[^a-z0-9]+', '-', words.lower()).strip('-')}-{digest}.svg"
     _FOLDER.mkdir(parents=True, exist_ok=True)
-    (_FOLDER / file).write_text(written, "utf-8")
-    return nodes.image(uri=f"/pictures/drawn/{file}", alt=drawing.says)
-
-
-def drawn(words: str) -> Drawing:
-    """Draw what is typed behind ``countermove draw``: a model, a figure and what else it takes."""
-    model, figure, *options = shlex.split(words)
-    asked: dict[str, list[str]] = {}
-    for option, value in zip(options[::2], options[1::2], strict=True):
-        asked.setdefault(option, []).append(value)
-    solution = solve(load(model), asked.pop("--concept", None))
-    taken = {_TAKES[option]: tuple(values) for option, values in asked.items()}
-    return find(figure).asked(**taken).drawing(solution)
+    path = _FOLDER / file
+    path.unlink(missing_ok=True)
+    with redirect_stdout(StringIO()) as told, redirect_stderr(told), suppress(SystemExit):
+        countermove(["draw", *shlex.split(words), "--output", str(path)])
+    if not path.exists():
+        raise RuntimeError(told.getvalue())
+    says = ElementTree.parse(path).findtext("{http://www.w3.org/2000/svg}desc")
+    return nodes.image(uri=f"/pictures/drawn/{file}", alt=says)
 
 
 class Drawn(SphinxDirective):
@@ -55,7 +48,7 @@ class Drawn(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         words = self.arguments[0]
         command = nodes.literal("", f"countermove draw {words}")
-        return [picture(drawn(words), words), nodes.paragraph("", "Drawn by ", command)]
+        return [drawn(words), nodes.paragraph("", "Drawn by ", command)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -57,7 +57,7 @@ def page(case: str) -> str:
         *_parties(conflict),
         *_claims(solution),
         *_what_holds(solution),
-        *_figures(case, conflict),
+        *_figures(case, solution),
         *_scenarios(conflict),
         *_printed(solution, expected.get("results", [])),
         *_differs(expected.get("differs", [])),
@@ -141,7 +141,7 @@ def _claims(solution: Solution) -> Iterator[str]:
         (answer.details.says, *(answer.holds[code] for code in solution.codes))
         for answer in solution.claims
     ]
-    yield _marks(("claim", *solution.codes), rows)
+    yield _marks(("claim", *solution.codes), rows, "✓✗")
     for answer in solution.claims:
         statement = f"{answer.details.kind} `{answer.details.statement}`"
         says = _text(answer.details.says)
@@ -153,16 +153,19 @@ def _what_holds(solution: Solution) -> Iterator[str]:
     count = len(solution.model.states)
     yield f"{len(solution)} of {count} states hold under at least one of the five concepts."
     table = solution.table()
-    yield _marks(table.columns, islice(table.rows, _MOST_ROWS))
+    yield _marks(table.columns, islice(table.rows, _MOST_ROWS), "●○")
     if len(table.rows) > _MOST_ROWS:
         yield f"The other {len(table.rows) - _MOST_ROWS} are left out here."
 
 
-def _figures(case: str, conflict: Conflict) -> Iterator[str]:
+def _figures(case: str, solution: Solution) -> Iterator[str]:
     """Give the graph, and the option table where there are options."""
-    yield "## In pictures"
-    for name in ("graph",) if conflict.is_graph_form else ("graph", "option-table"):
-        yield f"```{{drawn}} {case} {name}\n```"
+    is_graph_form = solution.model.conflict.is_graph_form
+    yield "## Its graph" + ("" if is_graph_form else ", and its option table")
+    # A small one is as wide as the text; in a large one the moves need the room.
+    room = " --room 720" if len(solution.model.states) <= 16 else ""
+    for name in ("graph",) if is_graph_form else ("graph", "option-table"):
+        yield f"```{{drawn}} {case} {name}{room}\n```"
 
 
 def _scenarios(conflict: Conflict) -> Iterator[str]:
@@ -237,8 +240,9 @@ def _sources(conflict: Conflict) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _marks(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
-    marks = {True: "✓", False: "–"}
+def _marks(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], signs: str) -> str:
+    """Write a table in which yes and no are signs: those of claims, or those of outcomes."""
+    marks = {True: signs[0], False: signs[1]}
     return _table(
         columns, (tuple(marks[c] if isinstance(c, bool) else c for c in row) for row in rows)
     )
