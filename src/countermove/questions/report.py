@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from countermove.questions.base.in_ways import InWays
+from countermove.questions.base.parts import written_parts
 from countermove.questions.base.question import Answer, question
 from countermove.report.parameters import Concepts, Parameter, Scenario
 
@@ -16,8 +17,8 @@ PARTS = Parameter(
     "Parts",
     "Only these parts, in this order; all of them if nothing is said.",
     ("--part", "-p"),
-    "Only this part: short, wants, holds, method or another, or a follow-up analysis by its "
-    "command; give it again for more. All of them if none is given.",
+    f"Only this part: {', '.join(written_parts())}, or a follow-up analysis by its command; give "
+    "it again for more. All of them if none is given.",
     of="reports",
 )
 
