@@ -15,6 +15,10 @@ from countermove.cli.app import main as countermove_command
 from web.app import client_of
 
 OUTLINE = "The dam\n\tUpstream\n\t\tBuild a dam\n\t\tNot\n\tDownstream\n\t\tGo to court\n"
+IMPORTED = (
+    "a table (.csv, .tsv), a file of GMCR+ (.gmcr), an option table as papers print it (.txt), "
+    "an outline (.outline) or a workbook (.xlsx, .xlsm)"
+)
 NOTE = "An outline doesn't say what anybody wants: write the preferences into the model."
 
 
@@ -50,7 +54,7 @@ def python() -> None:
         "bad.outline:2:1: ",
         "bad.outline:3:1: ",
     ]
-    reads = "and imports a file of GMCR+ (.gmcr) or an outline (.outline)."
+    reads = f"and imports {IMPORTED}."
     assert reads in refused(countermove.import_file, "table.csv")
     assert reads in refused(countermove.load, "table.csv")
 
@@ -62,7 +66,7 @@ def command_line() -> None:
         f"Note: {NOTE}\n",
     )
     assert countermove.load("dam.toml") == countermove.import_file("dam.outline").conflict
-    assert "A file of GMCR+ (.gmcr) or an outline (.outline)." in command("import", "--help")[0]
+    assert "an outline (.outline)" in command("import", "--help")[0]
     assert "this is an outline, not a model." in command("serve", "dam.outline")[1]
     written = command("solve", "dam.toml", "--format", "json", "-o", "x.outline")
     assert "the name ends in '.outline', and json was asked for" in written[1]
@@ -71,9 +75,8 @@ def command_line() -> None:
 def web() -> None:
     with client_of(Path()) as client:
         home = client.get("/").text
-        brought = "A model file (.toml, .json), or a file of GMCR+ (.gmcr) or an outline (.outline)"
-        assert f"{brought}</label>" in home
-        assert 'accept=".toml,.json,.gmcr,.outline"' in home
+        assert f"A model file (.toml, .json), or {IMPORTED}</label>" in home
+        assert 'accept=".toml,.json,.csv,.tsv,.gmcr,.txt,.outline,.xlsx,.xlsm"' in home
         assert 'dam.outline <small class="quiet">an outline</small>' in home
         content = {"file": ("dike.outline", OUTLINE.encode())}
         sent = client.post("/import", files=content, headers={"HX-Request": "true"}).text
@@ -92,7 +95,7 @@ def main() -> None:
         "dam.outline": OUTLINE,
         "named.txt": OUTLINE,
         "bad.outline": "The dam\n\t\tBuild\n\t\t\tStay\n",
-        "table.csv": "party,option\n",
+        "table.csv": "state,value\n",
     }.items():
         Path(file).write_text(text, "utf-8")
     python()

@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.errors import FileError, MissingExtraError, ModelError, Place, Problem
 from countermove.files.importing import imported
 from countermove.files.model_file import load
 from countermove.files.tables import workbook as workbooks
@@ -446,3 +447,14 @@ def test_a_list_of_parties_and_options_is_a_table() -> None:
         (union,) = new.conflict.decision_makers.values()
         assert [option.moves for option in union.options.values()] == ["take", "both"]
         assert "all outcomes are alike to them" in new.warnings[0]
+
+
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = saved(book_of(STRIKE))
+    for library, use in {
+        "openpyxl": lambda: imported(raw, "x.xlsx"),
+        "xlsxwriter": starter_workbook,
+    }.items():
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(MissingExtraError, match=r'pip install "countermove\[table\]"'):
+            use()

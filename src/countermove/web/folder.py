@@ -278,7 +278,7 @@ class Folder:
 def _may_be_imported(name: str, head: bytes) -> bool:
     """Say whether a file is offered to be imported: by its name, or by how it begins."""
     importer = by_suffix(name)
-    return importer is not None and (not importer.is_of_all or by_content(head) is not None)
+    return importer is not None and (not importer.is_of_all or importer.sniff(head))
 
 
 def _removed(key: str) -> Removed | None:

@@ -138,6 +138,12 @@ def put(data: dict[str, Any], path: Path, value: Any) -> bool:
     return True
 
 
+def table(data: Any, *path: str | int) -> dict[str, Any]:
+    """Return the table at a place; an empty one where there is none, or something else."""
+    found = part(data, path)
+    return found if isinstance(found, dict) else {}
+
+
 def part(data: Any, path: Sequence[str | int]) -> Any:
     """Return what stands at a place, or None."""
     for step in path:

@@ -16,7 +16,7 @@ from countermove.files.tables.cells import Cell, Sheet, number_of, text_of
 from countermove.files.tables.kinds import KINDS
 from countermove.files.tables.model_rows import GUIDE
 from countermove.files.tables.parties import read_parties
-from countermove.files.tables.paths import part, put, read_path, read_value
+from countermove.files.tables.paths import part, put, read_path, read_value, table
 from countermove.files.tables.records import Record, SheetReading, cut, known_sheet, split
 from countermove.files.tables.sheets import INDIFFERENT, NOTHING, RULES, TESTS
 from countermove.files.tables.wants import read_wants
@@ -272,44 +272,40 @@ def _whole(r: SheetReading) -> None:
         advice = "Write it on the sheet Conflict, beside Title."
         r.wrong(Place(r.file, sheet="Conflict"), what, advice)
         r.data["title"] = "?"
-    if not r.data["decision_makers"]:
+    parties = table(r.data, "decision_makers")
+    if not parties:
         what = "no party is named."
         advice = "Write who takes part on the sheet Parties, a row each."
         r.wrong(Place(r.file, sheet="Parties"), what, advice)
-    elif not r.data.get("states") and not any(
-        isinstance(p, dict) and p.get("options") for p in r.data["decision_makers"].values()
-    ):
+    elif not r.data.get("states") and not any(table(p, "options") for p in parties.values()):
         what = "no party has an option."
         advice = "Write on the sheet Options what each can do, a row each."
         r.wrong(Place(r.file, sheet="Options"), what, advice)
-    _wanting(r)
+    _wanting(r, parties)
 
 
-def _wanting(r: SheetReading) -> None:
+def _wanting(r: SheetReading, parties: Mapping[str, Any]) -> None:
     """Say of whom it isn't said what they want."""
     kinds = shape_of(("preferences", "?")).part.kinds
     if not r.data.get("preferences"):
-        r.data["preferences"] = {dm: {"statements": []} for dm in r.data["decision_makers"]}
+        r.data["preferences"] = {dm: {"statements": []} for dm in parties}
         r.notes.append(
             "Nothing is said of what the parties want: all outcomes are alike to them, until it is "
             "written into the model."
         )
-    parties = r.data["decision_makers"]
     spoken: set[tuple[str, ...]] = {("preferences", dm) for dm in parties}
     spoken |= {
         ("scenarios", name, "preferences", dm)
-        for name, scenario in r.data.get("scenarios", {}).items()
-        for dm in (scenario.get("preferences") or {})
+        for name in table(r.data, "scenarios")
+        for dm in table(r.data, "scenarios", name, "preferences")
     }
     for path in sorted(spoken, key=lambda path: (len(path), *map(str, path))):
-        wants = part(r.data, path)
         dm = str(path[-1])
-        if isinstance(wants, dict) and any(kind in wants for kind in kinds):
-            continue
-        if dm not in parties or not isinstance(parties[dm], dict):
+        party = table(parties, dm)
+        if not party or not table(r.data, *path).keys().isdisjoint(kinds):
             continue
         place = r.cells.get(path) or r.cells.get(("decision_makers", dm))
-        what = f"what {parties[dm].get('name', dm)} wants isn't said."
+        what = f"what {party.get('name', dm)} wants isn't said."
         advice = (
             "Write its wishes on the sheet Preferences, the most important first; where all "
             f"outcomes are alike to it, write {INDIFFERENT}."
