@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import combinations
@@ -19,7 +19,7 @@ from countermove.draw.base.sheet import COLUMN
 from countermove.errors import CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
-from countermove.picture.drawing import Drawing, Label
+from countermove.picture.drawing import Box, Drawing, Label
 from countermove.picture.widths import width_of
 from countermove.report.parameters import fields_of
 from strategies import conflicts
@@ -63,6 +63,19 @@ def check_texts(drawing: Drawing) -> None:
         assert apart, (one, other)
 
 
+def check_boxes(drawing: Drawing) -> None:
+    """Check that boxes are off each other, or one in another."""
+    drawn = [(s, x, y) for s, x, y in drawing.each() if isinstance(s, Box)]
+    placed = [(x + s.x, y + s.y, x + s.x + s.width, y + s.y + s.height) for s, x, y in drawn]
+    for a, b in combinations(placed, 2):
+        apart = a[2] <= b[0] + 0.5 or b[2] <= a[0] + 0.5 or a[3] <= b[1] + 0.5 or b[3] <= a[1] + 0.5
+        assert apart or _is_in(a, b) or _is_in(b, a), (a, b)
+
+
+def _is_in(a: Sequence[float], b: Sequence[float]) -> bool:
+    return all(a[k] >= b[k] - 1.5 for k in (0, 1)) and all(a[k] <= b[k] + 1.5 for k in (2, 3))
+
+
 def boxes(drawing: Drawing) -> Iterator[tuple[Label, tuple[float, float, float, float]]]:
     """Give every text that isn't turned, and what it takes of the sheet."""
     for shape, x, y in drawing.each():
@@ -81,6 +94,7 @@ EVERY = [(figure, name) for figure in figures() for name in MODELS]
 def test_texts_are_in_the_frame_and_off_each_other(figure: str, name: str) -> None:
     if drawing := drawn(figure, name):
         check_texts(drawing)
+        check_boxes(drawing)
 
 
 def with_room() -> list[type[Figure]]:
@@ -96,6 +110,7 @@ def test_for_one_column_of_a_page_texts_are_as_free(figure: type[Figure]) -> Non
         except CountermoveError:
             continue
         check_texts(drawing)
+        check_boxes(drawing)
         assert round(drawing.width) <= 520
 
 
@@ -110,6 +125,7 @@ def test_every_figure_of_random_models_can_be_read(conflict: Conflict) -> None:
         with suppress(CountermoveError):
             drawing = figure().drawing(solution)
             check_texts(drawing)
+            check_boxes(drawing)
             assert drawing.says
             ElementTree.fromstring(drawing.to_svg())
 

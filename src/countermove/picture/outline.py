@@ -14,7 +14,7 @@ PLAIN = Box(0, 0, 0, 0)
 """A box that looks as most do."""
 
 _INDENT, _GAP, _BESIDE, _HANG, _PADDING = 20.0, 12.0, 28.0, 13.0, 7.0
-_LEAST_ARROW, _AROUND = 24.0, 5.0
+_LEAST_ARROW, _AROUND = 34.0, 6.0
 _NARROWEST = 420.0
 _ARROW = Stroke((), "ink")
 _TRUNK = Stroke((), "edge", 1.5)
