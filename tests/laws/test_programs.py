@@ -18,6 +18,7 @@ from countermove.report.programs import programs_section
 from countermove.stability.other_programs import MOST_OPPONENTS, undeterred
 from countermove.stability.program_names import PROGRAMS, Program
 from countermove.stability.registry import concepts
+from latex_reading import read as read_latex
 from models import FORMS, graph_conflict, option_conflict
 from reference import CODES, SANCTIONED, Reference
 
@@ -202,6 +203,10 @@ def test_theirs_ours_and_the_difference_are_one_table() -> None:
     row = dict(zip(table.columns, next(r for r in table.rows if r[0] == 3), strict=True))
     assert (row["SEQ: ours"], row["SEQ: GMCR+"]) == (True, False)
     assert "A" in row["SEQ: differs for"].split(", ")
+    rows = {row[0]: row[1:] for row in read_latex(result.to_latex())[0].rows}
+    heads = read_latex(result.to_latex())[0].head
+    at = heads.index("[3]") - 1
+    assert rows["SEQ: ours"][at] == "\\checkmark{}" != rows["SEQ: GMCR+"][at]
 
 
 def test_what_it_cant_be_told_for_is_refused() -> None:

@@ -6,14 +6,22 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution, Stable, all_stable
-from countermove.analysis.solving import model_of, solved_for
-from countermove.analysis.state_lists import marks, numbers, one_by_one, states_table
+from countermove.analysis.solving import model_of, solve
+from countermove.analysis.state_lists import (
+    MOST_PRINTED,
+    marks,
+    numbers,
+    one_by_one,
+    option_table,
+    states_table,
+)
 from countermove.analysis.ways import in_way
 from countermove.arguments import one_of, several
 from countermove.docstrings import citing
@@ -112,10 +120,18 @@ class OtherPrograms(Result):
         """The set of the states that hold, by program and concept code."""
         return {program: all_stable(stable) for program, stable in self.theirs.items()}
 
+    @cached_property
+    def _missed(self) -> Mapping[tuple[Program, str, str], Region]:
+        return {
+            (program, code, dm): self.solution.stable[code][dm] & ~found
+            for program, stable in self.theirs.items()
+            for code, by_dm in stable.items()
+            for dm, found in by_dm.items()
+        }
+
     def missed(self, program: Program, concept: str, decision_maker: str) -> Region:
         """Return the states that are stable here, and not as a program takes replies."""
-        ours = self.solution.stable[concept][decision_maker]
-        return ours & ~self.theirs[program][concept][decision_maker]
+        return self._missed[program, concept, decision_maker]
 
     def missed_equilibria(self, program: Program, concept: str) -> Region:
         """Return the states that hold here, and not as a program takes replies."""
@@ -124,30 +140,17 @@ class OtherPrograms(Result):
     @cached_property
     def differing(self) -> Region:
         """The states that are stable here for somebody, and not by some program."""
-        every = (
-            self.missed(program, code, dm)
-            for program in self.programs
-            for code in self.codes
-            for dm in self.model.decision_makers
-        )
-        return reduce(or_, every)
+        return reduce(or_, self._missed.values())
 
     def __iter__(self) -> Iterator[MissedVerdict]:
         """Give the differences: by program, concept and decision maker, then by number."""
-        for program in self.programs:
-            for code in self.codes:
-                for dm in self.model.decision_makers:
-                    for state in one_by_one(self.model.states, self.missed(program, code, dm)):
-                        yield MissedVerdict(program, code, dm, state)
+        for (program, code, dm), found in self._missed.items():
+            for state in one_by_one(self.model.states, found):
+                yield MissedVerdict(program, code, dm, state)
 
     def __len__(self) -> int:
         """Count the differences."""
-        return sum(
-            self.missed(program, code, dm).count()
-            for program in self.programs
-            for code in self.codes
-            for dm in self.model.decision_makers
-        )
+        return sum(found.count() for found in self._missed.values())
 
     def witness(self, difference: MissedVerdict) -> Verdict:
         """Return why a state is stable, improvement by improvement; first what a program misses.
@@ -175,15 +178,8 @@ class OtherPrograms(Result):
 
     def table(self) -> Table:
         """Return what holds here and by each program, for the states that differ or hold."""
-        columns: list[str] = []
-        sets: list[Region] = []
-        for code in self.codes:
-            columns.append(f"{code}: ours")
-            sets.append(self.solution.holding[code])
-            for program in self.programs:
-                columns.append(f"{code}: {PROGRAMS[program]}")
-                sets.append(self.holding[program][code])
-        some = self.solution.holding_somehow | self.differing
+        blocks = [*chain.from_iterable(self._blocks())]
+        columns, sets = [head for head, _ in blocks], [held for _, held in blocks]
 
         def cells(part: Positions) -> Iterable[Row]:
             of = [
@@ -197,7 +193,27 @@ class OtherPrograms(Result):
 
         columns += [f"{code}: differs for" for code in self.codes]
         title = f"What other programs answer of {self.model.conflict.title}"
-        return states_table(title, self.model.states, some, tuple(columns), cells)
+        return states_table(title, self.model.states, self._some, tuple(columns), cells)
+
+    @property
+    def _some(self) -> Region:
+        return self.solution.holding_somehow | self.differing
+
+    def _blocks(self) -> Iterator[list[tuple[str, Region]]]:
+        """Give for each concept what holds here, and by each program."""
+        for code in self.codes:
+            theirs = [(f"{code}: {PROGRAMS[p]}", self.holding[p][code]) for p in self.programs]
+            yield [(f"{code}: ours", self.solution.holding[code]), *theirs]
+
+    def _printed(self) -> Table:
+        table, states = self.table(), self.model.states
+        if not 0 < self._some.count() <= MOST_PRINTED:
+            return table
+        shown = states.in_order_array(self._some.positions())
+        blocks = (
+            [(head, held.among(shown).tolist()) for head, held in block] for block in self._blocks()
+        )
+        return option_table(table.title, states, shown.tolist(), *blocks)
 
     def _differs_for(self, concept: str, state: int) -> list[str]:
         """Return for whom a state is stable here, and not by some program."""
@@ -291,26 +307,31 @@ def programs(
     asked = sanctioned_only(find_concepts(concepts), "what other programs answer can't be told for")
     model = model_of(conflict, scenario, follow)
     model.need_levels("what other programs answer")
-    solution = solved_for([one.code for one in asked], conflict, model, follow)
-    if solution.codes != tuple(one.code for one in asked):
-        solution = solved_for([one.code for one in asked], model, model, follow)
+    codes = tuple(one.code for one in asked)
+    if isinstance(conflict, Solution) and conflict.codes == codes:
+        solution = conflict
+    else:
+        solution = solve(model, codes, follow=follow)
     theirs: dict[Program, Stable] = {}
     for number, program in enumerate(chosen):
-        codes = tuple(one.code for one in asked)
         tell(follow, Progress(number / len(chosen), len(model.states), codes))
-        theirs[program] = _stable(program, model, asked, follow)
+        theirs[program] = _stable(program, solution, asked, follow)
     made = Provenance.since(started, solution.provenance.engine, solution.provenance.why)
     return OtherPrograms(solution, immutabledict(theirs), made)
 
 
 def _stable(
     program: Program,
-    model: GraphModel,
+    solution: Solution,
     concepts: tuple[SolutionConcept, ...],
     follow: Follow | None,
 ) -> Stable:
     """Find what is stable as a program takes replies."""
+    model, conflict = solution.model, solution.model.conflict
     if program == "matrix-method":
+        if not (conflict.is_graph_form or conflict.rules.coalesce or conflict.moves):
+            # Each option has one owner: nobody can undo what another has done, and lead back.
+            return solution.stable
         so = in_way(model, _NOT_BACK, follow)
         return stable_states(so, concepts, choose("auto", concepts, so), follow)
     opponents = len(model.decision_makers) - 1

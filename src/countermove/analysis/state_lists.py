@@ -190,12 +190,13 @@ def option_table(
         )
         for bit, (name, option) in enumerate(states.vocabulary.options.items())
     ]
+    first = "option" if rows else ""
     ruled: list[int] = []
     for block in further:
         ruled += [len(rows)] if rows else []
         rows += [(head, *cells) for head, cells in block]
     heads = (f"[{states.label(state)}]" for state in shown)
-    return Table(title, ("option", *heads), tuple(rows), tuple(ruled))
+    return Table(title, (first, *heads), tuple(rows), tuple(ruled))
 
 
 class Described:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.programs import MissedVerdict, OtherPrograms, programs
 from countermove.analysis.state_lists import one_by_one
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -37,10 +41,17 @@ def programs_section(result: OtherPrograms, shown: Shown = SHORT) -> Section:
         Prose(f"{_TAKES[program]} {_differs(result, program)}", f"{PROGRAMS[program]}:")
         for program in result.programs
     ]
-    if held := [*_equilibria(result)]:
-        blocks.append(_grid(result, "Holds", held, shown))
-    if stable := [*_individual(result)]:
-        blocks.append(_grid(result, "Stable for one party", stable, shown))
+    equilibria = {
+        ("", code): {p: result.missed_equilibria(p, code) for p in result.programs}
+        for code in result.codes
+    }
+    verdicts = {
+        (dm, code): {p: result.missed(p, code, dm) for p in result.programs}
+        for code in result.codes
+        for dm in result.model.decision_makers
+    }
+    blocks += _grid(result, "Holds", equilibria, shown)
+    blocks += _grid(result, "Stable for one party", verdicts, shown)
     return Section(AS_ASKED, tuple(blocks))
 
 
@@ -71,32 +82,26 @@ def _differs(result: OtherPrograms, program: Program) -> str:
     return "Its answers are the same."
 
 
+_Missed = Mapping[tuple[str, str], Mapping[Program, Region]]
+"""By decision maker (nobody: for all) and concept what each program misses."""
 _Row = tuple[int, str, str, tuple[Program, ...]]
-"""A state, for whom (nobody: for all), under which concept, and which programs miss it."""
+"""A state, for whom, under which concept, and which programs miss it."""
 
 
-def _equilibria(result: OtherPrograms) -> Iterator[_Row]:
-    for code in result.codes:
-        missed = {p: result.missed_equilibria(p, code) for p in result.programs}
-        for state in one_by_one(result.model.states, result.differing):
-            if whose := tuple(p for p, found in missed.items() if state in found):
-                yield state, "", code, whose
-
-
-def _individual(result: OtherPrograms) -> Iterator[_Row]:
-    for code in result.codes:
-        for dm in result.model.decision_makers:
-            missed = {p: result.missed(p, code, dm) for p in result.programs}
-            for state in one_by_one(result.model.states, result.differing):
-                if whose := tuple(p for p, found in missed.items() if state in found):
-                    yield state, dm, code, whose
-
-
-def _grid(result: OtherPrograms, heading: str, rows: list[_Row], shown: Shown) -> Grid:
-    columns = ("ours", *(PROGRAMS[program] for program in result.programs))
+def _grid(result: OtherPrograms, heading: str, missed: _Missed, shown: Shown) -> Iterator[Grid]:
+    """Give a table of what programs miss, where they miss anything."""
+    together = {key: reduce(or_, by.values()) for key, by in missed.items()}
+    every = sum(found.count() for found in together.values())
+    rows = (
+        (state, dm, code, tuple(p for p, found in missed[dm, code].items() if state in found))
+        for (dm, code), found in together.items()
+        for state in one_by_one(result.model.states, found)
+    )
     told: set[Path] = set()
-    lines = [_line(result, row, told) for row in shown.first(rows, _SHOWN)]
-    return Grid(heading, columns, tuple(lines), of=len(rows))
+    first = islice(rows, shown.of(every, _SHOWN))
+    lines = tuple(_line(result, row, told) for row in first)
+    if lines:
+        yield Grid(heading, ("ours", *(PROGRAMS[p] for p in result.programs)), lines, of=every)
 
 
 def _line(result: OtherPrograms, row: _Row, told: set[Path]) -> Line:
