@@ -21,11 +21,11 @@ from countermove.graph.region import Positions
 from countermove.graph.state_set import StateSet
 from countermove.model.patterns import as_pattern, masks
 from countermove.model.values import StateReference
-from countermove.table import Table
+from countermove.result import InNotebook
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(InNotebook):
     """One state as people see it.
 
     Parameters
@@ -55,13 +55,6 @@ class State:
             name = self.text if self.label == str(self.number) else self.label
             return f"[{self.number}] {name}"
         return f"[{self.label}] {', '.join(self.taken) or 'nothing done'}"
-
-    def _repr_html_(self) -> str:
-        taken = ", ".join(self.taken) or "nothing done"
-        rows: tuple[tuple[str, str], ...] = (("what it is", self.text),) if self.text else ()
-        if self.pattern:
-            rows = (("pattern", self.pattern), ("taken", taken), *rows)
-        return Table(str(self), ("state", str(self.number)), rows).to_html()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -13,6 +13,8 @@ from countermove.analysis.equilibria import Equilibrium, Solution
 from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
 from countermove.files.importing import Imported
+from countermove.graph.references import NOTHING_DONE
+from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
@@ -100,9 +102,17 @@ def _(solution: Solution) -> Said:
 
 
 @said.register
+def _(state: State) -> Said:
+    told = [Prose(state.text or NOTHING_DONE)]
+    told += [Prose(state.pattern, "pattern")] if state.pattern else []
+    return Said((Section(str(state), tuple(told)),))
+
+
+@said.register
 def _(equilibrium: Equilibrium) -> Said:
-    told = Prose(f"holds under {and_list(list(equilibrium.concepts))}.")
-    return Said((Section(str(equilibrium.state), (Prose(equilibrium.state.text), told)),))
+    (told,) = said(equilibrium.state).sections
+    holds = Prose(f"holds under {and_list(list(equilibrium.concepts))}.")
+    return Said((replace(told, blocks=(*told.blocks, holds)),))
 
 
 @said.register
