@@ -30,7 +30,8 @@ PARTS = Parameter(
     details="A first page that stands alone says what was found, on what that rests and what would "
     "turn it. Then come the parties, the rules and the wishes with their record, the claims, what "
     "holds and why, the scenarios side by side, every follow-up analysis, the concepts in plain "
-    "words and the record: as text, as a web page that prints well, or as Markdown.",
+    "words and the record: as text, as a web page that prints well, as Markdown, PDF, LaTeX or a "
+    "Word document.",
     examples=("report talks-2025 --output talks.html", "report talks-2025 --part short --part why"),
     place=1001,
     is_follow_up=False,
