@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import html.parser
 import re
 from typing import Any
 
@@ -14,7 +15,7 @@ from countermove.notebook import drawn
 from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
 
-NAME = "<script>alert(1)</script>"
+NAME = '"></svg></style></div><script>alert(1)</script>'
 CONFLICT = countermove.load("talks-2025")
 HOSTILE = conflict_of(
     title=NAME,
@@ -137,11 +138,40 @@ def test_a_state_and_the_concepts_are_shown() -> None:
         assert shown(concept)[-200:] in shown(known)
 
 
+class Frames(html.parser.HTMLParser):
+    """Follows which elements are open, and how many stand at the outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.outside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.outside += not self.open
+        if tag not in ("wbr", "path", "rect", "circle"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert self.open, "in a picture"
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
 def test_no_name_does_anything_in_a_notebook() -> None:
     solution = countermove.solve(HOSTILE)
-    things = (HOSTILE, solution.model, solution, solution.claims, countermove.explain(HOSTILE, 1))
-    for thing in (*things, next(iter(solution)).state):
+    asked = ("coalitions", "evolve", "judgements", "programs", "views", "worth")
+    for thing in (
+        *(HOSTILE, solution.model, solution, solution.individual(), next(iter(solution)).state),
+        *(countermove.explain(HOSTILE, state) for state in (1, 2)),
+        *(getattr(countermove, name)(solution.model) for name in asked),
+        *(countermove.compare(HOSTILE), countermove.check(HOSTILE)),
+        countermove.differences(HOSTILE, CONFLICT),
+    ):
         assert NAME in shown(thing)
+        (reader := Frames()).feed(thing._repr_html_())
+        assert (reader.open, reader.outside) == ([], 1), "it is one piece, and all in it is closed"
+    assert NAME in shown(solution.claims)
 
 
 @pytest.mark.parametrize("rows", [1, MOST_IN_NOTEBOOK, 5000])
