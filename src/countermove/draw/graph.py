@@ -9,13 +9,15 @@ from itertools import islice
 from operator import or_
 from typing import Annotated, Literal
 
+import numpy as np
+
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
 from countermove.draw.base.sheet import MARGIN, Room, sheet
 from countermove.draw.base.standing import standing
-from countermove.draw.state_graph.cards import cards
+from countermove.draw.state_graph.cards import MOST_IN_WORDS, cards
 from countermove.draw.state_graph.chosen_states import (
     ChosenStates,
     Counted,
@@ -26,7 +28,8 @@ from countermove.draw.state_graph.chosen_states import (
 from countermove.draw.state_graph.data import GraphData, laid_out
 from countermove.draw.state_graph.drawn import GraphLook, graph_shapes, graph_signs
 from countermove.draw.state_graph.lines import lines_among
-from countermove.picture.drawing import Drawing, Group, Label, Shape
+from countermove.picture.drawing import Drawing, Group, Label, Point, Shape
+from countermove.picture.lanes import sampled
 from countermove.progress import Follow
 from countermove.report.parameters import STATES, Claims, Parameter, SomeParties, Start
 from countermove.report.phrases import mark_of, possessive, who
@@ -35,7 +38,9 @@ from countermove.texts import and_list
 _FEW_FOR_ALL = 16
 """In models of so many outcomes all moves are drawn, in larger ones the improvements."""
 
-_MOST, _MOST_PATHS, _MOST_TOLD = 60, 8, 40
+_MOST, _MOST_IN_COLUMN, _MOST_PATHS, _MOST_TOLD = 60, 16, 8, 40
+# What is less wide is one column of a page; there outcomes stand at most so far apart.
+_COLUMN, _MOST_SPREAD = 700, 2.0
 # Between two cards there is more and more room, and what is written is so many times as large,
 # until each line can be followed.
 _SPREADS = {1.0: 1.0, 1.4: 1.0, 2.0: 1.2, 2.8: 1.35, 4.0: 1.6, 5.0: 1.8}
@@ -60,7 +65,13 @@ _TO = Parameter(
 _WITHIN = Parameter(
     "Within", "What is at most so many moves away, and no more.", ("--within",), least=0
 )
-_LIMIT = Parameter("At most", "So many outcomes at most.", ("--most",), least=1, most=400)
+_LIMIT = Parameter(
+    "At most",
+    "So many outcomes at most; 60 if it isn't said, in one column of a page 16.",
+    ("--most",),
+    least=1,
+    most=400,
+)
 
 
 @figure(
@@ -83,7 +94,7 @@ class GraphFigure(Figure):
     to: Annotated[tuple[str, ...], _TO] = ()
     start: Start = None
     within: Annotated[int | None, _WITHIN] = None
-    most: Annotated[int, _LIMIT] = _MOST
+    most: Annotated[int | None, _LIMIT] = None
     room: Room = None
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
@@ -91,7 +102,7 @@ class GraphFigure(Figure):
         model = solution.model
         movers = model.decision_makers
         if self.parties:
-            movers = tuple(map(model.find_decision_maker, self.parties))
+            movers = tuple(dict.fromkeys(map(model.find_decision_maker, self.parties)))
         # What is looked at doesn't hang on which moves are drawn.
         improvements = self.moves == "improvements"
         chosen = self._chosen(solution, Counted(movers, improvements))
@@ -108,6 +119,8 @@ class GraphFigure(Figure):
 
     def _chosen(self, solution: Solution, moves: Counted) -> ChosenStates:
         model, of = solution.model, solution.model.states
+        is_column = self.room is not None and self.room < _COLUMN
+        most = self.most or (_MOST_IN_COLUMN if is_column else _MOST)
         begin = of.status_quo if self.start is None else of.find(self.start)
         if self.states:
             found = dict.fromkeys(of.find(state) for state in self.states)
@@ -119,15 +132,16 @@ class GraphFigure(Figure):
                 one_of(name, list(model.conflict.claims), "claim", "The claims are")
             claims = [model.conflict.claims[name] for name in self.claims]
             about = reduce(or_, (of.holding(claim.statement) for claim in claims))
-            found = dict.fromkeys(islice((int(k) for k in about.positions()), self.most - 1))
+            found = dict.fromkeys(islice((int(k) for k in about.positions()), most - 1))
             rest = [] if begin is None else [begin]
             said = and_list([f"“{claim.says}”" for claim in claims])
             are = "claim {} is" if len(claims) == 1 else "claims {} are"
             words = f"those that the {are.format(said)} about"
             return chosen_states(model, [*found, *rest], words)
         if begin is not None and (self.start is not None or self.within is not None):
-            return reached_from(model, begin, moves, self.within, most=self.most)
-        return what_matters(model, solution, moves, 1, most=self.most, near=self.most)
+            return reached_from(model, begin, moves, self.within, most=most)
+        near = min(most, MOST_IN_WORDS)
+        return what_matters(model, solution, moves, 1, most=most, near=near)
 
     def _on_ways(self, solution: Solution, begin: int | None) -> ChosenStates:
         model, of = solution.model, solution.model.states
@@ -167,6 +181,8 @@ def _spaced(
     lines = lines_among(solution.model, chosen.states, movers, improvements=improvements)
     if len(lines) > _SOME_LINES:
         spreads = spreads[2:] if len(lines) <= _MANY_LINES else spreads[-2:-1]
+    if room is not None:
+        spreads = [spread for spread in _SPREADS if spread <= _MOST_SPREAD]
     for spread in spreads:
         scale = 1.0 if room else _SPREADS[spread]
         usual = 2 * _MARGIN + columns * wide * scale + (columns - 1) * _ACROSS * spread
@@ -199,7 +215,7 @@ def graph_sheet(
     model = solution.model
     notes = [data.says, *filter(None, [data.common])]
     shapes: tuple[Shape, ...] = graph_shapes(data, look)
-    size = (data.width, data.height)
+    shapes, size = _whole(data, shapes)
     if apart and len(look.parties) > 1:
         shapes, size = _apart(data, look)
     told = " ".join([*notes, standing(solution, states), *_moves(solution, data, look)])
@@ -213,6 +229,17 @@ def graph_sheet(
         legend=tuple(graph_signs(model, data, look)),
         scale=look.scale,
     )
+
+
+def _whole(data: GraphData, shapes: tuple[Shape, ...]) -> tuple[tuple[Shape, ...], Point]:
+    """Give lines room that run outside."""
+    ends = [(0.0, 0.0), (data.width, data.height)]
+    lines = [sampled(np.array(edge.route).reshape(-1, 2)) for edge in data.edges]
+    points = np.concatenate([ends, *lines])
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    if left == top == 0:
+        return shapes, (right, bottom)
+    return (Group(shapes, -left, -top),), (right - left, bottom - top)
 
 
 def _apart(data: GraphData, look: GraphLook) -> tuple[tuple[Shape, ...], tuple[float, float]]:

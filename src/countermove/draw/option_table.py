@@ -22,7 +22,7 @@ from countermove.texts import and_list
 MOST = 60
 """Of more outcomes the status quo and those that hold are shown."""
 
-_WIDE, _LONGEST, _LONGEST_MARK = 860, 330, 96
+_WIDE, _LONGEST, _OF_ROOM, _LONGEST_MARK = 860, 330, 0.42, 96
 _ROW, _LINE, _LEAST, _INDENT, _GAP, _MOST_LINES = 19, 16, 26, 14, 30, 3
 _LETTERS: dict[str, tuple[str, Paint, bool]] = {
     "Y": ("Y", "ink", True),
@@ -51,7 +51,7 @@ class OptionTableFigure(Figure):
             )
         shown, says = self._chosen(solution)
         room = _WIDE if self.room is None else self.room - 40
-        shapes, size = _Sheets.of(solution, shown).drawn(room)
+        shapes, size = _Sheets.of(solution, shown, room).drawn(room)
         holds = any(state in solution.holding_somehow for state in shown)
         legend = [Sign((Label(8, 4, "Y N", 12, bold=True),), "done, not done")]
         if any("-" in model.states.pattern(state) for state in shown):
@@ -107,20 +107,20 @@ class _Sheets:
     wide: float
 
     @classmethod
-    def of(cls, solution: Solution, states: Sequence[int]) -> _Sheets:
+    def of(cls, solution: Solution, states: Sequence[int], room: float) -> _Sheets:
         model = solution.model
         parties = model.conflict.decision_makers
         texts = [option.text for party in parties.values() for option in party.options.values()]
         names = [width_of(model.name(dm), bold=True) for dm in parties]
         codes = [width_of(code, 12) for code in solution.printed_codes]
         long = max(*names, *codes, *map(width_of, texts), 0) + _INDENT
-        left = min(_LONGEST, long) + 10
+        left = min(_LONGEST, _OF_ROOM * room, long) + 10
         rows: list[_OptionRow] = []
         y = 0.0
 
         def add(text: str, seat: int | None, option: int | None) -> float:
-            room = left - 10 - (8 if option is None else _INDENT)
-            lines = tuple(wrapped(text, room, bold=option is None, most=_MOST_LINES))
+            wide = left - 10 - (8 if option is None else _INDENT)
+            lines = tuple(wrapped(text, wide, bold=option is None, most=_MOST_LINES))
             rows.append(_OptionRow(lines, seat, option, y))
             return y + _ROW + (len(lines) - 1) * _LINE
 

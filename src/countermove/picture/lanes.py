@@ -19,6 +19,8 @@ _AROUND = 80.0
 # Lines that pass each other in a gap; how far they stay away from cards; how far beyond its card
 # the tip of an arrow stands.
 _APART, _AIR, _TIP = 6.0, 6.0, 3.0
+# How far beyond the outermost columns.
+_OUTSIDE = 12.0
 # How far from the straight way a line looks for room.
 _ASIDE = (0.0, 14.0, -14.0, 30.0, -30.0, 55.0, -55.0, 90.0, -90.0, 150.0, -150.0)
 _PIECE = np.linspace(0, 1, 41)[:, None]
@@ -131,6 +133,8 @@ class Gaps:
             edges = self._left[column + side] - self._right[column]
             edges = edges if side > 0 else self._left[column] - self._right[column + side]
             far = min(far, edges - 2 * _AIR)
+        else:
+            far = min(far, _OUTSIDE)
         x, to_x = self._side(origin, side), self._side(target, side)
         out = (max(x, to_x) if side > 0 else min(x, to_x)) + side * far
         corners = [(x, begin), (out, (begin + finish) / 2), (to_x, finish)]
