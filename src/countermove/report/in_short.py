@@ -229,7 +229,7 @@ def _wishes(model: GraphModel) -> Iterator[tuple[Recorded, Recorded]]:
 
 
 def _scenarios(compared: Comparison | None) -> Iterator[str]:
-    """Say how many scenarios give other answers, and which turns most."""
+    """Say how many scenarios turn something, and in which most turns."""
     names = [name for name, _ in compared or () if name is not None]
     if compared is None or not names:
         return
@@ -237,18 +237,21 @@ def _scenarios(compared: Comparison | None) -> Iterator[str]:
     if not is_of_claims and len(compared.model.states) > _MOST_COMPARED:
         return
     turned = {name: len(_turned(compared, name, of_claims=is_of_claims)) for name in names}
+    one, a = ("claim", "a claim") if is_of_claims else ("outcome", "an outcome")
     turning = [scenario for scenario, count in turned.items() if count]
-    what = "a claim another answer" if is_of_claims else "other outcomes"
-    of = f"Of {counted(len(turned), 'scenario')}"
-    if not turning:
-        yield f"{of} none gives {what}."
-        return
-    most = max(turning, key=turned.__getitem__)
-    gives = "gives" if len(turning) == 1 else "give"
-    yield (
-        f"{of} {len(turning):,} {gives} {what}; most turns in “{compared.title(most)}”: "
-        f"{counted(turned[most], 'claim' if is_of_claims else 'outcome')}."
-    )
+    most = max(names, key=turned.__getitem__)
+    if len(names) == 1:
+        what = counted(turned[most], one) if turning else f"no {one}"
+        yield f"The scenario “{compared.title(most)}” turns {what}."
+    elif not turning:
+        yield f"None of {len(names):,} scenarios turns {a}."
+    else:
+        is_all = len(turning) == len(names)
+        some = f"All {len(names):,}" if is_all else f"{len(turning):,} of {len(names):,}"
+        yield (
+            f"{some} scenarios {'turns' if len(turning) == 1 else 'turn'} {a}; most turns in "
+            f"“{compared.title(most)}”: {counted(turned[most], one)}."
+        )
 
 
 def _turned(compared: Comparison, scenario: str, *, of_claims: bool) -> set[str]:

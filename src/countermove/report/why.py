@@ -30,8 +30,10 @@ def why_section(solution: Solution) -> Section | None:
     if solution.strong is not None:
         return None
     if len(model.states) > _MOST_STATES:
-        text = f"Left out here: the model has {len(model.states):,} outcomes. Of one of them tells:"
-        return Section.of(text, text, "explain")
+        text = f"Left out here: the model has {len(model.states):,} outcomes."
+        states = [found.position for found in solution.strongest(1)] or [0]
+        label = model.states.label(states[0])
+        return Section.of(text, f"Why [{label}] holds or not:", "explain", label)
     blocks = [*_why_they_hold(solution), *_what_upsets(solution)]
     return Section(AS_ASKED, tuple(blocks))
 

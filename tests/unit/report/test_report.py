@@ -263,6 +263,37 @@ def test_the_first_page_of_small_models(
     assert any(says in block.text for block in page.blocks if isinstance(block, Prose))
 
 
+@pytest.mark.parametrize(
+    ("ruled_out", "claims", "says"),
+    [
+        (["x"], {"c": {"says": "Yes", "possible": "x"}}, "The scenario “S0” turns 1 claim."),
+        (["y"], {"c": {"says": "Yes", "possible": "x"}}, "The scenario “S0” turns no claim."),
+        (["x", "y"], {}, "All 2 scenarios turn an outcome; most turns in “S0”: 4 outcomes."),
+        (
+            ["x", "y"],
+            {"c": {"says": "Yes", "possible": "x"}},
+            "1 of 2 scenarios turns a claim; ",
+        ),
+        (["y", "y"], {"c": {"says": "Yes", "possible": "x"}}, "None of 2 scenarios turns a claim."),
+    ],
+)
+def test_the_first_page_says_what_scenarios_turn(
+    ruled_out: list[str], claims: dict[str, dict[str, str]], says: str
+) -> None:
+    """A takes x, whatever y: two outcomes hold. Without x the other two do, and without y one."""
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "Strike", "y": "Yield"}}},
+        preferences={"a": {"statements": ["x"]}},
+        claims=claims,
+        scenarios={
+            f"s{k}": {"title": f"S{k}", "rules": {"infeasible": [one]}}
+            for k, one in enumerate(ruled_out)
+        },
+    )
+    page = report(conflict, ["short"], ["NASH"]).sections[0]
+    assert any(says in block.text for block in page.blocks if isinstance(block, Prose))
+
+
 def test_the_first_page_is_the_same_alone() -> None:
     whole, alone = (report(load("syria-iraq-1975"), parts) for parts in (None, ["short"]))
     assert alone.sections[0] == whole.sections[0]
