@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +181,27 @@ def test_whatever_is_pasted_is_read_or_told(changes: list[tuple[int, str]]) -> N
     except CountermoveError as error:
         problems = error.problems
     assert all(problem.what and problem.place is not None for problem in problems)
+
+
+def test_it_may_stand_in_a_workbook() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Table 3"
+    sheet.append([])
+    for line in WAYS["tabs"].splitlines():
+        cells = (int(text) if text.isdecimal() else text for text in line.split("\t"))
+        sheet.append([*cells])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert import_model(stream.getvalue(), "t.xlsx").conflict == read(WAYS["tabs"])
+    sheet["D3"] = "Q"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(CountermoveError, match=r"t\.xlsx:Table 3!D3: 'Q' is no choice\."):
+        import_model(stream.getvalue(), "t.xlsx")
+    sheet.delete_rows(1, 9)
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(FileError, match="no sheet of this workbook is one of a model"):
+        import_model(stream.getvalue(), "t.xlsx")

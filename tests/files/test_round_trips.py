@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.files.tables.cells import Sheet
 from countermove.files.tables.csv_text import csv_text, read_csv
+from countermove.files.tables.importing import model_of
 from countermove.files.tables.model_rows import ModelRows
 from countermove.files.tables.reading import read_sheets
-from countermove.files.tables.rows import sheets_of, tables_of
+from countermove.files.tables.rows import Back, sheets_of, tables_of
 from countermove.files.writing import save, to_json, to_toml
 from countermove.model.conflict import Conflict
 from strategies import conflicts
@@ -48,15 +50,24 @@ def test_nothing_is_lost(conflict: Conflict) -> None:
         assert to_toml(again) == text
 
 
-@given(conflicts())
-def test_nothing_is_lost_in_tables(conflict: Conflict) -> None:
-    def through_csv(model: ModelRows) -> list[Sheet]:
-        return read_csv(csv_text(model), "")
+def through_csv(model: ModelRows) -> list[Sheet]:
+    return read_csv(csv_text(model), "")
 
+
+@pytest.mark.parametrize("case", case_names())
+def test_cases_stand_in_tables(case: str) -> None:
+    conflict = load(case)
     for back in (sheets_of, through_csv):
-        again = Conflict.model_validate(read_sheets(back(tables_of(conflict, back)), "").data)
-        assert again == conflict
-        assert same(again, conflict)
+        new = model_of(back(tables_of(conflict, back)), "")
+        assert (new.conflict, new.warnings, new.problems) == (conflict, (), ())
+        assert same(new.conflict, conflict)
+
+
+@given(conflicts(), st.sampled_from([sheets_of, through_csv]))
+def test_nothing_is_lost_in_tables(conflict: Conflict, back: Back) -> None:
+    again = Conflict.model_validate(read_sheets(back(tables_of(conflict, back)), "").data)
+    assert again == conflict
+    assert same(again, conflict)
 
 
 @pytest.mark.parametrize("case", case_names())

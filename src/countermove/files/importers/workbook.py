@@ -11,9 +11,11 @@ def _sniff(raw: bytes) -> bool:
 
 def _read(raw: bytes, name: str) -> Imported:
     from countermove.files.tables.importing import model_of
+    from countermove.files.tables.option_sheet import option_table_in
     from countermove.files.tables.workbook import read_workbook
 
-    return model_of(read_workbook(raw, name), name)
+    sheets = read_workbook(raw, name)
+    return option_table_in(sheets, name) or model_of(sheets, name)
 
 
 IMPORTER = Importer("a workbook", (".xlsx", ".xlsm"), _sniff, _read, can_be_marked=True)

@@ -29,7 +29,7 @@ GUIDANCE = (
     ),
     (
         "Then",
-        "countermove import FILE.xlsx --output FILE.toml; mistakes are told with their cells.",
+        "Open it in the app, or: countermove import FILE.xlsx -o FILE.toml. Mistakes are told.",
     ),
 )
 

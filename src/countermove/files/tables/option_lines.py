@@ -47,15 +47,15 @@ class TableLine:
         return [cell for cell in cells if cell]
 
 
-def looks_like_option_table(text: str) -> bool:
-    """Say whether a text has rows of choices, as many in each of at least two."""
+def looks_like_option_table(text: str, least: int = 2) -> bool:
+    """Say whether a text has rows of choices, as many in each of at least two, or of so many."""
     start = "\n".join(text.splitlines()[:_MOST_SNIFFED])
     rows = Counter(
         count
         for line in lines_of(start)
         if not _OTHER.match(line.text) and (count := trailing_choices(line)) > 1
     )
-    return bool(rows) and max(rows.values()) > 1
+    return bool(rows) and max(rows.values()) >= least
 
 
 def trailing_choices(line: TableLine) -> int:
