@@ -62,7 +62,8 @@ class EvolutionFigure(Figure):
             here = root
             for move in next(best.paths()):
                 here = here.after(move)
-        panels = [outline(_drawn(evolution, root), width)]
+        outlined = outline(_drawn(evolution, solution, root), width)
+        panels, width = [outlined], outlined.width
         for state in far:
             told = f"{state_text(model, state)}: {way_story(evolution, evolution.at(state))}"
             panels.append(text(told, width, size=SMALL))
@@ -89,22 +90,25 @@ def _told(evolution: Evolution, shown: list[int]) -> Iterator[str]:
         yield f"{state_text(evolution.model, state)}: {story}"
 
 
-def _drawn(evolution: Evolution, here: _Outcome, move: Move | None = None) -> OutlineBox:
+def _drawn(
+    evolution: Evolution, solution: Solution, here: _Outcome, move: Move | None = None
+) -> OutlineBox:
     model, state = evolution.model, here.state
-    holds, is_start = holds_under(evolution, state), move is None
+    holds, is_start = holds_under(solution.holding, state), move is None
+    is_strong = bool(holds) or state in evolution.targets
     name = state_text(model, state) + status_quo_note(model, state)
     says = [
-        Caption(name, bold=bool(holds), most=3),
+        Caption(name, bold=is_strong, most=3),
         *([Caption(holds, size=SMALL)] if holds else []),
     ]
     box = Box(
         *(0, 0, 0, 0),
         fill="shade" if is_start else "paper",
-        edge="ink" if holds else "edge",
-        thick=2.5 if holds else 1,
+        edge="ink" if is_strong else "edge",
+        thick=2.5 if is_strong else 1,
         round=0 if is_start else 6,
     )
-    then = tuple(_drawn(evolution, after, next_) for next_, after in here.then.items())
+    then = tuple(_drawn(evolution, solution, after, next_) for next_, after in here.then.items())
     if move is None:
         return OutlineBox(tuple(says), box, then=then)
     seat = model.decision_makers.index(move.decision_maker)

@@ -9,6 +9,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.draw.base.figure import Figure, draw_nothing, figure
 from countermove.draw.base.page import not_drawn, on_page, width_in
 from countermove.draw.base.sheet import Room
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.picture.drawing import Box, Drawing, Stroke
 from countermove.picture.outline import PLAIN, Caption, OutlineBox, outline
@@ -24,10 +25,8 @@ from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Verdict
 
-_EACH, _MOST = 2, 6
-"""So many moves of a party are drawn where there are more than so many in all."""
-
-_LOOKED_AT = 20
+_MOST, _LOOKED_AT = 6, 20
+"""So many moves are drawn, and so many outcomes looked at to choose one."""
 
 
 @figure(
@@ -50,7 +49,8 @@ class WhyFigure(Figure):
         concept = [*looking, *solution.concepts][0]
         told = _explained(solution, self._outcome(solution, concept), concept, self._whose(model))
         lines = _lines(model, told)
-        drawn = lines if len(lines) <= _MOST else [one for one in lines if one[0] < _EACH][:_MOST]
+        first = sorted(range(len(lines)), key=lambda k: (lines[k][0], lines[k][2].is_deterred))
+        drawn = [lines[k] for k in sorted(first[: shown_of(len(lines), _MOST)])]
         start = state_text(model, told.state) + status_quo_note(model, told.state)
         root = OutlineBox(
             (Caption(start, bold=True), Caption(told.outcome(concept), size=SMALL)),
@@ -59,8 +59,10 @@ class WhyFigure(Figure):
         )
         content = [s.verdict.decision_maker for s in told if not s.verdict.lines]
         says = [start + ".", told.outcome(concept), *told.paragraphs(concept)]
+        outlined = outline(root, width)
+        width = outlined.width
         panels = [
-            outline(root, width),
+            outlined,
             text(content_under(model, told.state, concept, content), width, size=SMALL),
             quiet(not_drawn(len(lines) - len(drawn), "move"), width),
         ]

@@ -15,7 +15,7 @@ PLAIN = Box(0, 0, 0, 0)
 
 _INDENT, _GAP, _BESIDE, _HANG, _PADDING = 20.0, 12.0, 28.0, 13.0, 7.0
 _LEAST_ARROW, _AROUND = 34.0, 6.0
-_NARROWEST = 420.0
+_NARROWEST, _WIDEST = 420.0, 660.0
 _ARROW = Stroke((), "ink")
 _TRUNK = Stroke((), "edge", 1.5)
 
@@ -45,13 +45,15 @@ class OutlineBox:
 def outline(root: OutlineBox, width: float) -> Panel:
     """Lay out what follows on a beginning; what follows at once stands in columns if there's room.
 
+    One column is only as wide as lines are easily read.
+
     >>> one = OutlineBox((Caption("There"),))
     >>> outline(OutlineBox((Caption("Here"),), then=(one,)), 300).width
     300.0
     """
     count = min(len(root.then), max(1, int(width // _NARROWEST)))
     if count < 2:
-        return _grown(root, width)
+        return _grown(root, min(width, _WIDEST))
     top = _box(root, width)
     room = (width - 2 * _GAP * (count - 1)) / count
     shapes = list(top.shapes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -11,6 +11,7 @@ import numpy as np
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.result import By, Evolution, Target, Way
+from countermove.graph.region import Region
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
@@ -182,23 +183,23 @@ def _line(evolution: Evolution, state: int) -> Line:
     model, target = evolution.model, evolution.at(state)
     lead, text = numbered(model, state)
     text += status_quo_note(model, state)
-    if (holds := holds_under(evolution, state)) != "holds":
+    if (holds := holds_under(evolution.holding, state)) != "holds":
         text += f" ({holds})" if holds else ""
     cells = tuple(Mark.NO if w.fewest is None else w.fewest for w in target.ways.values())
     return Line(text, cells, lead, story=way_story(evolution, target))
 
 
-def holds_under(evolution: Evolution, state: int) -> str:
+def holds_under(holding: Mapping[str, Region], state: int) -> str:
     """Say that a state holds, and under which concepts if not all; nothing where it doesn't."""
-    codes = [code for code, holding in evolution.holding.items() if state in holding]
-    if not codes or len(codes) == len(evolution.holding):
+    codes = [code for code, found in holding.items() if state in found]
+    if not codes or len(codes) == len(holding):
         return "holds" if codes else ""
-    return f"holds under {_concepts(evolution, codes)}"
+    return f"holds under {_concepts(holding, codes)}"
 
 
-def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
+def _concepts(every: Iterable[str], codes: Sequence[str]) -> str:
     """Name some concepts, or the one that is missing."""
-    missing = [code for code in evolution.holding if code not in codes]
+    missing = [code for code in every if code not in codes]
     return f"all but {missing[0]}" if len(missing) == 1 < len(codes) else and_list(codes)
 
 
@@ -275,7 +276,7 @@ def _passed(evolution: Evolution, path: Path) -> str:
         if codes:
             under = ""
             if len(codes) < len(evolution.holding):
-                under = f" under {_concepts(evolution, codes)}"
+                under = f" under {_concepts(evolution.holding, codes)}"
             passed.append(f"{state_text(model, move.target)}, which holds too{under}")
     return f" On the way is {and_list(passed)}." if passed else ""
 

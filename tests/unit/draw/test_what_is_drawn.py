@@ -69,6 +69,18 @@ def test_why_shows_the_witness_of_each_party_that_is_tempted() -> None:
     assert [box.edge for box in dashed] == ["bad"]
 
 
+def test_why_shows_of_each_party_that_would_leave_a_move_that_nothing_deters() -> None:
+    solution = solved()
+    model = solution.model
+    for state in range(0, len(model.states), 5):
+        label = model.states.label(state)
+        drawing = find("why").asked(states=label).drawing(solution)
+        leaving = [dm for dm in model.decision_makers if not solution.is_stable(label, dm, "SEQ")]
+        dashed = [shape for shape, _, _ in drawing.each() if isinstance(shape, Box) and shape.dash]
+        assert len(dashed) >= len(leaving)
+        assert bool(dashed) == bool(leaving)
+
+
 def test_evolution_has_a_shortest_way_to_all_that_holds() -> None:
     solution, drawing = solved(), drawn("evolution")
     evolution = evolve(solution)
@@ -85,6 +97,14 @@ def test_evolution_has_a_shortest_way_to_all_that_holds() -> None:
         if isinstance(s, Label) and s.bold and s.text[0] == "["
     }
     assert bold == {f"[{one.state.number}]" for one in solution}
+
+
+def test_evolution_to_outcomes_that_were_asked_for_marks_these_and_says_which_hold() -> None:
+    drawing = find("evolution").asked(states=["9", "19"], start="3").drawing(solved())
+    texts = [s for s, _, _ in drawing.each() if isinstance(s, Label)]
+    bold = {s.text.split("]")[0] + "]" for s in texts if s.bold and s.text[0] == "["}
+    assert bold >= {"[9]", "[19]"}
+    assert "holds" in labels(drawing)
 
 
 def test_the_grid_fills_a_square_for_each_concept_under_which_a_claim_is_true() -> None:
