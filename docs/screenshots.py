@@ -93,7 +93,7 @@ def graph(tab: Any, models: str) -> None:
     """Show the outcomes that hold and the moves between."""
     tab.goto(f"{models}/answer")
     tab.get_by_text("The graph of moves").click()
-    tab.locator("#graph svg").first.wait_for()
+    tab.locator(".graph-drawing").wait_for()
     tab.evaluate("document.querySelector('#graph').scrollIntoView()")
     picture(tab, "app-graph")
 
