@@ -315,6 +315,32 @@ ALJEFRI_2018 = Reference(
     number="12",
     pages="2158-2175",
 )
+KENDALL_1938 = Reference(
+    named="kendall1938",
+    authors=("Kendall, M. G.",),
+    year=1938,
+    doi="10.1093/biomet/30.1-2.81",
+)
+HUBER_2006 = Reference(
+    authors=("Huber, M.",),
+    year=2006,
+    title="Fast perfect sampling from linear extensions",
+    journal="Discrete Mathematics",
+    volume="306",
+    number="4",
+    pages="420-428",
+    doi="10.1016/j.disc.2006.01.003",
+)
+WILSON_1927 = Reference(
+    authors=("Wilson, E. B.",),
+    year=1927,
+    title="Probable inference, the law of succession, and statistical inference",
+    journal="Journal of the American Statistical Association",
+    volume="22",
+    number="158",
+    pages="209-212",
+    doi="10.1080/01621459.1927.10502953",
+)
 MATBOULI_2014 = Reference(
     named="matbouli2014",
     authors=("Matbouli, Y. T.", "Hipel, K. W.", "Kilgour, D. M."),

@@ -76,14 +76,14 @@ class Reference:
     def __str__(self) -> str:
         """Write it as a list of references has it."""
         who = and_list(self.authors)
-        begins = f"{who} ({self.year}). " if who and self.year else f"{who}. " if who else ""
+        begins = f"{who} ({self.year})" if who and self.year else who
         at = f"{self.volume}({self.number})" if self.number else self.volume
         where = [f"{self.journal or self.book} {at}".strip()]
         if self.editors:
             where[0] = f"In {and_list(self.editors)} (eds), {where[0]}"
         placed = ", ".join(filter(None, [*where, self.pages]))
-        told = [self.title, placed, self.publisher, self.where, self.note]
-        text = begins + " ".join(f"{part}." for part in told if part)
+        told = [begins.removesuffix("."), self.title, placed, self.publisher, self.where, self.note]
+        text = " ".join(f"{part}." for part in told if part)
         return f"{text} https://doi.org/{self.doi}" if self.doi else text
 
     @property

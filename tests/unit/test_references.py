@@ -58,7 +58,7 @@ def read(text: str) -> dict[str, dict[str, str]]:
 def test_it_says_no_more_than_is_well_formed(work: Reference) -> None:
     (entry,) = read(bibtex([work])).values()
     assert re.fullmatch(r"[a-z]+(\d{4}[a-z0-9]*)?", work.key)
-    assert not work.doi or re.fullmatch(r"10\.\d{4,}/[\w.()-]+", work.doi)
+    assert not work.doi or re.fullmatch(r"10\.\d{4,}/[\w.()/-]+", work.doi)
     assert not work.pages or re.fullmatch(r"\d+--\d+", entry["pages"])
     assert str(work).startswith(work.authors[0])
     needed = {
@@ -99,6 +99,14 @@ def test_the_docstring_of_a_question_cites_what_its_result_does(name: str) -> No
     literature_of = follow_ups()[name].literature()
     assert all(str(work) in said for work in literature_of)
     assert ("References" in said) == bool(literature_of)
+
+
+@pytest.mark.parametrize("name", follow_ups())
+def test_the_page_of_a_question_names_what_its_result_cites(name: str) -> None:
+    page = (ROOT / "docs" / "how-to" / f"{name}.md").read_text("utf-8")
+    for work in follow_ups()[name].literature():
+        assert work.doi in page or str(work.year) in page, str(work)
+        assert work.authors[0].partition(",")[0] in page, str(work)
 
 
 def test_the_docstring_of_a_concept_cites_its_sources() -> None:

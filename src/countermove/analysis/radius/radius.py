@@ -17,8 +17,10 @@ from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import one_by_one
 from countermove.arguments import one_of, several
 from countermove.building import built
+from countermove.docstrings import citing
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel
+from countermove.literature import KENDALL_1938, REGO_2021
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow
@@ -49,6 +51,7 @@ class Radius(FollowUp, ListResult[LeastTurn]):
     """
 
     format = "countermove-radius/1"
+    literature = (KENDALL_1938, REGO_2021)
     _list = "turns"
 
     decision_makers: tuple[str, ...]
@@ -153,6 +156,7 @@ class Radius(FollowUp, ListResult[LeastTurn]):
         }
 
 
+@citing(Radius.literature)
 def radius(
     conflict: Conflict | GraphModel,
     *,

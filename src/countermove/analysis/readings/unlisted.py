@@ -369,8 +369,7 @@ def _interval(met: int, count: int) -> tuple[float, float]:
     >>> [round(end, 3) for end in _interval(50, 100)]
     [0.404, 0.596]
     """
-    # Wilson (1927), Probable inference, the law of succession, and statistical inference,
-    # Journal of the American Statistical Association 22(158), 209-212.
+    # By Wilson (1927).
     z, share = 1.959964, met / count
     middle = share + z * z / (2 * count)
     wide = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))

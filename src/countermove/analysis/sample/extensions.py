@@ -3,12 +3,8 @@
 What is known is a strict partial order of the states. Parts that nothing connects are drawn apart
 and mixed. A part with few down-sets is drawn from the worst place up, each state as often as there
 are ways to go on after it. For the others there is coupling from the past with a bounding chain,
-whose draws are exactly uniform as well: not nearly so, as those of a chain that is run for long.
-
-References
-----------
-.. [1] Huber, M. (2006). Fast perfect sampling from linear extensions. Discrete Mathematics, 306(4),
-   420-428. https://doi.org/10.1016/j.disc.2006.01.003
+whose draws are exactly uniform as well (Huber 2006): not nearly so, as those of a chain that is run
+for long.
 """
 
 from __future__ import annotations

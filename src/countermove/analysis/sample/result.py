@@ -15,6 +15,7 @@ from countermove.analysis.sample.shares import Share, wilson
 from countermove.analysis.state_lists import by_number, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.region import Region
+from countermove.literature import HUBER_2006, KENDALL_1938, WILSON_1927
 from countermove.model.values import StateReference
 from countermove.result import Provenance, described
 from countermove.stability.engines.many import Counts
@@ -62,6 +63,7 @@ class Sample(FollowUp):
     """
 
     format = "countermove-sample/1"
+    literature = (HUBER_2006, KENDALL_1938, WILSON_1927)
 
     draws: int
     seed: int

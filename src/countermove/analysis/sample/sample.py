@@ -17,6 +17,7 @@ from countermove.analysis.sample.tally import Tally
 from countermove.analysis.solving import solve
 from countermove.arguments import one_of, several, whole
 from countermove.building import built
+from countermove.docstrings import citing
 from countermove.errors import TooLargeError, UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -31,6 +32,7 @@ _A_RANK = 1e-7
 _NUMPY = 4
 
 
+@citing(Sample.literature)
 def sample(
     conflict: Conflict | GraphModel,
     *,

@@ -49,7 +49,7 @@ def wilson(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     r"""Return the 95 % confidence intervals of shares.
 
-    Wilson, E. B. (1927), https://doi.org/10.1080/01621459.1927.10502953:
+    By Wilson (1927):
 
     .. math:: \frac{\hat p + z^2/2n \pm z \sqrt{\hat p (1 - \hat p)/n + z^2/4n^2}}{1 + z^2/n}
 
