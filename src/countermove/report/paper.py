@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from countermove.picture.drawing import Drawing
 from countermove.picture.widths import FONT
-from countermove.report.article import Article, Cell, Grid, Mark, Note, Section, Starred, written
+from countermove.report.article import (
+    Article,
+    Cell,
+    Grid,
+    Line,
+    Mark,
+    Note,
+    Section,
+    Starred,
+    written,
+)
 from countermove.texts import visible
 
 # In characters: on a sheet of paper there is room for some 90 of them beside each other.
@@ -20,6 +30,9 @@ _FEW, _LINE_OF_A_HEAD = 3, 14
 
 _SECTIONS = 6
 """What has more than these has a table of contents."""
+
+_WHOLE = 900
+"""A row of more letters may stand on two pages."""
 
 # In points, with room for what is said below it; those of a pixel, and of letters that are read.
 _PAGE = (455.0, 630.0)
@@ -100,6 +113,17 @@ class PlaceOnPage:
         if scale * FONT < _READ:
             return None
         return cls(drawing.width * scale, scale > upright)
+
+
+def opening(article: Article) -> list[str]:
+    """Return the paragraphs below the title: what it is about, and in what reading."""
+    scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+    return [text for text in (scenario, article.reading, article.summary) if text]
+
+
+def stays_whole(line: Line) -> bool:
+    """Say whether a row stands on one page, as it isn't long."""
+    return len(line.text) + len(line.note) + len(line.story) + len(line.further) <= _WHOLE
 
 
 def signs(article: Article) -> str:

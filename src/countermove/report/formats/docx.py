@@ -20,7 +20,16 @@ from countermove.report.article import (
     Words,
     written,
 )
-from countermove.report.paper import Mentions, Order, PlaceOnPage, column_width, in_parts, signs
+from countermove.report.paper import (
+    Mentions,
+    Order,
+    PlaceOnPage,
+    column_width,
+    in_parts,
+    opening,
+    signs,
+    stays_whole,
+)
 from countermove.report.rendering import Rendering
 from countermove.report.typesetting import png
 from countermove.report.word import (
@@ -45,9 +54,6 @@ _FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _A_LETTER, _AROUND = 106, 160
 """How wide a letter of a table is, and what is around it, in twentieths of a point."""
 
-_WHOLE = 900
-"""A row of so many letters may stand on two pages."""
-
 _GOOD, _BAD, _PARTLY, _SOFT = "116329", "A40E26", "7D4E00", "57606A"
 _COLOURS = {
     **dict.fromkeys((Mark.HOLDS, Mark.STANDS, Mark.COMES), _GOOD),
@@ -58,7 +64,7 @@ _COLOURS = {
 
 def to_docx(article: Article, template: bytes | None = None) -> bytes:
     """Write an article as a Word document; the same article is the same bytes."""
-    return _Writer(article, template).written()
+    return _WordWriter(article, template).written()
 
 
 def _with_template(path: Path) -> Callable[[Article], bytes]:
@@ -66,7 +72,7 @@ def _with_template(path: Path) -> Callable[[Article], bytes]:
     return lambda article: to_docx(article, template)
 
 
-class _Writer:
+class _WordWriter:
     def __init__(self, article: Article, template: bytes | None) -> None:
         self._article, self._file = article, WordFile(template)
         self._mentions = Mentions(article)
@@ -76,8 +82,7 @@ class _Writer:
         article, file = self._article, self._file
         title = one_line(article.conflict.title)
         file.add(file.paragraph(run(title), "Title"), self._quiet(article.size))
-        scenario = f"Scenario: {article.scenario}" if article.scenario else ""
-        for said in filter(None, (scenario, article.reading, article.summary)):
+        for said in opening(article):
             file.add(file.paragraph(run(said)))
         order = Order.of(article)
         for section in order.before:
@@ -203,8 +208,7 @@ class _Writer:
             self._cell(_written(cell), width, centred=True)
             for cell, width in zip(line.cells, widths[1:], strict=True)
         ]
-        is_short = len(text) + sum(map(len, told)) <= _WHOLE
-        whole = "<w:trPr><w:cantSplit/></w:trPr>" if is_short else ""
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" * stays_whole(line)
         return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
     def _cell(self, content: str, width: int, below: str = "", *, centred: bool = False) -> str:

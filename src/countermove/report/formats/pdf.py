@@ -31,16 +31,16 @@ from countermove.report.paper import (
     PlaceOnPage,
     column_width,
     in_parts,
+    opening,
     pieces,
     signs,
+    stays_whole,
 )
 from countermove.report.rendering import Rendering
 from countermove.report.typesetting import BREAK, Fonts
 from countermove.texts import one_line
 
 _EM_A_LETTER = 0.56
-_WHOLE = 900
-"""A row of so many letters may stand on two pages."""
 
 
 def to_pdf(article: Article) -> bytes:
@@ -72,12 +72,11 @@ class _Content:
 
     def __init__(self, article: Article) -> None:
         self._mentions, self._drawings = Mentions(article), list[str]()
-        scenario = f"Scenario: {article.scenario}" if article.scenario else ""
         order = Order.of(article)
         laid_out = {
             "title": article.conflict.title,
             "size": article.size,
-            "said": [text for text in (scenario, article.reading, article.summary) if text],
+            "said": opening(article),
             "signs": signs(article),
             "before": [self._section(section) for section in order.before],
             "has-contents": order.has_contents,
@@ -146,7 +145,7 @@ class _Content:
             "text": self._noted(text),
             "told": [self._noted(one) for one in told],
             "cells": [_cell(cell) for cell in line.cells],
-            "breaks": len(text) + sum(map(len, told)) > _WHOLE,
+            "breaks": not stays_whole(line),
         }
 
     def _noted(self, text: str, *, is_head: bool = False) -> list[Any]:

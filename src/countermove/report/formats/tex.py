@@ -17,7 +17,7 @@ from countermove.report.article import (
     Words,
     written,
 )
-from countermove.report.paper import Mentions, Order, PlaceOnPage, signs
+from countermove.report.paper import Mentions, Order, PlaceOnPage, opening, signs
 from countermove.report.rendering import Rendering
 from countermove.texts import by_number
 
@@ -52,7 +52,7 @@ _WIDTH = 425.0
 
 def to_tex(article: Article) -> str:
     """Write an article as a LaTeX document."""
-    body = "\n".join(_Writer(article).lines())
+    body = "\n".join(_TexWriter(article).lines())
     title = latex(article.conflict.title)
     foreign = sorted({c for c in f"{title}{body}" if _is_foreign(c)})
     declared = "".join(
@@ -66,15 +66,14 @@ def _is_foreign(character: str) -> bool:
     return (ord(character) > _LATIN and character not in _KNOWN) or character in _UNKNOWN
 
 
-class _Writer:
+class _TexWriter:
     def __init__(self, article: Article) -> None:
         self._article, self._mentions = article, Mentions(article)
 
     def lines(self) -> Iterator[str]:
         """Give the paragraphs of the document, an empty line between them."""
         article = self._article
-        scenario = f"Scenario: {article.scenario}" if article.scenario else ""
-        for said in filter(None, (article.size, scenario, article.reading, article.summary)):
+        for said in (article.size, *opening(article)):
             yield from (latex(said), "")
         order = Order.of(article)
         for section in order.before:
