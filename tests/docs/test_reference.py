@@ -21,6 +21,7 @@ from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.model.logic import DEEPEST, RESERVED
 from countermove.questions import follow_ups
 from countermove.questions.base.parts import written_parts
+from countermove.stability.other_programs import MOST_OPPONENTS
 from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -121,6 +122,7 @@ def test_the_limits_are_those_of_the_program() -> None:
     limits = (ROOT / "docs" / "explanation" / "limits.md").read_text("utf-8")
     assert f"| options of a model | {MOST_OPTIONS} |" in limits
     assert f"| feasible states | {MOST_STATES:,} (2²⁸) |" in limits
+    assert f"as GMCR+ takes replies | {MOST_OPPONENTS + 1} parties |" in limits
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
     assert f"every coalition | {MOST_WORK:,} (2³⁴) pairs of states" in limits
     assert f"| model file | {LARGEST // 2**20} MiB |" in limits

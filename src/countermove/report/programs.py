@@ -56,7 +56,9 @@ def programs_section(result: OtherPrograms, shown: Shown = SHORT) -> Section:
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
-    """Say it for a report; None where all programs answer the same."""
+    """Say it for a report; None where all programs answer the same, or can't read the model."""
+    if solution.model.unordered:
+        return None
     result = programs(solution, solution.codes, follow=follow)
     return programs_section(result, some(_IN_REPORT)) if len(result) else None
 
