@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from countermove.model.conflict import Conflict
+from countermove.picture.drawing import Drawing, Group, Label, Shape
 from countermove.report.article import IN_BRACKETS, Note
 from countermove.texts import and_list
 
@@ -39,3 +40,25 @@ class Citing:
             return found[0]
         names = dict.fromkeys((source and source.who) or "" for source in sources)
         return f" [{and_list(list(names))}]" if all(names) else found[0]
+
+
+def without_record(drawing: Drawing, sources: Collection[str]) -> Drawing:
+    """Leave out of a picture what names sources: beside it the sentences have them as notes."""
+    if not sources:
+        return drawing
+    name = "|".join(map(re.escape, sorted(sources, key=len, reverse=True)))
+    some = f"(?:{name})(?:, (?:{name}))*"
+    # A list in brackets may go on in the next line.
+    named = re.compile(rf"(?:^| )\[{some}(?:\]|,$)|^{some}\]")
+
+    def bare(shape: Shape) -> Shape:
+        match shape:
+            case Group():
+                shapes = tuple(map(bare, shape.shapes))
+                return replace(shape, shapes=shapes, says=named.sub("", shape.says))
+            case Label():
+                return replace(shape, text=named.sub("", shape.text))
+        return shape
+
+    shapes = tuple(map(bare, drawing.shapes))
+    return replace(drawing, says=named.sub("", drawing.says), shapes=shapes)

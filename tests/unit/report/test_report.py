@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.picture.drawing import Drawing
+from countermove.picture.drawing import Drawing, Label
 from countermove.progress import Progress
 from countermove.questions import find
 from countermove.questions.base.whole import report
@@ -345,6 +346,25 @@ def test_figures_stand_where_there_is_something_to_draw(talks: Article) -> None:
     # Where it isn't said where it begins, no way can be drawn.
     (section, *_) = report(load("milk-river"), ["evolve"]).sections
     assert not any(isinstance(block, Picture) for block in section.blocks)
+
+
+def test_pictures_name_no_sources_beside_sentences_with_notes(talks: Article) -> None:
+    drawn = [b.drawn for s in talks.sections for b in s.blocks if isinstance(b, Picture)]
+    labels = [s.text for one in drawn for s, _, _ in one.each() if isinstance(s, Label)]
+    texts = [*labels, *(one.says for one in drawn)]
+    assert any("is its third wish" in text for text in texts)
+    assert any("[judgement]" in text for text in texts)
+    for source in talks.conflict.sources:
+        assert not any(re.search(rf"\[(?:[\w-]+, )*{source}[\],]", text) for text in texts)
+
+
+def test_parties_have_the_colours_of_the_app_on_dark_pages(talks: Article) -> None:
+    css = files("countermove.web").joinpath("static/party.css").read_text("utf-8")
+    (dark,) = re.findall(r"prefers-color-scheme: dark\).*?\n}", css, re.DOTALL)
+    colours = dict(re.findall(r"(--party-\d): (#\w+);", dark))
+    assert len(colours) == 8
+    page = to_html(replace(talks, sections=()))
+    assert dict(re.findall(r"(--party-\d): (#\w+);", page)) == colours
 
 
 def test_what_is_too_broad_for_paper_is_printed_in_words() -> None:

@@ -24,6 +24,7 @@ from countermove.questions.base.question import Question
 from countermove.report.amounts import counted
 from countermove.report.answer import made_in_short, record_section
 from countermove.report.article import Article, Picture, Prose, Section
+from countermove.report.citing import without_record
 from countermove.report.in_short import ASKED
 from countermove.report.phrases import sentence
 
@@ -125,7 +126,12 @@ def _drawn(section: Section, part: str, solution: Solution) -> Section:
         return section
     # Boxes alone, between which nothing leads anywhere, say no more than the sentences.
     leads = any(not isinstance(shape, Box | Label) for shape, _, _ in drawn.each())
-    return replace(section, blocks=(*section.blocks, Picture(drawn))) if leads else section
+    if not leads:
+        return section
+    conflict = solution.model.conflict
+    record = filter(None, (record_section(conflict),))
+    sources = Article(conflict, None, tuple(record)).notes
+    return replace(section, blocks=(*section.blocks, Picture(without_record(drawn, sources))))
 
 
 def _with_record(article: Article) -> Article:
