@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from countermove import load
+from countermove.questions.base.whole import report
 from countermove.report.article import (
     Article,
     Grid,
@@ -17,6 +19,13 @@ from countermove.report.article import (
     Section,
     written,
 )
+
+
+@cache
+def report_on_talks() -> Article:
+    """Return a report with a first page, tables, and the record, which notes name."""
+    parts = ("short", "parties", "rules", "wants", "holds", "claims", "worth", "needed")
+    return report(load("talks-2025"), parts)
 
 
 def told(article: Article) -> Iterator[str]:

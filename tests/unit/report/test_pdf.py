@@ -10,22 +10,18 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from countermove import MissingExtraError, load
+from countermove import MissingExtraError
 from countermove.picture.drawing import Drawing, Label
-from countermove.questions.base.whole import report
 from countermove.report import rendering as rendering_module
 from countermove.report.article import Article, Picture, Prose, Section
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
-from documents import saying, squeezed, told
+from documents import report_on_talks, saying, squeezed, told
 
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    return report(
-        load("talks-2025"),
-        ["short", "parties", "rules", "wants", "holds", "claims", "worth", "needed"],
-    )
+    return report_on_talks()
 
 
 @pytest.fixture(scope="module")

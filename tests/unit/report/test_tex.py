@@ -8,20 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from countermove import load
 from countermove.latex import latex
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Stroke
-from countermove.questions.base.whole import report
 from countermove.report.article import Article, Grid, Picture, Prose, Section, written
 from countermove.report.formats.tex import to_tex
-from documents import saying, told
+from documents import report_on_talks, saying, told
 from latex_reading import check_nesting, engine, overfull_document
 
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    parts = ("short", "parties", "wants", "claims", "holds", "worth", "needed")
-    whole = report(load("talks-2025"), parts)
+    whole = report_on_talks()
     shapes = (
         Label(9, 20, "A & B", bold=True, anchor="middle", turn=90),
         Box(5, 5, 90, 40, fill="shade", dash=(9, 4)),

@@ -14,21 +14,20 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from countermove import FileError, load
+from countermove import FileError
 from countermove.picture.drawing import Drawing, Label
-from countermove.questions.base.whole import report
 from countermove.report.article import Article, Grid, Picture, Prose, Section, written
 from countermove.report.formats.docx import to_docx
 from countermove.report.paper import in_parts
 from countermove.report.rendering import renderings
-from documents import saying, squeezed, told
+from documents import report_on_talks, saying, squeezed, told
 
 with_template = renderings()["docx"].with_template
 
 
 @pytest.fixture(scope="module")
 def article() -> Article:
-    whole = report(load("talks-2025"), ["short", "wants", "claims", "worth", "needed"])
+    whole = report_on_talks()
     drawn = Drawing("A < drawing", 'It says "so".', 200, 90, (Label(9, 20, "A & B"),))
     picture = Section("A picture?", (Picture(drawn, (Prose("In words."),)),))
     return replace(whole, sections=(picture, *whole.sections))
