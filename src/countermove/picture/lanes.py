@@ -23,7 +23,15 @@ _APART, _AIR, _TIP = 6.0, 6.0, 3.0
 _OUTSIDE = 12.0
 # How far from the straight way a line looks for room.
 _ASIDE = (0.0, 14.0, -14.0, 30.0, -30.0, 55.0, -55.0, 90.0, -90.0, 150.0, -150.0)
-_PIECE = np.linspace(0, 1, 41)[:, None]
+_AROUND_IT = np.array(list(product((-1, 0, 1), repeat=3))).T[:, :, None]
+
+
+def weights(t: Boxes) -> Boxes:
+    """Return how much each of the four points of a cubic curve counts at some places along it."""
+    return np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=1)
+
+
+_PIECE = weights(np.linspace(0, 1, 41))
 
 
 class Lanes:
@@ -44,16 +52,15 @@ class Lanes:
     def take(self, points: Boxes) -> None:
         """Let a line run there."""
         (x, y, way), _ = self._cells(points)
-        for by_x, by_y, turn in product((-1, 0, 1), repeat=3):
-            at = np.clip(x + by_x, 0, self._last[0]), np.clip(y + by_y, 0, self._last[1])
-            self._taken[(*at, (way + turn) % _WAYS)] = True
+        by_x, by_y, turn = _AROUND_IT
+        self._taken[x + by_x, y + by_y, (way + turn) % _WAYS] = True
 
     def _cells(self, points: Boxes) -> tuple[tuple[Ints, Ints, Ints], Boxes]:
         """Return the cells that a line comes through, and for how long."""
         points = _every(points, _CELL)
         steps = np.diff(points, axis=0)
         cell = ((points[:-1] + steps / 2 - self._corner) // _CELL).astype(np.intp)
-        x, y = np.clip(cell, 0, self._last).T
+        x, y = np.clip(cell, 1, self._last - 1).T
         angle = np.arctan2(steps[:, 1], steps[:, 0]) % np.pi
         way = np.minimum((angle / np.pi * _WAYS).astype(np.intp), _WAYS - 1)
         return (x, y, way), np.hypot(steps[:, 0], steps[:, 1])
@@ -166,12 +173,9 @@ def _every(points: Boxes, far: float) -> Boxes:
     return np.stack([np.interp(at, gone, points[:, k]) for k in (0, 1)], axis=1)
 
 
-def along(curve: Boxes, t: Boxes) -> Boxes:
-    """Return points of a cubic curve."""
-    a, b, c, d = curve
-    return np.asarray(
-        (1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * b + 3 * t**2 * (1 - t) * c + t**3 * d
-    )
+def along(curves: Boxes, weights: Boxes) -> Boxes:
+    """Return points of a cubic curve, or of several."""
+    return np.asarray(weights @ curves)
 
 
 def _through(corners: list[tuple[float, float]]) -> Boxes:

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.picture.lanes import Boxes, Gaps, Lanes, along, sampled
+from countermove.picture.lanes import Boxes, Gaps, Lanes, along, sampled, weights
 
 Ends = tuple[tuple[int, int], ...]
 """Where lines begin and end, by place among the cards."""
@@ -24,14 +24,15 @@ _BENDS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.27, -0.27, 0.4, -0.4, 0.6, -0.6, 0.85
 _TRIES = sorted(
     product(_BENDS, _BENDS), key=lambda two: abs(two[0]) + abs(two[1]) + abs(two[0] - two[1])
 )
-# With many cards only so many are tried.
-_MANY, _FEWER_TRIES = 30, 30
+# Where it has to be quick only so many are tried, with many cards fewer.
+_MANY, _QUICK_TRIES, _FEWER_TRIES = 30, 80, 30
 # So far a line stays away from cards between; so far from its own the tip of an arrow stands; so
 # far beyond the outermost cards a line may run.
 _AIR, _TIP, _MARGIN = 6.0, 3.0, 14.0
-_STEPS = np.linspace(0, 1, 41)[:, None]
-_FINE = np.linspace(0, 1, 161)[:, None]
-_FINEST = np.linspace(0, 1, 1001)[:, None]
+_STEPS = weights(np.linspace(0, 1, 33))
+_FINE = weights(np.linspace(0, 1, 161))
+_PLACES = np.linspace(0, 1, 1001)
+_FINEST = weights(_PLACES)
 # Lines are looked at so many at a time.
 _AT_ONCE = 64
 # What it costs to meet a card at one point; running along another line costs its length.
@@ -44,8 +45,8 @@ def routes(
 ) -> tuple[list[Route], list[bool]]:
     """Return how each line runs between cards that are boxes, and whether it can be followed.
 
-    It can where it meets no card that isn't its own, and doesn't run along another. Among many
-    cards fewer bends are tried, unless it is to be thorough.
+    It can where it meets no card that isn't its own, and doesn't run along another. Fewer bends are
+    tried where it needn't be thorough.
     """
     boxes = np.array(cards)
     seen: dict[tuple[int, int], int] = {}
@@ -55,7 +56,8 @@ def routes(
         seen[pair] = seen.get(pair, -1) + 1
         beside.append(_BESIDE * seen[pair] * (1 if origin < target else -1))
     lanes = Lanes(boxes)
-    tries = _TRIES if thorough or len(boxes) <= _MANY else _TRIES[:_FEWER_TRIES]
+    quick = _QUICK_TRIES if len(boxes) <= _MANY else _FEWER_TRIES
+    tries = _TRIES if thorough else _TRIES[:quick]
     found: list[Route] = []
     costs: list[float] = []
     for k in range(0, len(lines), _AT_ONCE):
@@ -129,7 +131,7 @@ def _outside(own: Boxes, curve: Boxes) -> Boxes:
 
 def _met(boxes: Boxes, ends: NDArray[np.intp], curves: Boxes) -> Boxes:
     """Return how many points of each line lie outside, or in a card that it only passes."""
-    points = np.stack([along(curve, _STEPS) for curve in curves])
+    points = along(curves, _STEPS)
     apart = np.abs(points[:, :, None] - boxes[None, None, :, :2])
     is_in = (apart < boxes[None, None, :, 2:] + _AIR).all(axis=3).sum(axis=1)
     np.put_along_axis(is_in, ends, 0, axis=1)
@@ -144,7 +146,7 @@ def _clipped(origin: Boxes, target: Boxes, curve: Boxes) -> Route:
     points = along(curve, _FINEST)
     leaves = (np.abs(points - origin[:2]) > origin[2:] + _TIP).any(axis=1)
     comes = (np.abs(points - target[:2]) <= target[2:] + _TIP).all(axis=1)
-    a, b = (float(_FINEST[int(where.argmax()), 0]) for where in (leaves, comes))
+    a, b = (float(_PLACES[int(where.argmax())]) for where in (leaves, comes))
     if b <= a:
         a, b = 0.0, 1.0
     # The part of a cubic curve between two of its points is one, too.
