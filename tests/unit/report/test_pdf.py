@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from countermove import MissingExtraError
 from countermove.picture.drawing import Drawing, Label
 from countermove.report import rendering as rendering_module
-from countermove.report.article import Article, Picture, Prose, Section
+from countermove.report.article import Article, Grid, Line, Note, Notes, Picture, Prose, Section
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
 from documents import report_on_talks, saying, squeezed, told
@@ -90,6 +90,15 @@ def tags_of(node: object) -> Iterator[str]:
         if "/S" in node:
             yield str(node["/S"])
         yield from tags_of(node.get("/K"))
+
+
+def test_a_head_that_names_the_record_is_repeated_on_every_page() -> None:
+    lines = tuple(Line(f"Row {number}", (number,)) for number in range(90))
+    blocks = (Grid("Wishes [call]", ("n",), lines), Notes((Note("call", 7, "They spoke."),)))
+    pages = read(to_pdf(replace(saying("So?"), sections=(Section("So?", blocks),)))).pages
+    assert len(pages) > 2
+    for page in pages[:-1]:
+        assert "Wishes7" in squeezed(page.extract_text())
 
 
 def test_it_is_the_same_bytes_again_and_knows_nothing_of_when_and_where(article: Article) -> None:
