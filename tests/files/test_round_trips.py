@@ -63,6 +63,14 @@ def test_cases_stand_in_tables(case: str) -> None:
         assert same(new.conflict, conflict)
 
 
+def test_what_would_be_read_as_several_is_not() -> None:
+    data = load("chicken").to_dict()
+    ranking = [["{ [ } ]"], {"unknown": ["a ", "b"]}, []]
+    data["preferences"] = {dm: {"ranking": ranking} for dm in data["preferences"]}
+    conflict = Conflict.model_validate(data)
+    assert Conflict.model_validate(read_sheets(sheets_of(tables_of(conflict)), "").data) == conflict
+
+
 @given(conflicts(), st.sampled_from([sheets_of, through_csv]))
 def test_nothing_is_lost_in_tables(conflict: Conflict, back: Back) -> None:
     again = Conflict.model_validate(read_sheets(back(tables_of(conflict, back)), "").data)

@@ -116,7 +116,7 @@ def _same(value: Any, other: Any) -> bool:
 
 
 def put(data: dict[str, Any], path: Path, value: Any) -> bool:
-    """Put a value in its place, and say whether there was such a place."""
+    """Put a value in its place, whatever stands there, and say whether there is such a place."""
     here: Any = data
     for k, step in enumerate(path):
         last = k == len(path) - 1
@@ -133,7 +133,8 @@ def put(data: dict[str, Any], path: Path, value: Any) -> bool:
         elif last or step not in here:
             here[step] = following
         if not last:
-            here[step] = shape_of(path[: k + 1]).in_full(here[step])
+            inner = shape_of(path[: k + 1]).in_full(here[step])
+            here[step] = inner if isinstance(inner, type(following)) else following
             here = here[step]
     return True
 
