@@ -24,7 +24,7 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
-from countermove.files.two_by_two import games
+from countermove.files.two_by_two import ORDERS, games
 from countermove.model.conflict import Conflict
 from countermove.report.sentences import claim_story
 
@@ -103,7 +103,8 @@ def games_table() -> str:
     orders = [game.row for game in games().values() if game.is_symmetric]
     numbers = {(game.row, game.column): game.number for game in games().values()}
     rows = ((f"**{row}**", *(numbers[row, column] for column in orders)) for row in orders)
-    lines = [("Row \\ Column", *orders), ("---",) * 13, *rows]
+    # Above stand the orders, not their names: those are in the table before this.
+    lines = [("", *ORDERS.values()), ("---",) * 13, *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 

@@ -16,7 +16,7 @@ from functools import cache
 PREFIX = "2x2-"
 """What the names of these games begin with."""
 
-_ORDERS = {
+ORDERS = {
     "Prisoner's dilemma": "TRPS",
     "Chicken": "TRSP",
     "Leader": "TSRP",
@@ -30,6 +30,8 @@ _ORDERS = {
     "Harmony": "RSTP",
     "Concord": "RTSP",
 }
+"""By symmetric game the order of the outcomes that its parties have, best first."""
+
 # By the orders of the two, as they stand above: the numbers of Rapoport and Guyer, who count
 # games once in which the parties change places.
 _NUMBERS = """
@@ -85,8 +87,8 @@ class Game:
     @property
     def rankings(self) -> tuple[list[str], list[str]]:
         """Return the outcomes as either ranks them, by who obliges: Row first, then Column."""
-        row = [_OUTCOMES[letter] for letter in _ORDERS[self.row]]
-        return row, [_OUTCOMES[letter][::-1] for letter in _ORDERS[self.column]]
+        row = [_OUTCOMES[letter] for letter in ORDERS[self.row]]
+        return row, [_OUTCOMES[letter][::-1] for letter in ORDERS[self.column]]
 
     def text(self) -> str:
         """Return its model file."""
@@ -136,7 +138,7 @@ def games() -> Mapping[str, Game]:
     numbers = [list(map(int, line.split())) for line in _NUMBERS.strip().splitlines()]
     found = [
         Game(row, column, numbers[i][k])
-        for i, row in enumerate(_ORDERS)
-        for k, column in enumerate(_ORDERS)
+        for i, row in enumerate(ORDERS)
+        for k, column in enumerate(ORDERS)
     ]
     return {game.name: game for game in sorted(found, key=lambda game: not game.is_symmetric)}
