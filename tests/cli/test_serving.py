@@ -169,7 +169,7 @@ def test_a_name_for_a_team_behind_a_proxy(settings_of: Any) -> None:
     ("arguments", "fault"),
     [
         (("nowhere.toml",), "nowhere.toml: there is no such file or folder."),
-        (("nowhere",), "or name a case: chicken, "),
+        (("nowhere",), "or name a case: "),
         (("notes.txt",), "it doesn't end in .toml or .json"),
         (("dispute.gmcr",), "import it there: countermove serve ."),
         ((".", "--host", "192.0.2.7"), "this machine has no address '192.0.2.7'."),

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import CountermoveError, FileError
-from countermove.files.importing import import_file, imported
+from countermove.files.importing import import_file, imported, suffixes
 from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
 from countermove.model.checks import problems_of
 from countermove.model.texts import is_blank
+from countermove.texts import and_list
 
 Data = dict[str, Any]
 SEQ_AND_SIM = (
@@ -423,7 +424,7 @@ def test_there_is_no_such_file(tmp_path: Path) -> None:
         import_file(tmp_path / "disput.gmcr")
     assert str(caught.value) == (
         f"{tmp_path / 'disput.gmcr'}: there is no such file. Did you mean 'dispute.gmcr'? "
-        "The .gmcr files there are: dispute.gmcr."
+        f"The {and_list(suffixes())} files there are: dispute.gmcr."
     )
 
 

@@ -143,7 +143,7 @@ def compared() -> None:
     assert [(change_text(before, after, change), change.is_formal) for change in changes] == [
         ("The colour of A's option “X”: now “blue”; it was “red”.", False),
         ("The rivals of A's option “X”: now “z”; it was “y”.", True),
-        ("The unless of the claim c is gone: “not y”.", True),
+        ("The unless of the claim “C” is gone: “not y”.", True),
     ]
 
 

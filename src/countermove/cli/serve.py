@@ -17,7 +17,6 @@ from countermove.cli.look import Look
 from countermove.cli.page import Page, written_command
 from countermove.errors import FileError
 from countermove.files.gallery import case_names, is_case
-from countermove.files.importing import by_suffix
 from countermove.web.folder import Folder
 from countermove.web.serving import PORT, check_installed, listening, run
 from countermove.web.settings import Settings
@@ -105,12 +104,13 @@ def _opened(file_or_folder: str, page: Page) -> tuple[Folder, str | None]:
         advice = "Open the folder it should be in, and make a model there; or name a case: "
         advice += f"{', '.join(case_names())}."
         raise FileError.of(file_or_folder, "there is no such file or folder.", advice)
-    if importer := by_suffix(path.name):
-        command = written_command("serve", str(path.parent))
-        what = f"this is {importer.name}, not a model."
-        advice = f"Open its folder, and import it there: {command}"
-        raise FileError.of(file_or_folder, what, advice)
     folder = Folder(path.parent)
+    for importable in folder.importable():
+        if importable.name == path.name:
+            command = written_command("serve", str(path.parent))
+            what = f"this is {importable.kind}, not a model."
+            advice = f"Open its folder, and import it there: {command}"
+            raise FileError.of(file_or_folder, what, advice)
     folder.path_of(path.name)
     return folder, path.name
 

@@ -102,6 +102,13 @@ def by_suffix(name: str) -> Importer | None:
     return next((importer for importer in importers() if suffix in importer.suffixes), None)
 
 
+def offered(name: str, head: bytes) -> Importer | None:
+    """Return the importer of a file by its name, and by how it begins where that says little."""
+    importer = by_suffix(name)
+    is_sure = importer is not None and (not importer.is_of_all or importer.sniff(head))
+    return importer if is_sure else None
+
+
 def import_file(path: str | os.PathLike[str]) -> Imported:
     """Make a model of a file of another program.
 

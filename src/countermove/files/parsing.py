@@ -19,6 +19,7 @@ from countermove.files.positions import Duplicate, FilePlaces
 from countermove.files.text_parts import MOST_DUPLICATES
 from countermove.files.toml_slips import slip_of
 from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact
+from countermove.texts import and_list
 
 LARGEST = 16 * 2**20
 """How many bytes a model file may have."""
@@ -71,7 +72,7 @@ def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:
         files = (f for f in path.parent.iterdir() if f.suffix in suffixes and f.is_file())
         beside = sorted(f.name for f in files)
         meant = next((name for name in beside if FilePath(name).stem == path.stem), path.name)
-        advice = suggestion(meant, beside, f"The {' and '.join(suffixes)} files there are")
+        advice = suggestion(meant, beside, f"The {and_list(suffixes)} files there are")
     else:
         advice = f"There is no folder '{path.parent}' either."
     return Problem("there is no such file.", advice=advice, place=Place(str(path)))

@@ -35,7 +35,7 @@ _PROGRAMS = Parameter(
     details="GMCR+ looks at replies in which none of the others moves twice, or at single moves; "
     "the matrix method leaves out replies that lead back to where they began. So they may call an "
     "outcome unstable that holds. Theirs, ours and the difference, with the reply that they miss.",
-    examples=("programs elmira", "programs shop.toml --program gmcr-plus --concept SEQ"),
+    examples=("programs elmira", "programs talks-2025 --program gmcr-plus --concept SEQ"),
     about="ground",
     then="solve",
     place=13,

@@ -17,7 +17,14 @@ from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_text
-from countermove.files.importing import MODELS, Imported, by_content, by_suffix, readable, suffixes
+from countermove.files.importing import (
+    MODELS,
+    Imported,
+    by_content,
+    by_suffix,
+    readable,
+    suffixes,
+)
 from countermove.files.model_file import read_text
 from countermove.files.not_a_model import looks_like_model, not_a_model
 from countermove.files.parsing import decoded
@@ -94,7 +101,7 @@ class Folder:
 
     def importable(self) -> tuple[Importable, ...]:
         """Return the files in the folder that a model can be imported from, by name."""
-        files = self._files(suffixes(), _may_be_imported)
+        files = self._files(suffixes(), lambda name, head: offered(name, head) is not None)
         kinds = ((file, by_suffix(file.name)) for file in files)
         return tuple(Importable(f.name, f.changed, kind.name) for f, kind in kinds if kind)
 
@@ -273,12 +280,6 @@ class Folder:
                 target.unlink()
                 raise
         return True
-
-
-def _may_be_imported(name: str, head: bytes) -> bool:
-    """Say whether a file is offered to be imported: by its name, or by how it begins."""
-    importer = by_suffix(name)
-    return importer is not None and (not importer.is_of_all or importer.sniff(head))
 
 
 def _removed(key: str) -> Removed | None:
