@@ -92,6 +92,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "solve": {"conflict": CONFLICT, "concepts": "NASH"},
     "solve_many": {"conflict": CONFLICT, "profiles": {"a": [[1, 2, 3, 4]]}, "concepts": "NASH"},
     "needed": {"conflict": CONFLICT, "statement": "x and y", "claim": "both"},
+    "programs": {"conflict": CONFLICT, "programs": "gmcr-plus", "concepts": "SEQ"},
 }
 
 # Those that read texts or data rather than take arguments are tried with bad files.
@@ -138,6 +139,9 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "standing_at": {"position": 1, "code": "NASH"},
         "surprise": {"decision_maker": "a", "concept": "NASH"},
     },
+    "IndividualStability": {
+        "letter": {"state": 1, "decision_maker": "a", "concept": "NASH"},
+    },
     "Judgements": {"turning": {"claim": "both"}},
     "ManySolutions": {
         "count": {"state": 1, "concept": "NASH", "decision_maker": "a"},
@@ -166,6 +170,7 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
 
 # What takes things that only the package makes: places, positions, concepts as objects.
 FROM_WITHIN = {
+    "Clause.is_met",
     "Coalitions.upset_at",
     "Conflict.as_written",
     "Conflict.locate",
@@ -173,10 +178,16 @@ FROM_WITHIN = {
     "Conflict.remembering",
     "Conflict.resolving",
     "Conflict.written_at",
+    "Drawing.save",  # tried with bad files where it is tested
     "Goals.answer",
     "GraphModel.is_transitive",
     "GraphModel.need_levels",
+    "IndividualStability.equilibria",
+    "IndividualStability.letters",
     "Leading.to",
+    "OtherPrograms.missed",
+    "OtherPrograms.missed_equilibria",
+    "OtherPrograms.witness",
     "Play.path",
     "Problem.located",
     "SolutionConcept.verdict",
@@ -209,6 +220,7 @@ def results() -> dict[str, Any]:
         cm.sample(CONFLICT, within=1, samples=5),
         cm.solve(CONFLICT),
         cm.solve(CONFLICT).leading,
+        cm.solve(CONFLICT).individual(),
         across,
         across.standing("both", "NASH"),
         cm.solve_many(CONFLICT, ranks, keep="stable"),

@@ -22,6 +22,7 @@ from countermove.files.importing import (
     Imported,
     by_content,
     by_suffix,
+    offered,
     readable,
     suffixes,
 )
