@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from countermove.model.conflict import Conflict
 from countermove.questions import find, follow_ups, questions
 from countermove.questions.base.checked import parameters_of, read
 from countermove.questions.base.question import Question
-from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
+from countermove.report.article import Article, Grid, Line, Mark, Picture, Prose, Section, Starred
 from countermove.report.formats.html import ALL_OF_IT, sections_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.parameters import fields_of
@@ -209,9 +210,12 @@ def test_solving_says_what_the_report_says(name: str) -> None:
     _, conflict = model(name)
     solve, whole = find("solve"), find("report")
     found = {s.question: s for s in read(solve, {}).answer(conflict).article.sections}
-    told = {s.question: s for s in read(whole, {"parts": []}).answer(conflict).article.sections}
+    parts = {"parts": ["claims", "holds", "readings", "method"]}
+    told = {s.question: s for s in read(whole, parts).answer(conflict).article.sections}
     assert "What holds?" in found
-    assert {question: told[question] for question in found} == found
+    for question, section in found.items():
+        blocks = (b for b in told[question].blocks if not isinstance(b, Picture) or b.words)
+        assert replace(told[question], blocks=tuple(blocks)) == section
 
 
 def test_every_question_can_be_asked_of_a_model_with_views() -> None:

@@ -71,7 +71,7 @@ def test_a_scenario_is_written_and_taken_back(tab: Any, root: str, folder: Path)
 
 def test_the_report_is_all_that_is_printed(tab: Any, root: str, folder: Path) -> None:
     name = case_in(folder, "prisoners-dilemma")
-    tab.goto(f"{root}/models/{name}/report?parts=,evolve")
+    tab.goto(f"{root}/models/{name}/report?parts=,holds")
     printing = tab.locator("#print")
     expect(printing).to_be_visible()
     expect(tab.locator("#answer table").first).to_be_visible()
