@@ -133,7 +133,7 @@ PLANTED = [
     ("Options", "B1", "Opinion", "Options!A1", "has no column 'Option'. Call 'Opinion' so."),
     ("Options", "B3", "Strike", "Options!B3", "'Strike' stands here twice, first in Options!B2"),
     ("Options", "C3", "backwards", "Options!C3", "no direction 'backwards'"),
-    ("Options", "D3", "maybe", "Options!D3", "no answer 'maybe'. Write yes or no"),
+    ("Options", "D3", "maybe", "Options!D3", "no answer 'maybe'. Write 'yes' or 'no'"),
     ("Options", "E2", "flier", "Options!E2", "no source 'flier'. Did you mean 'flyer'?"),
     ("Options", "F4", "not", "Options!B4", "'not' is a word of the statements"),
     ("Terms", "B2", "", "Terms!A2", "this term means nothing"),
@@ -402,6 +402,9 @@ def test_every_column_has_a_head_of_its_own_and_a_hint() -> None:
         heads = [column.head.casefold() for column in kind.columns]
         assert len(set(heads)) == len(heads)
         assert all(column.hint for column in kind.columns)
+        # In a workbook the words of a list are parted by commas, and have no more letters.
+        assert all("," not in word for column in kind.columns for word in column.choices)
+        assert all(len(",".join(column.choices)) < 255 for column in kind.columns)
         assert {key for row in kind.examples for key in row} <= {c.key for c in kind.columns}
 
 

@@ -203,7 +203,8 @@ class SheetReading:
             return plain_words.get(alike(said))
         close = closest(said, offered)
         advice = f"Did you mean '{close}'? " if close else ""
-        advice += f"Write {or_list(offered)}."
+        quoted = [f"'{word}'" for word in offered]
+        advice += f"Write {or_list(quoted)}."
         self.wrong(record.place(key), f"no {noun} '{cut(said)}'.", advice)
         return None
 

@@ -18,12 +18,12 @@ COMMENT = "#"
 
 SURE: Mapping[str, Mapping[str, Any]] = {
     "perhaps": {"perhaps": True},
-    "perhaps, left out": {"perhaps": "left out"},
+    "perhaps; left out": {"perhaps": "left out"},
     "either way": {"either_way": True},
-    "perhaps, either way": {"perhaps": True, "either_way": True},
-    "perhaps, left out, either way": {"perhaps": "left out", "either_way": True},
+    "perhaps; either way": {"perhaps": True, "either_way": True},
+    "perhaps; left out; either way": {"perhaps": "left out", "either_way": True},
 }
-"""How sure a wish is, in words, and how the model has it."""
+"""How sure a wish is, in words, and how the model has it; commas would part those of a list."""
 
 STRONGLY = "strongly"
 RULES = {

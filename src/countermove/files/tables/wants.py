@@ -14,7 +14,11 @@ from countermove.files.tables.sheets import AGAINST, FOR, INDIFFERENT, STRONGLY,
 from countermove.model.numbers import plain
 from countermove.model.ranking_text import is_mark, is_ranking, levels
 
-_SURE: Mapping[str, Any] = {"sure": {}, **SURE}
+_SURE: Mapping[str, Any] = {
+    "sure": {},
+    **SURE,
+    **{words.replace(";", ","): marks for words, marks in SURE.items()},
+}
 
 
 def read_wants(r: SheetReading) -> None:

@@ -133,7 +133,8 @@ def _form(column: Column) -> str:
 
 
 def _hint(column: Column) -> str:
-    choices = f" One of: {'; '.join(column.choices)}." if column.choices else ""
+    named = ", ".join(f"“{choice}”" for choice in column.choices)
+    choices = f" One of: {named}." if named else ""
     return f"{column.hint}{choices}"
 
 
