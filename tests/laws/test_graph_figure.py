@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import ModelError
-from countermove.picture.drawing import Box, Curve, Drawing, Group
+from countermove.picture.drawing import Box, Curve, Drawing, Group, Label
 from models import conflict_of, graph_conflict, option_data
 
 Points = NDArray[np.float64]
@@ -53,7 +53,7 @@ def cards_of(drawing: Drawing) -> list[tuple[float, float, float, float]]:
     return [
         (group.x, group.y, group.x + group.shapes[0].width, group.y + group.shapes[0].height)
         for group in groups(drawing.shapes)
-        if isinstance(group.shapes[0], Box) and group.shapes[0].width > 28
+        if isinstance(group.shapes[0], Box) and any(isinstance(s, Label) for s in group.shapes)
     ]
 
 

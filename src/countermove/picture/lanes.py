@@ -160,10 +160,10 @@ class Gaps:
         return float(min(free or every.tolist(), key=lambda y: abs(y - wanted)))
 
 
-def sampled(curve: Boxes) -> Boxes:
+def sampled(curve: Boxes, each: Boxes = _PIECE) -> Boxes:
     """Return points along cubic curves that follow on each other."""
     pieces = [curve[k : k + 4] for k in range(0, len(curve) - 1, 3)]
-    return np.concatenate([along(piece, _PIECE) for piece in pieces])
+    return np.concatenate([along(piece, each) for piece in pieces])
 
 
 def _every(points: Boxes, far: float) -> Boxes:

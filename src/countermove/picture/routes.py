@@ -30,7 +30,7 @@ _MANY, _QUICK_TRIES, _FEWER_TRIES = 30, 80, 30
 # far beyond the outermost cards a line may run.
 _AIR, _TIP, _MARGIN = 6.0, 3.0, 14.0
 _STEPS = weights(np.linspace(0, 1, 33))
-_FINE = weights(np.linspace(0, 1, 161))
+_FINE = weights(np.linspace(0, 1, 241))
 _PLACES = np.linspace(0, 1, 1001)
 _FINEST = weights(_PLACES)
 # Lines are looked at so many at a time.
@@ -80,7 +80,7 @@ def routes(
 
 def _crosses(boxes: Boxes, route: Route) -> bool:
     """Say whether a line runs through a card."""
-    points = sampled(np.array(route).reshape(-1, 2))
+    points = sampled(np.array(route).reshape(-1, 2), _FINE)
     apart = np.abs(points[:, None] - boxes[None, :, :2])
     return bool((apart < boxes[None, :, 2:]).all(axis=2).any())
 
