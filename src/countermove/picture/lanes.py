@@ -31,6 +31,8 @@ def weights(t: Boxes) -> Boxes:
     return np.stack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3], axis=1)
 
 
+# And how early it turns in a gap.
+_TURNS = (0.5, 0.25, 0.75)
 _PIECE = weights(np.linspace(0, 1, 41))
 
 
@@ -86,9 +88,9 @@ class Gaps:
     def way(self, origin: int, target: int) -> tuple[Boxes, float]:
         """Return the points of curves from one card to another, and how much it shares at least."""
         best, cost = np.zeros((0, 2)), np.inf
-        for aside in _ASIDE:
+        for aside, turn in product(_ASIDE, _TURNS):
             corners, lanes, ports = self._corners(origin, target, aside)
-            curve = _through(corners)
+            curve = _through(corners, turn)
             shared = self._lanes.shared(sampled(curve))
             if shared < cost:
                 best, cost, taken = curve, shared, (lanes, ports)
@@ -178,17 +180,20 @@ def along(curves: Boxes, weights: Boxes) -> Boxes:
     return np.asarray(weights @ curves)
 
 
-def _through(corners: list[tuple[float, float]]) -> Boxes:
-    """Return curves through some points, level at each; upright where it turns round."""
+def _through(corners: list[tuple[float, float]], turn: float) -> Boxes:
+    """Return curves through some points, level at each; upright where it turns round.
+
+    In a gap they rise or fall earlier or later.
+    """
     points = [corners[0]]
     for (x, y), (to_x, to_y) in pairwise(corners):
         if len(corners) == 3 and (x, y) == corners[0] and corners[1][0] != corners[2][0]:
-            turn = to_x - x
-            points += [(x + 0.9 * turn, y), (to_x, y + 0.3 * (to_y - y)), (to_x, to_y)]
+            out = to_x - x
+            points += [(x + 0.9 * out, y), (to_x, y + 0.3 * (to_y - y)), (to_x, to_y)]
         elif len(corners) == 3 and (x, y) == corners[1] and corners[0][0] != x:
-            turn = x - to_x
-            points += [(x, to_y - 0.3 * (to_y - y)), (to_x + 0.9 * turn, to_y), (to_x, to_y)]
+            out = x - to_x
+            points += [(x, to_y - 0.3 * (to_y - y)), (to_x + 0.9 * out, to_y), (to_x, to_y)]
         else:
-            middle = (x + to_x) / 2
+            middle = x + turn * (to_x - x)
             points += [(middle, y), (middle, to_y), (to_x, to_y)]
     return np.array(points)

@@ -80,7 +80,11 @@ def routes(
 
 def _crosses(boxes: Boxes, route: Route) -> bool:
     """Say whether a line runs through a card."""
-    points = sampled(np.array(route).reshape(-1, 2), _FINE)
+    return _cuts(boxes, sampled(np.array(route).reshape(-1, 2), _FINE))
+
+
+def _cuts(boxes: Boxes, points: Boxes) -> bool:
+    """Say whether any of some points lies in a card."""
     apart = np.abs(points[:, None] - boxes[None, :, :2])
     return bool((apart < boxes[None, :, 2:]).all(axis=2).any())
 
@@ -113,11 +117,13 @@ def _bent(
         for place, curve, cost in zip(waiting.tolist(), tried, met.tolist(), strict=True):
             if cost < best[place]:
                 own = boxes[ends[place]]
-                total = cost + lanes.shared(_outside(own, curve))
+                # What is free at some points may still cut a corner.
+                outside = _outside(own, curve)
+                total = cost or lanes.shared(outside) or _A_CARD * _cuts(boxes, outside)
                 if total < best[place]:
                     best[place], found[place] = total, curve
                 if total == 0:
-                    lanes.take(_outside(own, curve))
+                    lanes.take(outside)
     return found, best
 
 
