@@ -48,6 +48,10 @@ ASKED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"goals": "deal,", "steps": "1", "rankings": ""},
         {"goals": ["deal"], "steps": 1, "rankings": False},
     ),
+    "programs": (
+        {"programs": "gmcr-plus", "concepts": "SEQ"},
+        {"programs": ["gmcr-plus"], "concepts": ["SEQ"]},
+    ),
     "judgements": ({"claim": "backs", "concepts": "SEQ"}, {"claim": "backs", "concepts": ["SEQ"]}),
     "radius": (
         {"claims": "everyone", "party": "russia", "concepts": "SEQ"},
@@ -434,7 +438,7 @@ def test_what_the_optional_part_would_write_is_told_where_it_is_missing(
     with patch("countermove.report.rendering.find_spec", return_value=None):
         page = get(client, "/models/misread.toml/report?parts=")
         file = client.get("/models/misread.toml/report?parts=&as=report-docx")
-    assert "To keep it as a Word document or as a PDF, install an optional part" in page
+    assert "To keep it as a Word document or a PDF, install an optional part" in page
     assert "as=report-pdf" not in page
     assert "as=report-html" in page
     assert file.status_code == 422

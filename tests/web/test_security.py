@@ -49,7 +49,7 @@ class Answer:
     @property
     def problem(self) -> str:
         (problem,) = json.loads(self.body)["problems"]
-        assert set(problem) == {"what", "path", "advice", "line", "column"}
+        assert set(problem) == {"what", "path", "advice", "line", "column", "sheet"}
         return str(problem["what"])
 
 

@@ -40,14 +40,14 @@ def ask(
     if (lacking := _lacking(page, question, values)) is not None:
         return AskedOnPage(missing=lacking)
     if (job := _known(page, studio, question)) is not None:
-        return AskedOnPage(job)
+        return AskedOnPage(job.as_it_is())
     now = page.snapshot
     try:
         job = studio.work.ask(now.text, now.format, now.revision, question.id, values)
     except UnknownNameError as error:
         return AskedOnPage(problems=error.problems)
     job.wait(AFTER_EDIT if page.is_edited else AT_ONCE)
-    return AskedOnPage(job)
+    return AskedOnPage(job.as_it_is())
 
 
 def _known(page: ModelPage, studio: Studio, question: type[Question]) -> Job | None:

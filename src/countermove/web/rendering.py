@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from countermove.report.amounts import counted
 from countermove.report.formats.html import ALL_OF_IT
 from countermove.report.phrases import sentence
+from countermove.texts import or_list
 
 # What the library says to whoever sits at a terminal, said to whoever sits at a browser.
 _SAID_HERE = {
@@ -81,6 +82,7 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = asset
     environment.globals["ALL_OF_IT"] = ALL_OF_IT
+    environment.filters["any_of"] = or_list
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment

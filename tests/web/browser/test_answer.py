@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from countermove.analysis.solving import solve
 from countermove.files.model_file import load
+from countermove.report.citing import Citing
 from countermove.report.explain import explain
 from countermove.report.phrases import state_text
 from web.app import case_in
@@ -84,8 +85,9 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     asked = cell(tab, ".stays[data-party=us][data-concept=SEQ]", 36)
     asked.click()
     (story,) = explain(model, 36, "us", "SEQ")
-    expect(tab.locator("#why .summary")).to_have_text(story.summary)
-    expect(tab.locator("#why .told p")).to_have_text(list(story.paragraphs))
+    said = Citing(model.conflict).said
+    expect(tab.locator("#why .summary")).to_have_text(said(story.summary))
+    expect(tab.locator("#why .told p")).to_have_text([*map(said, story.paragraphs)])
     expect(tab.locator("#why .chain .stop")).to_have_count(3)
     expect(asked).to_be_focused()
     expect(asked).to_be_in_viewport()

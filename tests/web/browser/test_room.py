@@ -49,7 +49,7 @@ IMPORTANT = {
         f"follow-up/{one}": ("#answer tbody tr",)
         for one in ("evolve", "compare", "needed", "worth")
     },
-    "report": ("#print", "#report-title", "nav.contents"),
+    "report": ("#print", "#report-title", "nav.contents li"),
     "history": (".versions tbody tr",),
     "text": ("label[for=text]",),
 }

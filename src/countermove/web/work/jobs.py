@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from threading import Event, RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -66,7 +67,7 @@ class Job:
     def __post_init__(self) -> None:
         """Prepare for those who wait for it."""
         self._over = Event()
-        self._solution: Solution | None = None
+        self._solutions: list[Solution] = []
         self._begun_at: float | None = None
         self._expects = 0.0
         self._ended_at: float | None = None
@@ -86,9 +87,18 @@ class Job:
     @property
     def solution(self) -> Solution | None:
         """What holds, as an object, where that was asked and isn't too much to be handed over."""
-        if self._solution is None and self.answer is not None and self.answer.solution:
-            self._solution = pickle.loads(self.answer.solution)
-        return self._solution
+        if not self._solutions and self.answer is not None and self.answer.solution:
+            self._solutions.append(pickle.loads(self.answer.solution))
+        return self._solutions[0] if self._solutions else None
+
+    def as_it_is(self) -> Job:
+        """Return it as it is now: what is said of it in several places of a page is one thing."""
+        over = Event()
+        if self.over:  # looked at first: what is over has its answer
+            over.set()
+        now = copy(self)
+        now._over = over
+        return now
 
     def wait(self, seconds: float) -> bool:
         """Wait for its end, for so many seconds at most, and return whether it is over."""
