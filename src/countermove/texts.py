@@ -62,6 +62,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def in_quotes(text: str) -> str:
+    """Put a text in quotes; those within it become single ones.
+
+    >>> in_quotes("“Strike” can last")
+    '“‘Strike’ can last”'
+    """
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def and_list(parts: Sequence[str]) -> str:
     """Join parts as a sentence does."""
     if len(parts) < 2:

@@ -33,7 +33,7 @@ from countermove.picture.lanes import sampled
 from countermove.progress import Follow
 from countermove.report.parameters import STATES, Claims, Parameter, SomeParties, Start
 from countermove.report.phrases import mark_of, possessive, who
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _FEW_FOR_ALL = 16
 """In models of so many outcomes all moves are drawn, in larger ones the improvements."""
@@ -134,7 +134,7 @@ class GraphFigure(Figure):
             about = reduce(or_, (of.holding(claim.statement) for claim in claims))
             found = dict.fromkeys(islice((int(k) for k in about.positions()), most - 1))
             rest = [] if begin is None else [begin]
-            said = and_list([f"“{claim.says}”" for claim in claims])
+            said = and_list([in_quotes(claim.says) for claim in claims])
             are = "claim {} is" if len(claims) == 1 else "claims {} are"
             words = f"those that the {are.format(said)} about"
             return chosen_states(model, [*found, *rest], words)

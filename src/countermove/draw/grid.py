@@ -29,7 +29,7 @@ from countermove.report.compare import (
 )
 from countermove.report.parameters import Claims
 from countermove.report.phrases import VERDICTS, alike
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _MOST_CLAIMS, _MOST_COLUMNS = 20, 13
 _PAINTS: Mapping[str, Paint] = {"holds": "good", "fails": "bad"}
@@ -181,4 +181,4 @@ def _says(columns: Sequence[SolvedColumn], says: Mapping[str, str]) -> Iterator[
             f"{VERDICTS[verdict]} in {and_list(heads)}" if len(columns) > 1 else VERDICTS[verdict]
             for verdict, heads in alike(verdicts, verdicts.__getitem__).items()
         ]
-        yield f"“{words}” is {'; '.join(told)}."
+        yield f"{in_quotes(words)} is {'; '.join(told)}."

@@ -25,6 +25,7 @@ from countermove.report.assumptions import RECORD_IN_BRACKETS
 from countermove.report.judgements import MOST_STATES, not_tried, rule_phrase
 from countermove.report.parameters import Claims
 from countermove.report.phrases import no_order, ordinal, quoted, recorded, sentence
+from countermove.texts import in_quotes
 
 _MOST, _FINE, _DASH = 10, 11.0, (4.0, 3.0)
 _TURNS, _PARTLY = Curve((), "ink", 1.5), Curve((), "ink", 1.2, _DASH)
@@ -200,8 +201,8 @@ def _legend(shown: Mapping[str, _Judged], ties: Sequence[Tie]) -> list[Sign]:
 
 def _told(shown: Mapping[str, _Judged], claims: Mapping[str, Claim]) -> Iterator[str]:
     for one in shown.values():
-        turned = "; ".join(f"“{claims[claim].says}”" for claim in one.turns)
+        turned = "; ".join(in_quotes(claims[claim].says) for claim in one.turns)
         turns = f" Changed alone, it turns: {turned}." if turned else ""
         yield f"{one.whose}: {one.says}{recorded(one.record)}.{turns}"
     for claim in claims.values():
-        yield f"“{claim.says}”{recorded(claim.because)}."
+        yield f"{in_quotes(claim.says)}{recorded(claim.because)}."

@@ -9,7 +9,7 @@ from countermove.model import logic
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GROUPS}
 """How a rule about a group of options begins."""
@@ -43,4 +43,4 @@ def quoted_rule(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]
         words = f"Possible: {listed([f'‘{statement_words(vocabulary, s)}’' for s in written])}"
     else:
         words = rule_words(vocabulary, path, written).removesuffix(".")
-    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+    return in_quotes(words)

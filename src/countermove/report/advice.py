@@ -15,6 +15,7 @@ from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
 from countermove.report.doubt_advice import doubt_advice
+from countermove.texts import in_quotes
 
 _MOST_STATES = 10_000
 """In more states it isn't looked whether somebody can move: it may take long."""
@@ -158,7 +159,7 @@ def _decided(states: States) -> Iterator[Problem]:
             continue
         which = "every outcome satisfies" if holding.any() else "no outcome satisfies"
         yield Problem(
-            f"{which} the statement of the claim “{details.says}”.",
+            f"{which} the statement of the claim {in_quotes(details.says)}.",
             path,
             "It is the rules then that answer it, not what the parties want.",
         )

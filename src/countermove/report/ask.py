@@ -18,7 +18,7 @@ from countermove.report.doubt_questions import answer, question
 from countermove.report.doubts import in_doubt
 from countermove.report.phrases import alike, sentence, state_text
 from countermove.report.shown import SHORT, Shown
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _DOUBTS, _QUESTIONS = 8, 12
 _MOST_COUNTED = 1000
@@ -134,7 +134,7 @@ def settled_sentences(model: GraphModel, settled: Sequence[tuple[Wanted, bool]])
         codes = and_list([wanted.concept for wanted, _ in some])
         if claim is not None:
             is_true = "true" if is_so else "not true"
-            yield f"“{model.conflict.claims[claim].says}” is {is_true} under {codes}."
+            yield f"{in_quotes(model.conflict.claims[claim].says)} is {is_true} under {codes}."
         else:
             holds = "holds" if is_so else "does not hold"
             yield f"{state_text(model, state or 0)} {holds} under {codes}."

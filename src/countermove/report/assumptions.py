@@ -26,7 +26,7 @@ from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, 
 from countermove.report.differences import change_text
 from countermove.report.phrases import mark_of, numbered, recorded, state_text, who
 from countermove.report.states import StateList
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 DIRECTIONS = {
     "take": "once taken it can't be dropped",
@@ -192,10 +192,12 @@ def _wishes(
             likely = "" if reading.likely is None else f", likely {reading.likely}"
             if reading.ranking is not None:
                 text = f"by a ranking of its own{likely}{record_of(reading, written)}."
-                yield Prose(text, f"{name}, if “{reading.says}”:")
+                yield Prose(text, f"{name}, if {in_quotes(reading.says)}:")
                 continue
             path = ("preferences", dm, "readings", number)
-            yield _way(model, f"{name}, if “{reading.says}”{likely}", path, reading, written)
+            yield _way(
+                model, f"{name}, if {in_quotes(reading.says)}{likely}", path, reading, written
+            )
     elif written.ranking is None:
         yield _way(model, name, ("preferences", dm), written, written)
     if preference.ranking is None:

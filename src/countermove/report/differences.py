@@ -20,7 +20,7 @@ from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
 from countermove.report.phrases import few, ordinal, possessive, sentence, state_text, who
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _LONGEST = 160
 _NAMED = 3
@@ -295,7 +295,7 @@ def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
 
 def _quoted(text: str) -> str:
     text = " ".join(text.split()).removesuffix(".")
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
+    return in_quotes(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…")
 
 
 # -- what it means ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.model.statement_words import statement_spelled_out
 from countermove.report.phrases import sentence, who
-from countermove.texts import or_list
+from countermove.texts import in_quotes, or_list
 
 
 def wording(kind: str, party: str, about: str, comes: str = "comes first") -> str:
@@ -34,7 +34,7 @@ def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
     party = who(model, str(doubt.places[0][1]))
     written = part_in_doubt(model.written, doubt)
     if doubt.kind == "reading":
-        about = or_list([f"“{reading.says}”" for reading in written])
+        about = or_list([in_quotes(reading.says) for reading in written])
     elif doubt.kind == "order":
         left = [k for k in range(len(written.any_order)) if k not in first]
         about = or_list([_words(model, written.any_order[k].holds) for k in left])

@@ -26,7 +26,7 @@ from countermove.report.phrases import sentence, who_all
 from countermove.report.readings import in_how_many_readings
 from countermove.report.sentences import claim_story
 from countermove.report.standings import standing_share
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _TOLD = 3
 """So many claims are told of."""
@@ -179,7 +179,7 @@ def _claims_across(solution: Solution, found: Across) -> str:
     turn = sum("some" in holds for _, holds in each)
     if not each:
         return ""
-    names = [f"“{answer.details.says}”" for answer in keep] if len(keep) <= _KEPT else []
+    names = [in_quotes(answer.details.says) for answer in keep] if len(keep) <= _KEPT else []
     parts = [
         f"{len(keep):,} {'keeps its' if len(keep) == 1 else 'keep their'} answer in all of them"
         + (f" ({and_list(names)})" if names else ""),
@@ -242,7 +242,7 @@ def _scenarios(compared: Comparison | None) -> Iterator[str]:
     most = max(names, key=turned.__getitem__)
     if len(names) == 1:
         what = counted(turned[most], one) if turning else f"no {one}"
-        yield f"The scenario “{compared.title(most)}” turns {what}."
+        yield f"The scenario {in_quotes(compared.title(most))} turns {what}."
     elif not turning:
         yield f"None of {len(names):,} scenarios turns {a}."
     else:
@@ -250,7 +250,7 @@ def _scenarios(compared: Comparison | None) -> Iterator[str]:
         some = f"All {len(names):,}" if is_all else f"{len(turning):,} of {len(names):,}"
         yield (
             f"{some} scenarios {'turns' if len(turning) == 1 else 'turn'} {a}; most turns in "
-            f"“{compared.title(most)}”: {counted(turned[most], one)}."
+            f"{in_quotes(compared.title(most))}: {counted(turned[most], one)}."
         )
 
 

@@ -14,7 +14,7 @@ from countermove.report.article import AS_ASKED, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.doubt_questions import wording
 from countermove.report.phrases import alike, sentence, state_text, who, who_all
-from countermove.texts import and_list, or_list
+from countermove.texts import and_list, in_quotes, or_list
 
 
 def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> str:
@@ -177,7 +177,7 @@ def progress(interview: Interview) -> str:
 
 def _wanted(model: GraphModel, one: Wanted) -> str:
     if one.claim is not None:
-        return f"Whether “{model.conflict.claims[one.claim].says}” is true"
+        return f"Whether {in_quotes(model.conflict.claims[one.claim].says)} is true"
     return f"Whether {state_text(model, one.state or 0)} holds"
 
 

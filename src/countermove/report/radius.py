@@ -26,7 +26,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.rankings import change_phrase, swaps
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.texts import and_list, or_list
+from countermove.texts import and_list, in_quotes, or_list
 
 _TOLD = 3
 """So many of the closest answers are told in sentences when not few are asked for."""
@@ -183,7 +183,7 @@ def _holds(solution: Solution, turn: LeastTurn) -> bool:
 def _turned(model: GraphModel, turn: LeastTurn) -> tuple[str, str]:
     """Return what is turned, and into what, as it follows "make"."""
     if turn.claim:
-        return f"“{turn.claim.details.says}”", "false" if turn.holds else "true"
+        return in_quotes(turn.claim.details.says), "false" if turn.holds else "true"
     assert turn.state is not None
     return state_text(model, turn.state), "cease to hold" if turn.holds else "hold"
 

@@ -20,7 +20,7 @@ from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import alike, few, sentence, state_text, who, who_all
 from countermove.report.shown import SHORT, Shown, some
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 
 _SHOWN = 15
 _NAMED = 4
@@ -104,10 +104,10 @@ def _answer(drawn: Sample) -> list[Block]:
     if least[0] == drawn.draws:
         return [Prose("Every claim keeps its answer in all of the draws, under every concept.")]
     part = f"{percent(Fraction(least[0], drawn.draws))} of the draws under {least[1]}"
-    text = f"Least sure is “{least[2]}”: it keeps its answer in {part}."
+    text = f"Least sure is {in_quotes(least[2])}: it keeps its answer in {part}."
     if most[0] > least[0]:
         part = "all" if most[0] == drawn.draws else f"at least {100 * most[0] // drawn.draws}%"
-        text += f" Surest is “{most[2]}”: in {part} of them, whatever the concept."
+        text += f" Surest is {in_quotes(most[2])}: in {part} of them, whatever the concept."
     return [Prose(text)]
 
 

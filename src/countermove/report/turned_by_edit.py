@@ -12,6 +12,7 @@ from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.report.amounts import counted
 from countermove.report.phrases import VERDICTS, few, numbered
+from countermove.texts import in_quotes
 
 _MOST_NAMED = 2
 
@@ -29,11 +30,11 @@ def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
         if was is not None and was.verdict != answer.verdict:
             said = answer.details.says
             turned, there = VERDICTS[answer.verdict], f"{than} it is" if than else "before, it was"
-            yield f"“{said}” is {turned}; {there} {VERDICTS[was.verdict]}."
+            yield f"{in_quotes(said)} is {turned}; {there} {VERDICTS[was.verdict]}."
         elif was is not None and was.holds != answer.holds:
             under = ", ".join(code for code, true in answer.holds.items() if true)
             now = "" if than else " now"
-            yield f"“{answer.details.says}” is true under {under}{now}."
+            yield f"{in_quotes(answer.details.says)} is true under {under}{now}."
 
 
 def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import Any
 
 from countermove.errors import Path, written_path
+from countermove.texts import in_quotes
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import at, items, table, text
 
@@ -83,7 +84,7 @@ def _said(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str
         case ("decision_makers", _, "options", option):
             words = f"the option “{text(written, 'text') or option}”"
         case ("claims", claim):
-            words = f"the claim “{text(written, 'says') or claim}”"
+            words = f"the claim {in_quotes(text(written, 'says') or str(claim))}"
         case _:
             words = " ".join(map(str, inner))
     around = in_words(data, context)

@@ -24,7 +24,7 @@ from countermove.report.interview import (
 )
 from countermove.report.phrases import sentence, who
 from countermove.stability.registry import applicable_concepts
-from countermove.texts import and_list
+from countermove.texts import and_list, in_quotes
 from countermove.web.asking import unready
 from countermove.web.forms import Form
 from countermove.web.page import ModelPage
@@ -159,7 +159,7 @@ def _about(interview: Interview) -> str:
     claims = list(dict.fromkeys(one.claim for one in interview.wanted))
     codes = and_list(list(dict.fromkeys(one.concept for one in interview.wanted)))
     known = interview.model.conflict.claims
-    says = [f"“{known[claim].says}”" for claim in claims if claim is not None]
+    says = [in_quotes(known[claim].says) for claim in claims if claim is not None]
     text = says[0] if len(says) == 1 else counted(len(says), "claim")
     return f"{text if says else 'What holds as written'}, under {codes}"
 
