@@ -344,6 +344,20 @@ def test_what_is_no_workbook_or_too_large_is_refused(monkeypatch: pytest.MonkeyP
         imported(raw, "x.xlsx")
 
 
+def test_a_cell_far_off_costs_nothing() -> None:
+    book = book_of(STRIKE)
+    far = book["Sources"]["XFD1048576"]
+    far.font = openpyxl.styles.Font(bold=True)
+    raw = saved(book)
+    assert imported(raw, "x.xlsx").conflict == read(STRIKE)
+    far.value = "x"
+    raw = saved(book)
+    with pytest.raises(FileError, match=r"Sources!XFD1048576: this stands further off") as caught:
+        imported(raw, "x.xlsx")
+    after = openpyxl.load_workbook(io.BytesIO(marked(raw, "x.xlsx", caught.value.problems)))
+    assert "stands further off" in after["Sources"]["XFD1048576"].comment.text
+
+
 def test_a_workbook_that_names_outer_entities_is_refused() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from countermove.errors import FileError, Place, missing_extra
+from countermove.errors import FileError, Place, Problem, missing_extra
 from countermove.files.tables.cells import Cell, Fault, Sheet, Value
 from countermove.files.tables.cells import written as cell_value
 from countermove.files.tables.model_rows import GUIDANCE, GUIDE, ModelRows
@@ -28,6 +27,7 @@ MOST_ROWS = 20_000
 """So many rows that say something a sheet may have."""
 
 MOST_COLUMNS = 100
+_LAST_ROW, _LAST_COLUMN = 100_000, 1_000  # beyond which nothing may stand
 _MOST_PARTS = 1_000
 _OFFERED = 500  # rows below the last in which lists are offered
 
@@ -208,15 +208,19 @@ def check_size(raw: bytes, name: str) -> None:
 
 def _rows(name: str, values: Any, formulas: Any) -> Iterator[list[Cell]]:
     count = 0
-    rows: Iterable[Any] = zip_longest(values.iter_rows(), formulas.iter_rows(), fillvalue=())
-    for row, written in rows:
+    for row, written in zip(_parsed(values), _parsed(formulas), strict=True):
         cells = [
-            Cell(value, Place(name, cell.row, cell.column, values.title))
-            for cell, source in zip_longest(row, written)
-            if cell is not None and (value := _value(cell, source)) is not None
+            Cell(value, Place(name, cell["row"], cell["column"], values.title))
+            for cell, source in zip(row, written, strict=True)
+            if (value := _value(cell, source)) is not None
         ]
         if not cells:
             continue
+        for cell in cells:
+            if (cell.place.line or 0) > _LAST_ROW or cell.column > _LAST_COLUMN:
+                what = f"this stands further off than row {_LAST_ROW:,} or column {_LAST_COLUMN:,}."
+                advice = "No model needs that: remove it."
+                raise FileError(Problem(what, advice=advice, place=cell.place))
         if len(cells) > MOST_COLUMNS:
             what = f"this row has more than {MOST_COLUMNS} cells."
             raise FileError.of(cells[0].place, what, "No model needs that: is it the right file?")
@@ -229,12 +233,29 @@ def _rows(name: str, values: Any, formulas: Any) -> Iterator[list[Cell]]:
         yield cells
 
 
-def _value(cell: Any, source: Any) -> Value | None:
-    value = cell.value
+def _parsed(sheet: Any) -> Iterator[list[dict[str, Any]]]:
+    """Give the cells that the rows have in the file, without those that fill each up."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for _, cells in parser.parse():
+            yield cells
+
+
+def _value(cell: Mapping[str, Any], source: Mapping[str, Any]) -> Value | None:
+    value = cell["value"]
     if value is None:
-        is_formula = source is not None and getattr(source, "data_type", "n") == "f"
-        return _FORMULA if is_formula else None
-    if cell.data_type == "e":
+        return _FORMULA if source["data_type"] == "f" else None
+    if cell["data_type"] == "e":
         return Fault(f"this cell has the error {value}.", "Mend its formula, or write the value.")
     if isinstance(value, str):
         return value if value.strip() else None
