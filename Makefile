@@ -5,8 +5,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-# How many processes run the tests; how long each fuzzer runs.
-JOBS ?= 2
+# How many processes run the tests (one more than two cores: browsers wait); how long each fuzzer runs.
+JOBS ?= 3
 FUZZ_SECONDS ?= 60
 
 BIN := $(VENV)/bin

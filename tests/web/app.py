@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from ctypes import c_bool
@@ -149,6 +151,10 @@ def served(
         server.should_exit = True
         thread.join()
         listener.close()
+        # A connection that the browser keeps is left as it is when the server's loop ends.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 def edit(client: TestClient, name: str, step: str, **form: Any) -> str:

@@ -163,7 +163,7 @@ class Solution(Result):
         --------
         >>> from countermove import load, solve
         >>> solve(load("prisoners-dilemma")).draw.option_table()
-        <Drawing 'Option table: The prisoner's dilemma': 520 x 366>
+        <Drawing 'Option table: Prisoner's dilemma': 520 x 345>
         """
         return from_above("draw.base.drawn:Figures")(self)
 
@@ -383,8 +383,8 @@ class Solution(Result):
         Examples
         --------
         >>> from countermove import load, solve
-        >>> solve(load("prisoners-dilemma"), "SEQ").individual().table().rows[3]
-        (4, 'YY', 'silent, silent', 's', 's', 'E')
+        >>> solve(load("prisoners-dilemma"), "SEQ").individual().letter("YY", "first", "SEQ")
+        's'
         """
         return IndividualStability(self)
 
