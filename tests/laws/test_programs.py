@@ -97,12 +97,18 @@ def by_matrices(model: GraphModel, i: str, code: str) -> NDArray[np.bool_]:
     return ~np.diag((own & better) @ ~(together @ sanctions))
 
 
+def has(program: Program) -> tuple[str, ...]:
+    """Return the concepts that a program has."""
+    return CODES if program == "matrix-method" else ("NASH", "GMR", "SMR", "SEQ")
+
+
 def check(model: GraphModel) -> None:
     result = programs(model)
     for program in EVERY:
         brute = BruteForce(model, program)
         for dm in model.decision_makers:
-            for code in CODES:
+            assert [*result.theirs[program]] == [c for c in result.codes if c in has(program)]
+            for code in has(program):
                 found = result.theirs[program][code][dm]
                 if program == "matrix-method" and code != "NASH":
                     expected = by_matrices(model, dm, code).tolist()
@@ -207,6 +213,30 @@ def test_theirs_ours_and_the_difference_are_one_table() -> None:
     heads = read_latex(result.to_latex())[0].head
     at = heads.index("[3]") - 1
     assert rows["SEQ: ours"][at] == "\\checkmark{}" != rows["SEQ: GMCR+"][at]
+
+
+def test_of_a_concept_that_a_program_does_not_have_nothing_is_told() -> None:
+    """GMCR+ has no SSEQ: neither a sentence, a column nor data say that it calls it unstable."""
+    ranks = {"a": [1, 5, 2, 3, 6, 7, 4, 0], "b": [3, 4, 2, 6, 1, 5, 0, 7]}
+    result = programs(
+        option_conflict({"c": ["c"], "b": ["b"], "a": ["a"]}, **ranks, c=[0, 4, 5, 1, 2, 3, 7, 6]),
+        ["SEQ", "SSEQ"],
+    )
+    for program in ("gmcr-plus", "single-moves"):
+        assert [*result.theirs[program]] == ["SEQ"] == [*result.to_dict()["differences"][program]]
+        assert f"SSEQ: {PROGRAMS[program]}" not in result.table().columns
+        assert not any(result.missed(program, "SSEQ", dm).any() for dm in "abc")
+        assert not result.missed_equilibria(program, "SSEQ").any()
+    gmcr, single, _, *grids = programs_section(result).blocks
+    for told in (gmcr.text, single.text):
+        assert told.endswith("It has no SSEQ.")
+        assert "under SEQ" in told
+    for line in grids[0].lines:
+        assert ("SSEQ" in line.note) == (line.cells[1:3] == ("", ""))
+    only = programs(result.model, "SSEQ", "gmcr-plus")
+    assert len(only) == 0 == only.differing.count()
+    assert programs_section(only).blocks[0].text.endswith("twice. It has no SSEQ.")
+    assert "SSEQ: ours" in only.to_csv()
 
 
 def test_what_it_cant_be_told_for_is_refused() -> None:

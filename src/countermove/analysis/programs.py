@@ -41,7 +41,7 @@ from countermove.stability.other_programs import (
     least_single,
     undeterred,
 )
-from countermove.stability.program_names import PROGRAMS, Program
+from countermove.stability.program_names import LACKING, PROGRAMS, Program
 from countermove.stability.registry import (
     SolutionConcept,
     find_concepts,
@@ -88,7 +88,8 @@ class OtherPrograms(Result):
     solution : Solution
         What holds.
     theirs : mapping
-        By program, concept code and decision maker the set of the states that are stable.
+        By program, concept code and decision maker the set of the states that are stable; only of
+        the concepts that the program has.
     provenance : Provenance
         How it was made.
     """
@@ -130,17 +131,29 @@ class OtherPrograms(Result):
         }
 
     def missed(self, program: Program, concept: str, decision_maker: str) -> Region:
-        """Return the states that are stable here, and not as a program takes replies."""
-        return self._missed[program, concept, decision_maker]
+        """Return the states that are stable here, and not as a program takes replies.
+
+        There are none under a concept that the program doesn't have.
+        """
+        return self._missed.get((program, concept, decision_maker), self._nothing)
 
     def missed_equilibria(self, program: Program, concept: str) -> Region:
-        """Return the states that hold here, and not as a program takes replies."""
-        return self.solution.holding[concept] & ~self.holding[program][concept]
+        """Return the states that hold here, and not as a program takes replies.
+
+        There are none under a concept that the program doesn't have.
+        """
+        held = self.solution.holding[concept]
+        return held & ~self.holding[program].get(concept, held)
 
     @cached_property
     def differing(self) -> Region:
         """The states that are stable here for somebody, and not by some program."""
-        return reduce(or_, self._missed.values())
+        return reduce(or_, self._missed.values(), self._nothing)
+
+    @property
+    def _nothing(self) -> Region:
+        held = self.solution.holding_somehow
+        return held & ~held
 
     def __iter__(self) -> Iterator[MissedVerdict]:
         """Give the differences: by program, concept and decision maker, then by number."""
@@ -202,7 +215,11 @@ class OtherPrograms(Result):
     def _blocks(self) -> Iterator[list[tuple[str, Region]]]:
         """Give for each concept what holds here, and by each program."""
         for code in self.codes:
-            theirs = [(f"{code}: {PROGRAMS[p]}", self.holding[p][code]) for p in self.programs]
+            theirs = [
+                (f"{code}: {PROGRAMS[p]}", self.holding[p][code])
+                for p in self.programs
+                if code in self.theirs[p]
+            ]
             yield [(f"{code}: ours", self.solution.holding[code]), *theirs]
 
     def _printed(self) -> Table:
@@ -237,9 +254,9 @@ class OtherPrograms(Result):
                         dm: numbers(states, self.missed(program, code, dm))
                         for dm in self.model.decision_makers
                     }
-                    for code in self.codes
+                    for code in stable
                 }
-                for program in self.programs
+                for program, stable in self.theirs.items()
             },
         }
 
@@ -257,7 +274,8 @@ def programs(
 
     They differ in which replies of the opponents they look at: GMCR+ at those in which nobody moves
     twice, or at single moves in its goals and its inverse analysis; the matrix method at none that
-    leads back to the very state that was left.
+    leads back to the very state that was left. Of SSEQ, which GMCR+ doesn't have, only the matrix
+    method's answer is told.
 
     Parameters
     ----------
@@ -315,7 +333,8 @@ def programs(
     theirs: dict[Program, Stable] = {}
     for number, program in enumerate(chosen):
         tell(follow, Progress(number / len(chosen), len(model.states), codes))
-        theirs[program] = _stable(program, solution, asked, follow)
+        has = tuple(concept for concept in asked if concept.code not in LACKING[program])
+        theirs[program] = _stable(program, solution, has, follow)
     made = Provenance.since(started, solution.provenance.engine, solution.provenance.why)
     return OtherPrograms(solution, immutabledict(theirs), made)
 

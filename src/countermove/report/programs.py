@@ -21,7 +21,7 @@ from countermove.report.lines import line_story
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.other_programs import undeterred
-from countermove.stability.program_names import PROGRAMS, Program
+from countermove.stability.program_names import LACKING, PROGRAMS, Program
 from countermove.stability.registry import concepts
 from countermove.texts import and_list
 
@@ -65,6 +65,10 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
 
 def _differs(result: OtherPrograms, program: Program) -> str:
     """Say what a program answers otherwise, in a sentence."""
+    lacking = [code for code in result.codes if code in LACKING[program]]
+    without = f" It has no {and_list(lacking)}." if lacking else ""
+    if not result.theirs[program]:
+        return without.strip()
     held = {code: result.missed_equilibria(program, code).count() for code in result.codes}
     missed = {code: count for code, count in held.items() if count}
     single = sum(
@@ -75,13 +79,13 @@ def _differs(result: OtherPrograms, program: Program) -> str:
     if missed:
         told = and_list([f"{count:,} under {code}" for code, count in missed.items()])
         total = sum(missed.values())
-        word = "an outcome" if total == 1 else "outcomes"
-        return f"So it calls unstable {word} that {'holds' if total == 1 else 'hold'}: {told}."
+        what = "an outcome that holds" if total == 1 else "outcomes that hold"
+        return f"So it calls unstable {what}: {told}.{without}"
     if single:
         verdicts = counted(single, "verdict")
         differ = "differs" if single == 1 else "differ"
-        return f"What holds is the same; {verdicts} of single parties {differ}."
-    return "Its answers are the same."
+        return f"What holds is the same; {verdicts} of single parties {differ}.{without}"
+    return f"Its answers are the same.{without}"
 
 
 _Missed = Mapping[tuple[str, str], Mapping[Program, Region]]
@@ -110,7 +114,10 @@ def _line(result: OtherPrograms, row: _Row, told: set[Path]) -> Line:
     """Return a row of a table, with the story of a reply that hasn't been told."""
     model, (state, dm, code, missing) = result.model, row
     lead, text = numbered(model, state)
-    theirs = (Mark.standing(program not in missing) for program in result.programs)
+    theirs = (
+        Mark.standing(program not in missing) if code in result.theirs[program] else ""
+        for program in result.programs
+    )
     whose = f", for {who(model, dm)}" if dm else ""
     story = _story(result, MissedVerdict(missing[0], code, dm, state), missing, told) if dm else ""
     return Line(

@@ -17,3 +17,8 @@ PROGRAMS: Mapping[Program, str] = immutabledict(
     }
 )
 """How they are called, in the order of tables."""
+
+LACKING: Mapping[Program, tuple[str, ...]] = immutabledict(
+    {"gmcr-plus": ("SSEQ",), "single-moves": ("SSEQ",), "matrix-method": ()}
+)
+"""The concepts that a program doesn't have: of these it answers nothing."""
