@@ -54,6 +54,8 @@ class Reference:
     note: str = ""
     named: str = ""
     """Its key, where that isn't made of its author, year and title."""
+    listed: str = ""
+    """What it is listed under, where it has no author."""
 
     @property
     def key(self) -> str:
@@ -92,6 +94,7 @@ class Reference:
         names = {"author": self.authors, "editor": self.editors}
         fields = {role: " and ".join(map(_name, whose)) for role, whose in names.items()}
         keeps = self.kind == "book"  # styles leave the capitals of books as they are
+        fields["key"] = escaped(self.listed)
         fields["title"] = escaped(self.title) if keeps else _with_capitals(self.title)
         fields["booktitle"] = escaped(self.book)
         fields["howpublished"] = escaped(self.where)

@@ -170,7 +170,8 @@ def test_whatever_the_record_says_is_read_back(title: str, parts: list[str | Non
     found = read(bibtex(record_of(conflict)))
     assert len(found) == 2
     for fields in found.values():
-        assert set(fields) <= {"kind", "author", "howpublished", "note", "year"}
+        assert set(fields) <= {"kind", "key", "title", "howpublished"}
+        assert {"key", "title"} <= set(fields)
         assert all("\n" not in field for field in fields.values())
 
 
@@ -191,9 +192,17 @@ def test_the_same_source_twice_has_two_keys() -> None:
         "sources": sources,
     }
     found = read(cite(from_dict(data), "NASH"))
-    assert found["model:a-b"]["note"] == "One."
-    assert found["model:a-b-2"] == {
+    assert found["model:a-b"] == {"kind": "misc", "key": "One.", "title": "One."}
+    two = {"key": "Two, by 3 May 2025", "title": "2025-05: {Two}, by 3 {May} 2025"}
+    assert found["model:a-b-2"] == {"kind": "misc", **two}
+
+
+def test_who_did_something_is_not_the_author_of_what_tells_it_nor_is_its_year_that_one_s() -> None:
+    entry = read(cite(load("talks-2025"), "NASH"))["talksukraine:annexation"]
+    assert entry == {
         "kind": "misc",
-        "note": "Two, by 3 May 2025. 2025-05",
-        "year": "2025",
+        "key": "Russia",
+        "title": "Russia, 2014: {Annexed} {Crimea}.",
+        "howpublished": "News report of 13 February 2025, headed “Europeans warn US against "
+        "Ukraine deal 'behind our backs'”",
     }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 
 from countermove.literature import named_in
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.references import Reference, plain
+
+_LONGEST = 120
 
 
 def record_of(conflict: Conflict) -> Iterator[Reference]:
@@ -25,13 +28,12 @@ def record_of(conflict: Conflict) -> Iterator[Reference]:
 
 
 def _reference(key: str, source: Source, where: str) -> Reference:
-    on = source.on or ""
-    year = re.search(r"\b[12]\d{3}\b", on)
-    said = "" if where else source.said
+    """Cite what was said or done: who did so didn't write what it stands in, nor in that year."""
+    by = ", ".join(filter(None, [source.who, source.on]))
+    said = shorten(source.said, _LONGEST, placeholder=" …")
     return Reference(
         named=key,
-        authors=(source.who,) if source.who else (),
-        year=int(year[0]) if year else None,
+        listed=source.who or said,
+        title=f"{by}: {said}" if by else said,
         where=where,
-        note=". ".join(filter(None, [said, on if year is None or on != year[0] else ""])),
     )
