@@ -44,7 +44,7 @@ def test_parameters_of_the_figure_and_of_the_solution_are_options(command: Comma
         (("option-table", "-o", "x.gif"), "'.gif' is none of them"),
         (("option-table", "-o", "x.png", "--format", "svg"), "the name ends in '.png'"),
         (("option-table", "--width", "20"), "--width is for PNG"),
-        (("option-table", "--format", "png", "--width", "0"), "at most 20,000 pixels"),
+        (("option-table", "--format", "png", "--width", "99"), "from 100 to 20,000 pixels"),
         (("painting",), "painting"),
         (("option-table", "--outcome", "99"), "99"),
     ],

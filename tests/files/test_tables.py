@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.errors import FileError, MissingExtraError, ModelError, Place, Problem
+from countermove.files import packages
 from countermove.files.importing import imported
 from countermove.files.model_file import load
 from countermove.files.tables import workbook as workbooks
@@ -339,7 +340,7 @@ def test_what_is_no_workbook_or_too_large_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
     with pytest.raises(FileError, match=r"x\.xlsx:Options: this sheet has more than 3 rows"):
         imported(raw, "x.xlsx")
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 2000)
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 2000)
     with pytest.raises(FileError, match="unpacked, this workbook is larger"):
         imported(raw, "x.xlsx")
 

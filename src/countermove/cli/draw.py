@@ -93,14 +93,15 @@ def draw(
 ) -> int:
     """Draw a figure of a model."""
     from countermove.analysis.solving import solve
-    from countermove.picture.plot import check_installed
+    from countermove.picture.plot import NARROWEST, WIDEST, check_installed
 
     notation = format_of("A figure", output, format, _SUFFIXES) or "svg"
     check_target(output, model, force=force)
     if notation != "svg":
         check_installed()
-    if width is not None and (notation != "png" or not 1 <= width <= _WIDEST):
-        raise CycloptsError(msg=f"--width is for PNG, and at most {_WIDEST:,} pixels.")
+    if width is not None and (notation != "png" or not NARROWEST <= width <= WIDEST):
+        what = f"--width is for PNG, and from {NARROWEST} to {WIDEST:,} pixels."
+        raise CycloptsError(msg=what)
     kind = find(figure)
     wanted = kind(**_said(asked, kind.name, {field.name for field in fields_of(kind)}))
     with opened(model) as conflict, Following(conflict) as follow:
@@ -119,9 +120,6 @@ def draw(
     if deliver(written, output, force=force):
         write_out(f"Wrote {output}.\n")
     return follow.ended()
-
-
-_WIDEST = 20_000
 
 
 def _said(asked: _FigureAsked, figure: str, takes: set[str]) -> dict[str, Any]:

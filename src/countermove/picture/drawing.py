@@ -147,7 +147,7 @@ class Drawing:
         Parameters
         ----------
         width : int, optional
-            How many pixels wide; twice its size when not given.
+            How many pixels wide, from 100 to 20,000; twice its size when not given.
 
         Returns
         -------
@@ -155,6 +155,8 @@ class Drawing:
 
         Raises
         ------
+        ArgumentError
+            If it can't have as many pixels.
         MissingExtraError
             If matplotlib isn't installed.
         """
@@ -189,10 +191,12 @@ class Drawing:
         Raises
         ------
         FileError
-            If the name ends otherwise.
+            If the name ends otherwise, or the file can't be written; nothing has changed then.
         MissingExtraError
             If it takes an optional part that isn't installed.
         """
+        from countermove.files.writing import write_file
+
         path = Path(path)
         match path.suffix.lower():
             case ".svg":
@@ -204,7 +208,7 @@ class Drawing:
             case other:
                 what = f"a picture is written as .svg, .png or .pdf, and '{other}' is none."
                 raise FileError.of(path, what, "Let the name end in one of these.")
-        path.write_bytes(written)
+        write_file(path, written)
 
     def _repr_svg_(self) -> str:
         return self.to_svg()

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from countermove.errors import missing_extra
+from countermove.errors import ArgumentError, missing_extra
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Label, Shape, Stroke
 from countermove.picture.palette import SHADE, Paint, hue
 from countermove.texts import one_line, visible
@@ -21,6 +21,9 @@ from countermove.texts import one_line, visible
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+
+NARROWEST, WIDEST, _TALLEST = 100, 20_000, 60_000
+"""How many pixels a PNG may have."""
 
 # Pixels to the inch, and points.
 _INCH, _POINT = 96.0, 0.75
@@ -42,7 +45,14 @@ _ONE_AT_A_TIME = Lock()
 
 def png(drawing: Drawing, width: int | None = None) -> bytes:
     """Draw it in pixels, so many wide; else twice as many as it has."""
-    dots = _INCH * (2 if width is None else width / drawing.width)
+    times = 2 if width is None else width / drawing.width
+    if width is not None and not NARROWEST <= width <= WIDEST:
+        what = f"a PNG is from {NARROWEST} to {WIDEST:,} pixels wide, not {width:,}."
+        raise ArgumentError(what, advice="Give a width between them.")
+    if drawing.height * times > _TALLEST:
+        what = f"as a PNG that wide, this picture would be more than {_TALLEST:,} pixels tall."
+        raise ArgumentError(what, advice="Give a smaller width, or draw it as SVG or PDF.")
+    dots = _INCH * times
     metadata = {"Title": one_line(drawing.title), "Description": visible(drawing.says)}
     return _saved(drawing, format="png", dpi=dots, metadata={"Software": None, **metadata})
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from countermove.errors import FileError
+from countermove.files.packages import check_package
 from countermove.texts import one_line, xml
 
 QUIET, STORY, CELL, TABLE, CONTENTS = (
@@ -83,6 +84,11 @@ _FOOTNOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP file knows: nothing says when a document was written."""
 
+# What a template lends, by the last word of what relates it; all else of it says whose it is.
+_OF_PACKAGE = frozenset(("officeDocument", "core-properties"))
+_OF_LOOK = frozenset(("styles", "numbering", "theme", "fontTable", "settings"))
+_TOLD_IN_SETTINGS = frozenset(("docVars", "endnotePr", "footnotePr", "mailMerge", "rsids"))
+
 _TWIP = 635  # the units of pages, to a twentieth of a point
 _USUAL_WIDTH = 9000
 _MOST = 255  # characters of what a document is called
@@ -111,13 +117,14 @@ def read_template(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise FileError.of(path, f"the template can't be read: {reason}.") from None
+    what = "this is no Word document, and was to be the template."
+    broken = FileError.of(path, what, "Give a .docx or .dotx file that Word opens.")
+    check_package(content, path, "template", "report", broken)
     try:
         Document(io.BytesIO(_as_document(content)))
     except Exception:
         # Whatever is wrong inside: python-docx lets through what its own libraries raise.
-        what = "this is no Word document, and was to be the template."
-        advice = "Give a .docx or .dotx file that Word opens."
-        raise FileError.of(path, what, advice) from None
+        raise broken from None
     return content
 
 
@@ -231,6 +238,9 @@ class WordFile:
             body.remove(child)
         for element in _parsed("".join(self._body)):
             end.addprevious(element)
+        for changed in end.xpath("./w:sectPrChange"):  # by whom its margins were changed, and when
+            end.remove(changed)
+        self._forget()
         self._put_footnotes()
         self._name(title, subject)
         out = io.BytesIO()
@@ -297,20 +307,30 @@ class WordFile:
         )
 
     def _put_footnotes(self) -> None:
-        """Put the footnotes in, in place of those of the template."""
+        """Put the footnotes in."""
         from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 
-        part = self._document.part
-        kind = RELATIONSHIP_TYPE.FOOTNOTES
-        for name in [name for name, relation in part.rels.items() if relation.reltype == kind]:
-            del part.rels[name]
         if self._footnotes:
             content = _FOOTNOTES.format("".join(self._footnotes)).encode()
-            place = PackURI("/word/footnotes.xml")
-            package = part.package
-            part.relate_to(Part(place, CONTENT_TYPE.WML_FOOTNOTES, content, package), kind)
+            part, place = self._document.part, PackURI("/word/footnotes.xml")
+            footnotes = Part(place, CONTENT_TYPE.WML_FOOTNOTES, content, part.package)
+            part.relate_to(footnotes, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    def _forget(self) -> None:
+        """Drop what stood in the template's text, and around it: all but its look."""
+        for relation in list(self._document.part.rels.values()):
+            if relation.reltype.endswith("/settings"):
+                part = relation.target_part
+                for setting in list(part.element):
+                    told = setting.tag.rpartition("}")[2]
+                    if told in _TOLD_IN_SETTINGS or _references(setting):
+                        part.element.remove(setting)
+                _drop(part.rels, lambda name, kind: False)
+        _drop(self._document.part.package.rels, lambda name, kind: kind in _OF_PACKAGE)
+        named = _references(self._document.element)
+        _drop(self._document.part.rels, lambda name, kind: name in named or kind in _OF_LOOK)
 
     def _name(self, title: str, subject: str) -> None:
         """Say what the document is called, and nothing of who made its template, and when."""
@@ -320,10 +340,19 @@ class WordFile:
         named = _plain(title)
         about.title = named if len(named) <= _MOST else f"{named[: _MOST - 1]}…"
         about.subject, about.language = _plain(subject), "en-GB"
-        package = self._document.part.package
-        for name, relation in list(package.rels.items()):
-            if relation.reltype.endswith("/thumbnail"):
-                del package.rels[name]
+
+
+def _drop(relations: Any, is_kept: Callable[[str, str], bool]) -> None:
+    """Drop relations but those kept by their name or kind; what nothing leads to isn't saved."""
+    for name, relation in list(relations.items()):
+        if not is_kept(name, relation.reltype.rpartition("/")[2]):
+            del relations[name]
+
+
+def _references(element: Any) -> set[str]:
+    """Return the names of the relations that something refers to."""
+    inside = element.iter("*")
+    return {v for one in inside for k, v in one.attrib.items() if "/relationships}" in k}
 
 
 def _parsed(content: str) -> list[Any]:

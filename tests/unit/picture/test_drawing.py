@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,7 +11,7 @@ import pytest
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
-from countermove.errors import FileError, MissingExtraError
+from countermove.errors import ArgumentError, FileError, MissingExtraError
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Stroke
 from countermove.picture.palette import PARTIES, dash, hue
 from countermove.picture.svg import svg_in_page
@@ -68,7 +69,17 @@ def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:
     assert (tmp_path / "x.SVG").read_text("utf-8") == EVERY.to_svg()
     with pytest.raises(FileError, match=r"written as \.svg, \.png or \.pdf, and '\.gif' is none"):
         EVERY.save(tmp_path / "x.gif")
-    assert not (tmp_path / "x.gif").exists()
+    with pytest.raises(FileError, match=r"can't be written: No such file or directory"):
+        EVERY.save(tmp_path / "nowhere" / "x.svg")
+    assert [path.name for path in tmp_path.iterdir()] == ["x.SVG"]
+
+
+def test_pixels_that_cannot_be_are_refused_in_words() -> None:
+    for width in (1, 99, 20_001):
+        with pytest.raises(ArgumentError, match=r"from 100 to 20,000 pixels wide"):
+            EVERY.to_png(width)
+    with pytest.raises(ArgumentError, match="more than 60,000 pixels tall"):
+        replace(EVERY, height=700).to_png(20_000)
 
 
 def test_what_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,10 +11,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import RGBColor
 
 from countermove import FileError
+from countermove.files import packages
 from countermove.picture.drawing import Drawing, Label
 from countermove.report.article import Article, Grid, Picture, Prose, Section, written
 from countermove.report.formats.docx import to_docx
@@ -150,6 +154,62 @@ def test_a_template_lends_its_styles_and_its_letterhead(tmp_path: Path, suffix: 
     assert [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 1"] == [
         "So?"
     ]
+
+
+def test_nothing_that_stood_in_a_template_or_says_whose_it_is_stays(tmp_path: Path) -> None:
+    made, secret = docx.Document(str(template(tmp_path / "corporate.docx"))), "Acme & Partners"
+    run = made.add_paragraph("Draft").add_run()
+    pixel = Drawing("A dot", "There is a dot.", 20, 20, ()).to_png()
+    run.add_picture(io.BytesIO(pixel))
+    made.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(pixel + b"logo"))
+    made.add_comment(run, secret, author=secret)
+    part, package = made.part, made.part.package
+    assert package is not None
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    for name in ("endnotes", "people", "customXml", "glossaryDocument", "vbaProject"):
+        part.relate_to(
+            Part(PackURI(f"/word/{name}.xml"), "text/xml", secret.encode()), related + name
+        )
+    about = Part(PackURI("/docProps/custom.xml"), "text/xml", secret.encode())
+    package.relate_to(about, f"{related}custom-properties")
+    settings = part._settings_part
+    of_file = settings.relate_to(
+        f"file:///{secret}", f"{related}attachedTemplate", is_external=True
+    )
+    attached = parse_xml(
+        f'<w:attachedTemplate {nsdecls("w", "r")} r:id="{of_file}"/>',
+    )
+    settings.element.insert(0, attached)
+    made.save(str(tmp_path / "full.docx"))
+    assert with_template is not None
+    with zipfile.ZipFile(
+        io.BytesIO(with_template(tmp_path / "full.docx")(saying("So?")))
+    ) as package_:
+        names = set(package_.namelist())
+        assert not any(b"Acme" in package_.read(name) for name in names)
+        (logo,) = (name for name in names if name.startswith("word/media/"))
+        assert package_.read(logo) == pixel + b"logo"
+    assert {name for name in names if not name.startswith(("word/media", "word/_rels"))} == {
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/document.xml",
+        "word/fontTable.xml",
+        "word/header1.xml",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+        "word/theme/theme1.xml",
+    }
+
+
+def test_a_template_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 2000)
+    assert with_template is not None
+    with pytest.raises(FileError, match="unpacked, this template is larger"):
+        with_template(template(tmp_path / "bomb.docx"))
 
 
 def test_styles_that_a_template_lacks_are_added(tmp_path: Path) -> None:

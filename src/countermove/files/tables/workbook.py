@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import FileError, Place, Problem, missing_extra
+from countermove.files.packages import check_package
 from countermove.files.tables.cells import Cell, Fault, Sheet, Value
 from countermove.files.tables.cells import written as cell_value
 from countermove.files.tables.model_rows import GUIDANCE, GUIDE, ModelRows
@@ -20,15 +20,11 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-MOST_UNPACKED = 128 * 2**20
-"""So many bytes the parts of a workbook may have, once they are unpacked."""
-
 MOST_ROWS = 20_000
 """So many rows that say something a sheet may have."""
 
 MOST_COLUMNS = 100
 _LAST_ROW, _LAST_COLUMN = 100_000, 1_000  # beyond which nothing may stand
-_MOST_PARTS = 1_000
 _OFFERED = 500  # rows below the last in which lists are offered
 
 _WHEN = datetime.datetime(2000, 1, 1)
@@ -153,7 +149,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, form: Format) 
 
 def read_workbook(raw: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a workbook, with the values that were computed when it was saved."""
-    check_size(raw, name)
+    check_package(raw, name, "workbook", "model", _broken(name))
     values, formulas = open_workbook(raw, name, values=True), open_workbook(raw, name)
     try:
         return [
@@ -187,23 +183,6 @@ def open_workbook(raw: bytes, name: str, *, values: bool = False, whole: bool = 
 def _broken(name: str) -> FileError:
     what = "this workbook can't be read: it is broken, or protected by a password."
     return FileError.of(name, what, "Open it in a spreadsheet, and save it again as .xlsx.")
-
-
-def check_size(raw: bytes, name: str) -> None:
-    """Refuse what unpacks to more than a model can need, before it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            if len(parts) > _MOST_PARTS or sum(p.file_size for p in parts) > MOST_UNPACKED:
-                what = f"unpacked, this workbook is larger than {MOST_UNPACKED // 2**20} MiB."
-                raise FileError.of(name, what, "No model needs that: is it the right file?")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as file:
-                        if b"<!DOCTYPE" in file.read(2**10).replace(b"\0", b""):
-                            raise _broken(name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise _broken(name) from error
 
 
 def _rows(name: str, values: Any, formulas: Any) -> Iterator[list[Cell]]:
