@@ -77,6 +77,8 @@ WRONG_USAGE = {
     ("explain", "talks-2025"): "countermove: explain needs OUTCOME.",
     ("solve", "talks-2025", "--scenario"): "solve needs a value for --scenario.",
     ("solve", "talks-2025", "extra"): "solve has no use for 'extra'.",
+    ("cases", "chicken"): "cases has no use for 'chicken'. Write: --text chicken",
+    ("cases", "stag", "hunt"): "Write: --text 'stag hunt'",
     ("solve", "talks-2025", "--format", "yaml"): 'Invalid value "yaml" for --format.',
     ("solve", "talks-2025", "--engine", "fast"): 'Invalid value "fast" for --engine.',
     ("solve", "talks-2025", "--forse"): "Unknown option: --forse.",

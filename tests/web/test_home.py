@@ -141,6 +141,9 @@ def test_the_gallery_is_searched(tmp_path: Path) -> None:
         assert found(client, "text=rivers&parties=4") == ["milk-river"]
         assert found(client, "text=stag+hunt&games=true")[0] == "2x2-stag-hunt"
         assert found(client, "text=no+such+thing") == []
+        games = client.get("/?text=stag+hunt").text
+        assert "None of them is so. Of the 144 games of two parties" in games
+        assert "are so: tick the box to see them." in games
         # As it may stand in an address that somebody wrote.
         assert "talks-2025" in found(client, "happens=x&parties=many")
         page = client.get("/?text=%3Cb%3E&happens=a-trap-holds").text

@@ -83,7 +83,7 @@ def _show(page: Page, found: CaseList) -> None:
         page.prose(NONE)
     if found.among_games:
         page.blank()
-        page.prose(f"{games_too(found.among_games)}: add --games.")
+        page.prose(f"{games_too(found)}: add --games.")
     if found.cases:
         page.blank()
         page.command("What holds in one of them:", "solve", found.cases[-1].name)

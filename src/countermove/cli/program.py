@@ -115,6 +115,8 @@ def _usage(error: CycloptsError, tokens: list[str]) -> int:
         what = f"{' '.join(chain)} has no use for {extra}.".strip()
         if option := _meant(" ".join(chain)):
             what += f" Write: {shlex.join([option, *error.unused_tokens])}"
+        elif chain == ["cases"]:
+            what += f" Write: {shlex.join(['--text', ' '.join(error.unused_tokens)])}"
     elif isinstance(error, UnknownCommandError) and tokens and _is_model(tokens[0]):
         what = f"'{tokens[0]}' is a model, not a command. Did you mean: "
         what += f"{written_command('solve', *tokens)}?"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
+from textwrap import fill, indent
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ from countermove.preferences.relations import Truth
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.result import ListResult
 from countermove.table import Table
+from countermove.texts import or_list
 
 CASES = "Conflicts that come with the program"
 NONE = "None of them is as you ask."
@@ -177,13 +180,11 @@ def cases(
     Parameters
     ----------
     text : str
-        Words, or parts of words, that its name, title, summary, lesson, parties and options have.
+        Words, or how words begin, in its name, title, summary, lesson, parties and options.
     parties, options : int, optional
         How many it has.
     happens : str or list of str
-        What happens in it: "holds-only-with-foresight", "holds-by-fear-alone",
-        "nothing-holds-at-once", "one-outcome-holds", "a-trap-holds", "status-quo-lasts",
-        "cannot-be-undone" or "in-doubt".
+        What happens in it.
     games : bool
         Search the 144 games of two parties with two choices each instead of the gallery.
 
@@ -206,7 +207,10 @@ def cases(
     asked = several(happens)
     for fact in asked:
         one_of(fact, list(FACTS), "such happening", "What may happen is")
-    words = arguments.text(text, "what is searched for").casefold().split()
+    words = [
+        re.compile(rf"(?<!\w){re.escape(word)}")
+        for word in arguments.text(text, "what is searched for").casefold().split()
+    ]
     parties = None if parties is None else whole(parties, "the number of parties")
     options = None if options is None else whole(options, "the number of options")
     is_asked = bool(words or asked or parties is not None or options is not None)
@@ -214,7 +218,7 @@ def cases(
     def found(listed: Iterable[_Listed]) -> Iterator[Case]:
         for case, told in listed:
             if (
-                all(word in told for word in words)
+                all(word.search(told) for word in words)
                 and set(asked) <= set(case.happens)
                 and parties in (None, case.decision_makers)
                 and options in (None, case.options)
@@ -226,6 +230,13 @@ def cases(
     also = sum(1 for _ in found(_games())) if is_asked else len(all_games())
     return CaseList(tuple(found(_gallery())), also)
 
+
+_KINDS = fill(
+    "What happens in it: " + or_list([f'"{name}"' for name in FACTS]) + ".",
+    88,
+    break_on_hyphens=False,
+)
+cases.__doc__ = str(cases.__doc__).replace("What happens in it.", indent(_KINDS, " " * 8).strip())
 
 _Listed = tuple[Case, str]
 """A case, and all that is searched for words."""
@@ -266,12 +277,14 @@ def _told(conflict: Conflict) -> Iterator[str]:
     yield from conflict.states.values()
 
 
-def games_too(count: int) -> str:
+def games_too(found: CaseList) -> str:
     """Say how many of the games are as was asked, besides the cases."""
-    if count == 144:
-        return "All 144 games of two parties with two choices each can be named, too"
-    be = "is" if count == 1 else "are"
-    return f"Of the 144 games of two parties with two choices each {count} {be} so, too"
+    count, every = found.among_games, len(all_games())
+    if count == every:
+        return f"All {every} games of two parties with two choices each can be named, too"
+    be = "is so" if count == 1 else "are so"
+    too = ", too" if found.cases else ""
+    return f"Of the {every} games of two parties with two choices each {count} {be}{too}"
 
 
 def cases_section(found: CaseList) -> Section:
@@ -289,5 +302,5 @@ def cases_section(found: CaseList) -> Section:
     if not lines:
         blocks = [Prose(NONE)]
     if found.among_games:
-        blocks.append(Prose(f"{games_too(found.among_games)}: with games=True."))
+        blocks.append(Prose(f"{games_too(found)}: with games=True."))
     return Section(CASES, tuple(blocks))

@@ -20,7 +20,7 @@ from countermove.files.importing import MODELS, by_content, importable, suffixes
 from countermove.files.parsing import parsed
 from countermove.files.positions import FilePlaces
 from countermove.report.amounts import counted
-from countermove.report.cases import FACTS, CaseList, cases
+from countermove.report.cases import FACTS, CaseList, cases, games_too
 from countermove.report.exports import XLSX
 from countermove.report.starter import starter_workbook
 from countermove.web import trying
@@ -183,7 +183,8 @@ def _shown(
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
         "suffixes": ",".join((*MODELS, *suffixes())),
         "removed": studio.folder.removed(),
-        "cases": search.found(),
+        "cases": (found := search.found()),
+        "games_too": games_too(found),
         "search": search,
         "facts": {key: fact.words for key, fact in FACTS.items()},
         "message": message,

@@ -20,6 +20,8 @@ def test_all_are_listed_in_the_order_of_learning() -> None:
 
 
 def test_words_are_looked_for_in_all_that_is_said() -> None:
+    # How a word begins is enough; within a word, as in “driver”, nothing is found.
+    assert [case.name for case in cases("RIVER")] == ["milk-river"]
     assert [case.name for case in cases("RIVER")] == [case.name for case in cases("river")]
     assert {"milk-river"} == {case.name for case in cases("rivers montana")}
     # What a party can do, and what a case teaches.
