@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,10 @@ _PROBE = b"""#set document(title: "Letters")
 _PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: float(sys.inputs.width) * 1pt)
 """
-_NAMED = re.compile('`"(.)"`')
-"""Most of the letters that it lacks Typst names; the others are found by trying."""
+_NAMED = re.compile(r'`"(?:(.)|\\u\{([0-9a-f]+)\})"`')
+"""How Typst names the letters that it lacks; those that it doesn't are found by trying."""
+
+_TRIALS = 40
 
 _DOTS = 200.0
 """So many dots to the inch are printed well."""
@@ -51,12 +53,7 @@ class Fonts:
     @classmethod
     def of(cls, text: str) -> Fonts:
         """Return the fonts to write a text with: those of Typst, if they have its letters."""
-        letters = frozenset(text) - _ALWAYS
-        for of_machine in (False, True):
-            letters = frozenset(_lacking(sorted(letters), of_machine=of_machine))
-            if not letters:
-                break
-        return cls(letters, of_machine)
+        return cls(*_lacking(frozenset(text) - _ALWAYS))
 
     @classmethod
     def to_try(cls, text: str) -> Iterator[Fonts]:
@@ -87,23 +84,40 @@ def png(drawing: Drawing) -> bytes:
     return _compiled(_PICTURE, said, of_machine=fonts.of_machine, dots=_DOTS)
 
 
-def _lacking(letters: list[str], *, of_machine: bool) -> Iterator[str]:
-    """Give those of some letters that no font has."""
+@lru_cache(maxsize=64)
+def _lacking(letters: frozenset[str]) -> tuple[frozenset[str], bool]:
+    """Return which of some letters no font has, and whether those of this machine were asked."""
+    lacking = frozenset(_tried(sorted(letters), of_machine=False))
+    if not lacking:
+        return lacking, False
+    return frozenset(_tried(sorted(lacking), of_machine=True)), True
+
+
+def _tried(letters: list[str], *, of_machine: bool) -> Iterator[str]:
+    """Give those of some letters that no font has, and those not known after so many trials."""
     from typst import TypstError
 
-    try:
-        if letters:
-            _compiled(_PROBE, {"letters": json.dumps(letters)}, of_machine=of_machine)
-    except TypstError as error:
-        named = set(_NAMED.findall(error.diagnostic)).intersection(letters)
-        yield from named
-        if named:
-            yield from _lacking([c for c in letters if c not in named], of_machine=of_machine)
-        elif len(letters) == 1:
-            yield letters[0]
-        else:
-            for half in (letters[: len(letters) // 2], letters[len(letters) // 2 :]):
-                yield from _lacking(half, of_machine=of_machine)
+    parts = [letters] if letters else []
+    for _ in range(_TRIALS):
+        if not parts:
+            return
+        part = parts.pop()
+        try:
+            _compiled(_PROBE, {"letters": json.dumps(part)}, of_machine=of_machine)
+        except TypstError as error:
+            said = _NAMED.findall(error.diagnostic)
+            named = {c or chr(int(number, 16)) for c, number in said}.intersection(part)
+            yield from named
+            if rest := [c for c in part if c not in named]:
+                half = len(rest) // 2
+                if named:
+                    parts.append(rest)
+                elif half:
+                    parts += [rest[half:], rest[:half]]
+                else:
+                    yield from rest
+    for part in parts:
+        yield from part
 
 
 _ONE_AT_A_TIME = Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -13,9 +14,11 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from countermove import MissingExtraError
 from countermove.picture.drawing import Drawing, Label
 from countermove.report import rendering as rendering_module
+from countermove.report import typesetting
 from countermove.report.article import Article, Grid, Line, Note, Notes, Picture, Prose, Section
 from countermove.report.formats.pdf import to_pdf
 from countermove.report.rendering import renderings
+from countermove.report.typesetting import Fonts
 from documents import report_on_talks, saying, squeezed, told
 
 
@@ -115,6 +118,24 @@ def test_letters_that_no_font_has_are_given_by_number() -> None:
     said = squeezed("".join(page.extract_text() for page in pages))
     for letter in "中国\ue000\U0001fae8\u0634":
         assert letter in said or f"[{ord(letter):04X}]" in said
+
+
+def test_letters_that_no_font_has_are_found_in_few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each of 6,400, signs between letters among them, it is known at once whether it can be."""
+    trials: list[int] = []
+    compiled = typesetting._compiled
+
+    def counted(template: bytes, said: dict[str, str], **how: Any) -> bytes:
+        trials.append(1)
+        return compiled(template, said, **how)
+
+    monkeypatch.setattr(typesetting, "_compiled", counted)
+    text = "".join(map(chr, range(0x700, 0x2000)))
+    fonts = Fonts.of(text)
+    assert len(trials) < 20
+    assert not fonts.lacking & set("\u1e00\u1ffe")
+    assert Fonts.of(f"Talks {text}") == fonts
+    assert len(trials) < 20
 
 
 def test_a_broad_picture_has_a_page_that_is_turned_and_a_vast_one_its_words() -> None:
