@@ -28,6 +28,7 @@ from countermove.draw.state_graph.chosen_states import (
 from countermove.draw.state_graph.data import GraphData, laid_out
 from countermove.draw.state_graph.drawn import GraphLook, graph_shapes, graph_signs
 from countermove.draw.state_graph.lines import lines_among
+from countermove.graph_model import GraphModel
 from countermove.picture.drawing import Drawing, Group, Label, Point, Shape
 from countermove.picture.lanes import sampled
 from countermove.progress import Follow
@@ -118,6 +119,7 @@ class GraphFigure(Figure):
         return graph_sheet(solution, data, look, chosen.states, apart=self.apart)
 
     def _chosen(self, solution: Solution, moves: Counted) -> ChosenStates:
+        self._check_chosen_once()
         model, of = solution.model, solution.model.states
         is_column = self.room is not None and self.room < _COLUMN
         most = self.most or (_MOST_IN_COLUMN if is_column else _MOST)
@@ -128,39 +130,80 @@ class GraphFigure(Figure):
         if self.to:
             return self._on_ways(solution, begin)
         if self.claims:
-            for name in self.claims:
-                one_of(name, list(model.conflict.claims), "claim", "The claims are")
-            claims = [model.conflict.claims[name] for name in self.claims]
-            about = reduce(or_, (of.holding(claim.statement) for claim in claims))
-            found = dict.fromkeys(islice((int(k) for k in about.positions()), most - 1))
-            rest = [] if begin is None else [begin]
-            said = and_list([in_quotes(claim.says) for claim in claims])
-            are = "claim {} is" if len(claims) == 1 else "claims {} are"
-            words = f"those that the {are.format(said)} about"
-            return chosen_states(model, [*found, *rest], words)
-        if begin is not None and (self.start is not None or self.within is not None):
-            return reached_from(model, begin, moves, self.within, most=most)
+            return self._of_claims(model, most)
+        if self.start is not None or self.within is not None:
+            return reached_from(model, _beginning(begin), moves, self.within, most=most)
         near = min(most, MOST_IN_WORDS)
         return what_matters(model, solution, moves, 1, most=most, near=near)
 
+    def _check_chosen_once(self) -> None:
+        begins = self.start is not None and not self.to
+        ways = {
+            ("--outcome", "states"): self.states,
+            ("--to", "to"): self.to,
+            ("--claim", "claims"): self.claims,
+            ("--from", "start"): begins,
+            ("--within", "within"): self.within is not None and not begins,
+            ("--most", "most"): self.most is not None and (self.states or self.to),
+        }
+        said = [way for way, is_said in ways.items() if is_said]
+        if len(said) > 1:
+            typed, called = (and_list(names) for names in zip(*said, strict=True))
+            raise draw_nothing(
+                f"{typed} (in Python {called}) each say in a way of its own what is drawn.",
+                "Give one of them.",
+            )
+
+    def _of_claims(self, model: GraphModel, most: int) -> ChosenStates:
+        for name in self.claims:
+            one_of(name, list(model.conflict.claims), "claim", "The claims are")
+        claims = [model.conflict.claims[name] for name in self.claims]
+        about = reduce(or_, (model.states.holding(claim.statement) for claim in claims))
+        every, begin = about.positions(), model.states.status_quo
+        is_apart = begin is not None and begin not in about and most > 1
+        found = every[: most - is_apart].tolist()
+        said = and_list([in_quotes(claim.says) for claim in claims])
+        are = "claim {} is" if len(claims) == 1 else "claims {} are"
+        is_cut = len(found) < len(every)
+        which = f"the first {len(found):,} of the {len(every):,}" if is_cut else "those"
+        words = f"{which} that the {are.format(said)} about"
+        if is_apart and begin is not None:
+            found.append(begin)
+            words += ", and the status quo"
+        return chosen_states(model, found, words)
+
     def _on_ways(self, solution: Solution, begin: int | None) -> ChosenStates:
         model, of = solution.model, solution.model.states
-        if begin is None:
-            raise draw_nothing(
-                "the model doesn't say where things stand: no way can begin.",
-                "Say where to begin, with --from or start.",
-            )
+        begin = _beginning(begin)
+        targets = dict.fromkeys(of.find(state) for state in self.to)
         evolution = evolve(solution, start=of.number(begin))
-        found = {begin: None}
-        targets = [of.find(state) for state in self.to]
+        found, parts = {begin: None}, []
         for target in targets:
-            if (way := evolution.at(target).best) is not None:
-                paths = islice(way.paths(), _MOST_PATHS)
-                found |= dict.fromkeys(move.target for path in paths for move in path)
+            way, mark = evolution.at(target).best, f"[{mark_of(model, target)}]"
             found[target] = None
-        marks = and_list([f"[{mark_of(model, target)}]" for target in targets])
-        words = f"the shortest ways from [{mark_of(model, begin)}] to {marks}"
+            if way is None:
+                parts.append(f"{mark}, to which no moves lead")
+                continue
+            paths = islice(way.paths(), _MOST_PATHS)
+            found |= dict.fromkeys(move.target for path in paths for move in path)
+            parts.append(f"{_so_many_ways(way.shortest)} to {mark}")
+        words = f"from [{mark_of(model, begin)}] {and_list(parts)}"
         return chosen_states(model, found, words)
+
+
+def _beginning(begin: int | None) -> int:
+    if begin is None:
+        raise draw_nothing(
+            "the model doesn't say where things stand: no way can begin.",
+            "Say where to begin, with --from or start.",
+        )
+    return begin
+
+
+def _so_many_ways(count: int) -> str:
+    if count > _MOST_PATHS:
+        return f"{_MOST_PATHS} of the {count:,} shortest ways"
+    return "the shortest way" if count == 1 else f"the {count} shortest ways"
 
 
 def _spaced(
@@ -213,7 +256,8 @@ def graph_sheet(
 ) -> Drawing:
     """Put a graph on a sheet, with what it says in words."""
     model = solution.model
-    notes = [data.says, *filter(None, [data.common])]
+    only = "Only improvements are drawn." if look.improvements else ""
+    notes = list(filter(None, [data.says, only, data.common]))
     shapes: tuple[Shape, ...] = graph_shapes(data, look)
     shapes, size = _whole(data, shapes)
     if apart and len(look.parties) > 1:

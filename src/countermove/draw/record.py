@@ -70,7 +70,7 @@ class RecordFigure(Figure):
         panels = [
             tied(columns, ties, width),
             quiet(not_drawn(len(every) - len(shown), "judgement"), width),
-            quiet(not_drawn(len(sources) - len(cited), "source"), width),
+            quiet(_not_tied(sources, cited, ties), width),
             quiet(note, width),
             quiet(RECORD_IN_BRACKETS, width),
         ]
@@ -181,6 +181,18 @@ def _ties(shown: Mapping[str, _Judged], sources: Mapping[str, Source]) -> Iterat
                 yield Tie(f"source {source}", key)
         for claim, is_verdict in one.turns.items():
             yield Tie(key, f"claim {claim}", _TURNS if is_verdict else _PARTLY)
+
+
+def _not_tied(sources: Mapping[str, Source], cited: set[str], ties: Sequence[Tie]) -> str:
+    """Say why sources have no line, or aren't drawn."""
+    drawn, tied_to = {*sources} & cited, {tie.left for tie in ties}
+    count, told = len(sources) - len(drawn), []
+    if any(f"source {source}" not in tied_to for source in drawn):
+        told.append("No judgement that is drawn rests on the sources without a line.")
+    if count:
+        those = "it" if count == 1 else "them"
+        told.append(f"{not_drawn(count, 'source')[:-1]}: nothing that is drawn rests on {those}.")
+    return " ".join(told)
 
 
 def _legend(shown: Mapping[str, _Judged], ties: Sequence[Tie]) -> list[Sign]:

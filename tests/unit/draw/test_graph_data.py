@@ -82,7 +82,7 @@ def hidden(found: GraphData, edge: Edge) -> bool:
     return False
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(option_data(coalesced=False) | option_data(coalesced=True))
 def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
     model = build(conflict_of(**data))
@@ -101,7 +101,7 @@ def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
     assert drawn(own) == first
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.data())
 def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject) -> None:
     model = build(conflict_of(**data.draw(option_data())))
@@ -124,6 +124,7 @@ def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject)
         assert found.nodes[found.start].number == model.states.number(start)
 
 
+@settings(max_examples=12)
 @given(st.integers(1, 12), st.integers(0, 2**20))
 def test_graph_form_has_the_moves_listed_and_levels_that_do_not_overlap(
     states: int, seed: int
@@ -215,8 +216,7 @@ def test_of_many_outcomes_each_has_a_square_for_every_option_that_varies() -> No
 def test_the_first_view_is_what_holds_the_status_quo_and_the_ways_between() -> None:
     found = graph("talks-2025", most=30, within=1, near=8)
     assert found.says == (
-        "12 of 36 outcomes: 6 of the 7 that hold, the status quo and the shortest ways from it "
-        "to them."
+        "12 of 36 outcomes: 6 of the 7 that hold, the status quo and shortest ways from it to them."
     )
     assert {node.number for node in found.nodes} == {1, 2, 3, 5, 6, 9, 21, 24, 28, 30, 32, 36}
     more = graph("talks-2025", most=30, within=1, near=18)
@@ -284,15 +284,15 @@ def of_size(options: int, parties: int, **more: Any) -> GraphModel:
 def test_a_large_model_shows_what_holds_the_status_quo_and_the_ways_between() -> None:
     model = of_size(12, 3, status_quo=[])
     solution = solve(model, ["NASH"])
-    found = graph_of(model, solution, most=60)
-    assert (len(found.nodes), found.is_all) == (60, False)
+    found = graph_of(model, solution, most=40)
+    assert (len(found.nodes), found.is_all) == (40, False)
     shown = {node.number for node in found.nodes}
     assert {state.number for state in solution.equilibria("NASH")} <= shown
     assert found.start is not None
     assert found.nodes[found.start].is_status_quo
     assert found.ways
     assert found.says == (
-        "60 of 4,096 outcomes: those that hold, the status quo, the shortest ways from it to them "
+        "40 of 4,096 outcomes: those that hold, the status quo, shortest ways from it to them "
         "and the nearest of what is one move from these."
     )
     assert not overlapping(found)
@@ -311,14 +311,14 @@ def test_of_too_many_lines_those_are_drawn_that_change_fewest_options() -> None:
     assert changed == [1] * 192
 
 
-@pytest.mark.parametrize(("options", "parties"), [(13, 1), (16, 4)])
+@pytest.mark.parametrize(("options", "parties"), [(13, 1), (12, 4)])
 def test_many_states_are_no_hindrance(options: int, parties: int) -> None:
     model = of_size(options, parties, status_quo=[])
     solution = solve(model, ["NASH"])
-    found = graph_of(model, solution)
-    assert len(found.nodes) == 64
-    assert len(found.edges) <= 400
-    assert found.says.startswith(f"64 of {1 << options:,} outcomes: ")
+    found = graph_of(model, solution, most=40, most_lines=100)
+    assert len(found.nodes) == 40
+    assert len(found.edges) <= 100
+    assert found.says.startswith(f"40 of {1 << options:,} outcomes: ")
     assert not overlapping(found)
 
 

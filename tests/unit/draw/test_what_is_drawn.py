@@ -189,6 +189,66 @@ def test_the_record_map_ties_what_rests_on_what() -> None:
     assert len(on) == len(turning) + 1  # and the one of the legend
 
 
+def test_the_record_map_says_why_sources_have_no_line_or_are_left_out() -> None:
+    told = labels(drawn("record"))
+    assert (
+        "No judgement that is drawn rests on the sources without a line. 1 more source isn't "
+        "drawn: nothing that is drawn rests on it." in told
+    )
+    assert not any("without a line" in text for text in labels(drawn("record", claims="backs")))
+
+
+def graph_of_eight(**said: Any) -> Drawing:
+    """Draw a graph of a model in which four parties have two options each."""
+    parties = {k: {"name": k, "options": {"x": f"Do {k}", "y": f"Be {k}"}} for k in "abcd"}
+    model = from_dict(
+        {
+            "format": "countermove/1",
+            "title": "Eight",
+            "status_quo": [],
+            "decision_makers": parties,
+            "preferences": {k: {"statements": [f"{k}.x", f"{k}.y"]} for k in parties},
+            "claims": {"it": {"says": "It is so", "possible": "a.x"}},
+        }
+    )
+    return find("graph").asked(room=900, **said).drawing(solve(model, ["NASH"]))
+
+
+def test_a_graph_says_how_many_of_the_shortest_ways_are_on_it() -> None:
+    every = drawn("graph", to="36")
+    assert "7 of 36 outcomes: from [1] the 3 shortest ways to [36]." in labels(every)
+    some = graph_of_eight(to="YYYYYYYY").says
+    assert "outcomes: from [1] 8 of the 24 shortest ways to [256]." in some
+
+
+def test_a_graph_says_how_much_is_drawn_of_what_a_claim_is_about() -> None:
+    says = graph_of_eight(claims="it", most=9).says
+    assert says.startswith(
+        "9 of 256 outcomes: the first 8 of the 128 that the claim “It is so” is about, and the "
+        "status quo."
+    )
+
+
+def test_what_is_on_a_graph_is_said_in_one_way() -> None:
+    for said in (
+        {"to": "36", "claims": "bakcs"},
+        {"states": "36", "start": "4"},
+        {"claims": "backs", "within": 1},
+        {"to": "36", "most": 3},
+    ):
+        with pytest.raises(CountermoveError, match="each say in a way of its own"):
+            drawn("graph", **said)
+    drawn("graph", to="36", start="4")
+
+
+def test_a_graph_of_improvements_says_so() -> None:
+    legend = "an improvement; other moves aren't drawn"
+    for moves, is_said in (("improvements", True), ("all", False)):
+        told = labels(drawn("graph", states=("1", "2", "3"), moves=moves))
+        assert (legend in told) == is_said
+        assert ("Only improvements are drawn." in told) == is_said
+
+
 def test_where_there_is_nothing_to_draw_that_is_said() -> None:
     plain = solved("2x2-stag-hunt")
     for figure, says in {

@@ -125,7 +125,7 @@ def what_matters(
         parts.insert(0, f"{those} that hold")
     ways = _ways(model, solution, strongest[:_WAYS], most - len(found), found)
     if len(found | ways) > len(found):
-        parts.append("the shortest ways from it to them")
+        parts.append("shortest ways from it to them")
     found |= ways
     if not found:
         found[0] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countermove.draw.base.sheet import Sign
 from countermove.draw.base.signs import flag
@@ -59,8 +59,11 @@ def graph_signs(model: GraphModel, data: GraphData, look: GraphLook) -> Iterator
         seat = look.seat(party)
         run = Stroke(((0, 0), (26, 0)), seat, 1.8, dash(seat))
         yield Sign((run, _tip((0, 0), (34, 0), seat, is_full=True)), data.parties[party]["name"])
-    if any(_is_worse(edge, look) for edge in drawn):
-        yield Sign((_tip((0, 0), (21, 0), "ink", is_full=True),), "an improvement")
+    better = Sign((_tip((0, 0), (21, 0), "ink", is_full=True),), "an improvement")
+    if drawn and look.improvements:
+        yield replace(better, text="an improvement; other moves aren't drawn")
+    elif any(_is_worse(edge, look) for edge in drawn):
+        yield better
         yield Sign((_tip((0, 0), (21, 0), "ink", is_full=False),), "another move")
     if any(edge.one_way for edge in drawn):
         bar = Stroke(((4, -_BAR), (4, _BAR)), "ink", 2)
