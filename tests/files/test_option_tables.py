@@ -67,6 +67,61 @@ def test_every_way_of_printing_is_the_same_model(way: str) -> None:
     assert not conflict.rules.coalesce
 
 
+ORDERS = {
+    "Port: 1>3>4>2": ("1", "3", "4", "2"),
+    "Port:4>3>{1,2}": ("4", "3", ("1", "2")),
+    "Port: {4 3}>1~2": (("4", "3"), ("1", "2")),
+    "Port's ranking: 4 > 3 > 2 > 1": ("4", "3", "2", "1"),
+    "Ranking of the Port & $4 \\succ 3 \\sim 2 \\succ 1$ \\\\": ("4", ("3", "2"), "1"),
+    "Port: $4 \\succ \\{3, 2\\} \\succ 1$ \\\\": ("4", ("3", "2"), "1"),
+    "4 > 3 > 2 > 1": ("4", "3", "2", "1"),  # below the party's options
+}
+
+
+@pytest.mark.parametrize("line", ORDERS)
+def test_an_order_is_read_as_papers_print_it(line: str) -> None:
+    text = SPACES.replace("Port: 1 > 3 > 4 > 2", line)
+    text = text.replace("Ranking of the Union: 3 > 1 > {2 4}\n", "")
+    assert read(text).preferences["port"].tiers == ORDERS[line]
+
+
+def test_outcomes_of_latex_are_known_with_and_without_their_signs() -> None:
+    heads = " & $s_1$ & $s_2$ & $s_{3}$ & s4 \\\\\nR\\&D Ministry \\\\\n"
+    text = f"{heads}Tax & N & Y & N & Y \\\\\nSubsidise R\\&D & N & N & Y & Y \\\\"
+    conflict = read(f"{text}\nR\\&D Ministry: $s_4 \\succ s_3 \\sim s2 \\succ s_{{1}}$ \\\\\n")
+    (party,) = conflict.decision_makers.values()
+    assert party.name == "R&D Ministry"
+    assert [option.text for option in party.options.values()] == ["Tax", "Subsidise R&D"]
+    (wants,) = conflict.preferences.values()
+    assert wants.tiers == ("s4", ("s3", "s2"), "s1")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Firm: 2 > 4 > 1", "no party is called 'Firm'."),
+        ("Ranking of Firm: 2 > 4 > 1", "no party is called 'Firm'."),
+        ("Port: s_1 > s_2", "no outcome 's1'."),
+    ],
+)
+def test_of_a_line_that_ranks_nothing_else_is_told(line: str, says: str) -> None:
+    with pytest.raises(CountermoveError) as caught:
+        read(SPACES.replace("Port: 1 > 3 > 4 > 2", line))
+    told = [problem.what for problem in caught.value.problems]
+    assert says in told
+    assert not any("has neither" in what for what in told)
+
+
+def test_long_lines_and_numbers_are_told_at_once() -> None:
+    with pytest.raises(FileError, match=r"t\.txt:3: this line has more than 2,000 words\."):
+        imported(SPACES.splitlines()[3].encode() + b"\nUnion\nStrike" + b" Y N" * 16_000, "t.txt")
+    long_cells = ("a" + ",N" * 9_000 + ",x\n").encode()
+    assert by_content(long_cells * 2) is None
+    digits = "1" * 5_000
+    with pytest.raises(CountermoveError, match="can't be a label"):
+        read(f"state {digits} {digits}2\nUnion\nStrike N Y\n")
+
+
 def test_the_numbers_of_a_paper_are_kept_and_dashes_coalesce() -> None:
     case = load("elmira-coalesced")
     states = dict(case.labels)

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 _CHOICES = {"y": "Y", "yes": "Y", "1": "Y", "✓": "Y", "✔": "Y", "√": "Y"}
 _CHOICES |= {"n": "N", "no": "N", "0": "N", "✗": "N", "✘": "N", "×": "N"}
 _CHOICES |= {"-": "-", "–": "-", "—": "-", "--": "-", "−": "-"}
-_TOKEN = re.compile(r"[^\s|;,&\t]+")
+_TOKEN = re.compile(r"(?:\\&|[^\s|;,&\t])+")
 _RULE = re.compile(r"[\s|+:=_─━┼&-]*|\\\w+(\{[^}]*\}|\([^)]*\))*\s*")
 _OTHER = re.compile(r"\s*[\[{]|[\w.-]+\s*=")  # how a line of a model begins
-_CSV = re.compile(r"(,\s*(y|n|yes|no|[01✓✗–-])\s*){2,}$", re.IGNORECASE)
+_IN_CSV = frozenset({"y", "n", "yes", "no", "0", "1", "✓", "✗", "–", "-"})
 _COMMA = re.compile(r'"[^"]*"|,')
+_SIGN = re.compile(r"\\(succ|sim|gg)(?![A-Za-z])|\\([{},;!: ])")
+_SIGNS = {"succ": ">", "sim": "~", "gg": ">>", "{": "{", "}": "}"}
+_INDEX = re.compile(r"(?<![^\W_])([A-Za-z])_(?:\{(\w+)\}|(\w+))")
 _MOST_SNIFFED = 200
 
 
@@ -41,10 +44,9 @@ class TableLine:
 
     def label(self, end: int) -> list[str]:
         """Return the cells before a column: a party and an option, or one of them."""
-        cells = [
-            cell.strip(" \t,;|&") for cell in re.split(r"[\t|;&]|\s{3,}", self.text[: end - 1])
-        ]
-        return [cell for cell in cells if cell]
+        cells = re.split(r"[\t|;]|(?<!\\)&|\s{3,}", self.text[: end - 1])
+        stripped = [unescaped(cell.strip(" \t,;|")) for cell in cells]
+        return [cell for cell in stripped if cell]
 
 
 def looks_like_option_table(text: str, least: int = 2) -> bool:
@@ -69,15 +71,35 @@ def trailing_choices(line: TableLine) -> int:
 def lines_of(text: str) -> Iterator[TableLine]:
     """Give the lines that say something, cells parted by commas parted by tabs."""
     lines = text.removeprefix("\ufeff").splitlines()
-    is_csv = sum(_CSV.search(line) is not None for line in lines) > 1
+    is_csv = sum(map(_ends_as_csv, lines)) > 1
     for number, whole in enumerate(lines, start=1):
         written = _COMMA.sub(_tab, whole) if is_csv else whole
-        line = re.sub(r"\\\\\s*(\\\w+(\{[^}]*\})*\s*)*$", "", written)
+        line = re.sub(r"\\\\\s*(\\\w+(\{[^{}\\]*\})*\s*)*$", "", written)
         line = line.replace("$", " ").replace('"', " ")
         if not _RULE.fullmatch(line):
             yield TableLine(
                 number, line, [TableWord(m[0], m.start() + 1) for m in _TOKEN.finditer(line)]
             )
+
+
+def unescaped(text: str) -> str:
+    r"""Return a text of LaTeX with the signs that have a meaning there: ``\&`` is ``&``."""
+    return re.sub(r"\\([&%#_])", r"\1", text)
+
+
+def in_plain_signs(text: str) -> str:
+    r"""Write what LaTeX ranks by signs that any keyboard has, each at the place where it stood.
+
+    >>> in_plain_signs(r"s_4 \succ s_{10} \sim 2")
+    's4  >     s10   ~    2'
+    """
+    text = _SIGN.sub(lambda m: _SIGNS.get(m[1] or m[2], "").ljust(len(m[0])), text)
+    return _INDEX.sub(lambda m: (m[1] + (m[2] or m[3])).ljust(len(m[0])), text)
+
+
+def _ends_as_csv(line: str) -> bool:
+    cells = line.rsplit(",", 2)[1:]
+    return len(cells) == 2 and all(cell.strip().casefold() in _IN_CSV for cell in cells)
 
 
 def _tab(match: re.Match[str]) -> str:

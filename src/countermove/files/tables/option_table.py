@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from countermove.errors import FileError, Path, Place, Problem, listed
 from countermove.files.importing import Imported
 from countermove.files.model_file import read_data
-from countermove.files.tables.option_lines import TableLine, TableWord, lines_of, trailing_choices
+from countermove.files.tables.option_lines import (
+    TableLine,
+    TableWord,
+    in_plain_signs,
+    lines_of,
+    trailing_choices,
+    unescaped,
+)
 from countermove.files.tables.reading import CellPlaces
 from countermove.model.conflict import FORMAT
 from countermove.model.direction_words import direction_of
@@ -23,13 +30,21 @@ _NUMBERED = re.compile(r"(\(?\d{1,2}[.)]|[*•·])\s+")
 _IN_BRACKETS = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _OF = r"(\s+(of|for|by))?\s*(the\s+)?"
 _ORDER = re.compile(
-    r"\W*\b(preference(s| order(ing)?| ranking| vector)?|rankings?|ranks?|order(ing)?)\b" + _OF,
+    r"(?<!\W)\W*\b(preference(s| order(ing)?| ranking| vector)?|rankings?|ranks?|order(ing)?)\b"
+    + _OF,
     re.IGNORECASE,
 )
-_PAYOFF = re.compile(r"\W*\b(ordinal\s+)?(payoffs?|utilit(y|ies)|values?)\b" + _OF, re.IGNORECASE)
+_PAYOFF = re.compile(
+    r"(?<!\W)\W*\b(ordinal\s+)?(payoffs?|utilit(y|ies)|values?)\b" + _OF, re.IGNORECASE
+)
 _HEADS = r"states?|outcomes?|options?|part(y|ies)|dms?|players?|decision makers?|no|number"
 _HEAD = re.compile(rf"(\W|\b({_HEADS}|and)\b)*", re.IGNORECASE)
-_TIED = re.compile(r"[^\s,>≻~∼=]+(?:\s*[~∼=]\s*[^\s,>≻~∼=]+)+")
+_TIED = re.compile(r"(?<![^\s,>≻~∼=])[^\s,>≻~∼=]+(?:\s*[~∼=]\s*[^\s,>≻~∼=]+)+")
+_BETTER = re.compile("(?<![-=])[>≻≫⋙]")
+_PIECE = re.compile(r"[^\s|;:,&{}()\[\]>≻≫⋙~∼=]+")
+_AMOUNT = re.compile(r"[-−]?\d+(\.\d+)?")
+_OWN = re.compile(r"['’]s?$")
+_MOST_WORDS = 2_000
 LARGEST = 2**20
 """So many characters a pasted table may have."""
 
@@ -69,7 +84,7 @@ class _Table:
         self.labels: list[TableWord] = []
         self.labels_line = 0
         self.count = 0
-        self.parties: list[_Party] = []
+        self.parties: dict[str, _Party] = {}  # by their names as these are compared
         self.notes: list[str] = []
         self.unsigned: list[str] = []  # whose rankings don't say which end is the better
 
@@ -81,6 +96,11 @@ class _Table:
     def read(self, text: str) -> None:
         """Read the lines: heads, parties, options, rankings."""
         lines = list(lines_of(text))
+        for line in lines:
+            if len(line.tokens) > _MOST_WORDS:
+                what = f"this line has more than {_MOST_WORDS:,} words."
+                advice = "No paper prints as many: is it the right text?"
+                raise FileError(Problem(what, advice=advice, place=Place(self.name, line.number)))
         self.count = self.find_count(lines)
         now: _Party | None = None
         for k, line in enumerate(lines):
@@ -88,8 +108,7 @@ class _Table:
                 if line.number < self.labels_line:
                     self.title = " ".join(line.label(len(line.text) + 1)) or self.title
                 continue
-            if ranked := self.ranking_of(line, now):
-                self.rank(line, *ranked)
+            if self.ranking(line, now):
                 continue
             row = self.row(line)
             if row is None:
@@ -109,34 +128,30 @@ class _Table:
             if len(numbers) < 2 or numbers != line.tokens[-len(numbers) :]:
                 continue
             words = " ".join(line.label(numbers[0].column))
-            counted_up = [int("".join(re.findall(r"\d", t.text))) for t in numbers]
+            counted_up = [int("".join(re.findall(r"\d", t.text))[:9]) for t in numbers]
             in_a_row = counted_up == list(range(1, len(numbers) + 1))
             if in_a_row or _HEAD.fullmatch(words):
                 self.title = "" if _HEAD.fullmatch(words) else words
-                self.labels, self.labels_line = numbers, line.number
+                self.labels = [TableWord(_label(t.text), t.column) for t in numbers]
+                self.labels_line = line.number
                 return len(numbers)
         return usual
 
     def row(self, line: TableLine) -> list[TableWord] | None:
         """Return the choices of a line that has some; None where it is another one."""
         tokens = line.tokens
-        begin = next(
-            (
-                k
-                for k, token in enumerate(tokens)
-                if token.choice
-                and sum(bool(t.choice) for t in tokens[k:]) >= 0.5 * len(tokens[k:])
-                and len(tokens[k:]) <= max(self.count, trailing_choices(line)) + 2
-            ),
-            None,
-        )
-        if begin is None or len(tokens) - begin < max(2, self.count // 2):
+        most = max(self.count, trailing_choices(line)) + 2
+        begin, choices = len(tokens), 0
+        for size, token in enumerate(reversed(tokens[-most:]), start=1):
+            choices += bool(token.choice)
+            if token.choice and choices >= 0.5 * size:
+                begin = len(tokens) - size
+        if len(tokens) - begin < max(2, self.count // 2):
             return None
-        found = tokens[begin:]
         # Numbers at the end of what an option says aren't choices.
-        while len(found) > max(self.count, 1) and found[0].text.isdecimal():
-            found = found[1:]
-        return found
+        while len(tokens) - begin > max(self.count, 1) and tokens[begin].text.isdecimal():
+            begin += 1
+        return tokens[begin:]
 
     def heading(self, line: TableLine, *, is_title: bool) -> _Party | None:
         words = " ".join(line.label(len(line.text) + 1)).strip(" :").strip()
@@ -149,11 +164,7 @@ class _Table:
 
     def party(self, words: str, place: Place) -> _Party:
         words = _NUMBERED.sub("", words, count=1)
-        known = next((p for p in self.parties if _alike(p.name) == _alike(words)), None)
-        if known is None:
-            known = _Party(words, place)
-            self.parties.append(known)
-        return known
+        return self.parties.setdefault(_alike(words), _Party(words, place))
 
     def option(
         self, line: TableLine, found: Sequence[TableWord], now: _Party | None
@@ -194,47 +205,60 @@ class _Table:
 
     # -- rankings ---------------------------------------------------------------------------------
 
-    def ranking_of(self, line: TableLine, now: _Party | None) -> tuple[_Party, int, bool] | None:
-        """Return whose outcomes a line ranks, where that begins, and whether by payoffs."""
-        if not any(party.options for party in self.parties):
-            return None
-        is_payoff = _PAYOFF.search(line.text) is not None
-        said = (_PAYOFF if is_payoff else _ORDER).search(line.text)
-        first = next((t for t in line.tokens if self.is_of_ranking(t.text)), None)
+    def ranking(self, line: TableLine, now: _Party | None) -> bool:
+        """Read a line that ranks the outcomes of a party; say whether it is one."""
+        if not any(party.options for party in self.parties.values()):
+            return False
+        text = in_plain_signs(line.text)
+        is_payoff = _PAYOFF.search(text) is not None
+        said = (_PAYOFF if is_payoff else _ORDER).search(text)
+        pieces = list(_PIECE.finditer(text, text.find(":") + 1))
+        names = frozenset(self.names())
+        first = next((p for p in pieces if self.is_ranked(p[0], names, is_payoff)), None)
+        if first is None and pieces and _BETTER.search(text, pieces[0].end()):
+            first = pieces[0]  # of outcomes that there aren't
         if first is None:
-            return None
-        begin = first.column
-        label = line.text[: begin - 1]
-        words = label.replace(said[0], " ") if said and said.start() < begin else label
-        words = re.sub(r"[\s|;:&,({\[]+", " ", words).strip()
-        party = next((p for p in self.parties if _alike(p.name) == _alike(words)), None)
-        if party is None and said and said.start() < begin:
-            party = now if not words else None
-        if party is None and (said and said.start() < begin) and words:
-            names = listed([p.name for p in self.parties])
-            what = f"no party is called '{words[:40]}'."
-            self.wrong(line.number, 1, what, f"The parties are: {names}.")
-            return None
-        if party is None or (said is None and trailing_choices(line) > 1):
-            return None
+            return False
+        begin = first.start() + 1
+        label = text[: begin - 1]
+        if said and said.start() >= begin:
+            said = None
+        words = label.replace(said[0], " ") if said else label
+        words = unescaped(re.sub(r"([\s|;:,({\[]|(?<!\\)&)+", " ", words)).strip()
+        party = self.parties.get(_alike(words)) or self.parties.get(_alike(_OWN.sub("", words)))
+        is_order = said is not None or _BETTER.search(text, begin) is not None
+        if party is None and is_order and not words:
+            party = now
+        if trailing_choices(line) > 1 and (said is None or party is None):
+            return False
+        if party is None and is_order and (said or first[0] in names):
+            what = f"no party is called '{words[:40]}'." if words else "whose ranking isn't said."
+            advice = f"The parties are: {listed([p.name for p in self.parties.values()])}."
+            self.wrong(line.number, 1, what, advice)
+            return True
+        if party is None:
+            return False
         brackets = re.search(r"[({\[]\s*$", label)
-        return party, begin - (len(brackets[0]) if brackets else 0), is_payoff
+        begin -= len(brackets[0]) if brackets else 0
+        self.rank(line, text, party, begin, is_payoff)
+        return True
 
-    def is_of_ranking(self, text: str) -> bool:
-        plain = text.strip("{}()[],;>≻~∼=")
-        return plain in self.names() if self.labels else plain.isdecimal()
+    def is_ranked(self, text: str, names: Collection[str], is_payoff: bool) -> bool:
+        if is_payoff:
+            return _AMOUNT.fullmatch(text) is not None
+        return text in names if self.labels else text.isdecimal()
 
     def names(self) -> list[str]:
         return [t.text for t in self.labels] or [str(k + 1) for k in range(self.count)]
 
-    def rank(self, line: TableLine, party: _Party, begin: int, is_payoff: bool) -> None:
+    def rank(self, line: TableLine, text: str, party: _Party, begin: int, is_payoff: bool) -> None:
         place = Place(self.name, line.number, begin)
         if party.ranking is not None:
             what = f"the outcomes are ranked a second time for {party.name}."
             self.wrong(line.number, begin, what, "Remove one of the two.")
             return
         party.ranking, party.ranking_at = [], place
-        rest = re.sub(r"\\\\\s*$", "", line.text[begin - 1 :]).strip(" |;&\t")
+        rest = re.sub(r"\\\\\s*$", "", text[begin - 1 :]).strip(" |;&\t")
         names = self.names()
         if is_payoff:
             party.ranking = self.by_payoff(line, begin, names)
@@ -252,7 +276,7 @@ class _Table:
                 if is_mark(outcome):
                     continue
                 word = re.compile(rf"(?<!\w){re.escape(outcome)}(?!\w)")
-                if found := word.search(line.text, behind):
+                if found := word.search(text, behind):
                     at, behind = found.start() + 1, found.end()
                 if outcome not in names:
                     advice = f"The outcomes are: {listed(names)}."
@@ -271,7 +295,7 @@ class _Table:
         """Rank the outcomes by a number for each, the greatest being the best."""
         tokens = [t for t in line.tokens if t.column >= begin and t.text != r"\\"]
         values = [t.text.replace("−", "-") for t in tokens]
-        if len(values) != len(names) or not all(re.fullmatch(r"-?\d+(\.\d+)?", v) for v in values):
+        if len(values) != len(names) or not all(map(_AMOUNT.fullmatch, values)):
             what = f"here should be {counted(len(names), 'number')}, a payoff for each outcome."
             self.wrong(line.number, begin, what, "The greatest is the best.")
             return []
@@ -285,9 +309,10 @@ class _Table:
 
     def imported(self) -> Imported:
         """Make a model of what has been read."""
-        parties = [party for party in self.parties if party.options or party.ranking]
-        for party in self.parties:
-            if party not in parties and party.ranking_at is None:
+        named = self.parties.values()
+        parties = [party for party in named if party.options or party.ranking]
+        for party in named:
+            if not party.options and party.ranking_at is None:
                 what = f"“{party.name[:40]}” has neither options nor a ranking here."
                 advice = "Write them below it, or remove the line."
                 self.wrong(party.place.line or 1, party.place.column or 1, what, advice)
@@ -374,3 +399,7 @@ class _Table:
 
 def _alike(name: str) -> str:
     return " ".join(name.casefold().removeprefix("the ").split()).rstrip(".:")
+
+
+def _label(text: str) -> str:
+    return "".join(in_plain_signs(text).split())
