@@ -16,7 +16,7 @@ from countermove.analysis.solving import solve
 from countermove.draw import figures
 from countermove.draw.base.figure import Figure
 from countermove.draw.base.sheet import COLUMN
-from countermove.errors import CountermoveError
+from countermove.errors import ArgumentError, CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.picture.drawing import Box, Drawing, Label
@@ -162,6 +162,11 @@ def test_a_drawer_has_each_figure_with_its_parameters() -> None:
     one = solution.draw.option_table(states="NN")
     assert one.title == "Option table: Prisoner's dilemma"
     assert "1 of 4 outcomes" in one.says
+    # What a figure is of, needs no name.
+    assert solution.draw.option_table("NN") == one
+    for wrong in (lambda: solution.draw.why(1, 2), lambda: solution.draw.why(1, states=2)):
+        with pytest.raises(ArgumentError, match="no more than one argument without a name"):
+            wrong()
     with pytest.raises(CountermoveError, match="no parameter 'color'"):
         solution.draw.option_table(color="red")
     with pytest.raises(AttributeError, match="there are: "):

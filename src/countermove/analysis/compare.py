@@ -176,15 +176,17 @@ class Comparison(Result):
         return Change(come, gone, flipped(self.base, solution, code))
 
     def table(self) -> Table:
-        """Return claims and numbers of equilibria as a table: scenarios by claims and concepts."""
+        """Return claims and numbers of equilibria as a table: scenarios by claims and concepts.
+
+        The model itself is no scenario: there that is empty, as it is null in the data.
+        """
         rows: list[tuple[Cell, ...]] = []
         for scenario, solution in self:
-            name = scenario or "base"
             for answer in solution.claims:
                 marks = (answer.holds[code] for code in solution.codes)
-                rows.append((name, answer.claim, answer.details.says, *marks))
+                rows.append((scenario, answer.claim, answer.details.says, *marks))
             counts = (solution.holding[code].count() for code in solution.codes)
-            rows.append((name, "equilibria", "number of equilibria", *counts))
+            rows.append((scenario, "equilibria", "number of equilibria", *counts))
         columns = ("scenario", "claim", "says", *self.codes)
         return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
 

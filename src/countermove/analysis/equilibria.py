@@ -13,7 +13,6 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
-from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.work import AcrossOnce
 from countermove.analysis.state_lists import (
@@ -42,6 +41,8 @@ from countermove.texts import counted
 
 if TYPE_CHECKING:
     import networkx
+
+    from countermove.analysis.individual import IndividualStability
 
 Stable = Mapping[str, Mapping[str, Region]]
 """The set of the states that are stable, by concept code and decision maker."""
@@ -371,7 +372,9 @@ class Solution(Result):
         >>> [number for number, holds in graph.nodes("equilibrium_SEQ") if holds]
         [1, 4]
         """
-        return from_above("analysis.network:network")(self.model, self)
+        from countermove.analysis.network import network
+
+        return network(self.model, self)
 
     def individual(self) -> IndividualStability:
         """Return for whom each state is stable, and how: the table of papers with r, s, u and E.
@@ -386,6 +389,8 @@ class Solution(Result):
         >>> solve(load("prisoners-dilemma"), "SEQ").individual().letter("YY", "first", "SEQ")
         's'
         """
+        from countermove.analysis.individual import IndividualStability
+
         return IndividualStability(self)
 
     def table(self) -> Table:

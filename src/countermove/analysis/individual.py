@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.state_lists import MOST_PRINTED, in_order, option_table, states_table
 from countermove.graph.region import Positions, Region
-from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result, described
+from countermove.result import Provenance, described
 from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import find_concepts
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
 from countermove.texts import counted
 
 if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
+    pass
 
 LETTERS: Mapping[str, str] = {
     "r": "stable, and nothing tempts it away",
@@ -35,7 +35,7 @@ _WEAKLY = {"s": "weakly stable", "–": "not stable, or strongly so", "E": "stab
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class IndividualStability(Result):
+class IndividualStability(FollowUp):
     """For whom each state is stable under each concept: r, s or u, and E where for all.
 
     Parameters
@@ -45,18 +45,6 @@ class IndividualStability(Result):
     """
 
     format = "countermove-stability/1"
-
-    solution: Solution
-
-    @property
-    def model(self) -> GraphModel:
-        """What it is about."""
-        return self.solution.model
-
-    @property
-    def concepts(self) -> tuple[SolutionConcept, ...]:
-        """The concepts that were solved for."""
-        return self.solution.concepts
 
     @property
     def provenance(self) -> Provenance:

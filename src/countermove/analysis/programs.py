@@ -13,6 +13,7 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution, Stable, all_stable
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.solving import model_of, solve
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
@@ -32,7 +33,7 @@ from countermove.literature import XU_2018
 from countermove.model.conflict import Conflict
 from countermove.preferences.ways import PreferenceWay
 from countermove.progress import Follow, Progress, tell
-from countermove.result import Provenance, Result
+from countermove.result import Provenance
 from countermove.stability.engines.arrays import ArrayEngine
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.other_programs import (
@@ -78,7 +79,7 @@ class MissedVerdict:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OtherPrograms(Result):
+class OtherPrograms(FollowUp):
     """What holds as other programs take the replies that count, beside what holds.
 
     Iterate over it for the differences; its length is their number.
@@ -97,19 +98,8 @@ class OtherPrograms(Result):
     format = "countermove-programs/1"
     literature = (XU_2018,)
 
-    solution: Solution
     theirs: Mapping[Program, Stable]
     provenance: Provenance
-
-    @property
-    def model(self) -> GraphModel:
-        """What it is about."""
-        return self.solution.model
-
-    @property
-    def concepts(self) -> tuple[SolutionConcept, ...]:
-        """The concepts that were solved for."""
-        return self.solution.concepts
 
     @property
     def programs(self) -> tuple[Program, ...]:

@@ -160,8 +160,7 @@ class ClaimSheet(ListResult[ClaimInFull]):
             for answer in claim.answers:
                 says = answer.answer.details.says
                 marks = (answer.answer.holds[code] for code in codes)
-                scenario = answer.scenario or "base"
-                rows.append((claim.claim, says, scenario, *marks, answer.story, record))
+                rows.append((claim.claim, says, answer.scenario, *marks, answer.story, record))
         columns = ("claim", "says", "scenario", *codes, "decided by", "record")
         return Table(f"Claims of {self.model.conflict.title}", columns, tuple(rows))
 

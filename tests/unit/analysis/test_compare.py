@@ -104,9 +104,9 @@ def test_the_table(conflict: Conflict) -> None:
     assert table.title == "Scenarios of Arms"
     assert table.columns == ("scenario", "claim", "says", "NASH", "SEQ")
     assert table.rows == (
-        ("base", "peace", "Peace is possible", False, True),
-        ("base", "rest", "One alone never lasts", True, True),
-        ("base", "equilibria", "number of equilibria", 1, 2),
+        (None, "peace", "Peace is possible", False, True),
+        (None, "rest", "One alone never lasts", True, True),
+        (None, "equilibria", "number of equilibria", 1, 2),
         ("trust", "peace", "Peace is possible", True, True),
         ("trust", "rest", "One alone never lasts", True, True),
         ("trust", "equilibria", "number of equilibria", 1, 1),

@@ -8,6 +8,7 @@ from inspect import Parameter, Signature
 from countermove.analysis.equilibria import Solution
 from countermove.draw import figures, find
 from countermove.draw.base.figure import Figure
+from countermove.errors import ArgumentError
 from countermove.picture.drawing import Drawing
 from countermove.report.parameters import fields_of
 
@@ -34,14 +35,29 @@ class Figures:
 
 
 def _method(figure: type[Figure], solution: Solution) -> Callable[..., Drawing]:
-    def draw(**said: object) -> Drawing:
-        return figure.asked(**said).drawing(solution)
-
     fields = fields_of(figure)
+    names = [field.name for field in fields]
+
+    def draw(*given: object, **said: object) -> Drawing:
+        first = dict(zip(names[:1], given, strict=False))
+        if len(given) > len(first) or first.keys() & said:
+            raise ArgumentError(
+                f"the figure {figure.name} takes no more than one argument without a name.",
+                advice=f"Name the others: {figure.id}({', '.join(f'{one}=…' for one in names)}).",
+            )
+        return figure.asked(**first, **said).drawing(solution)
+
     told = "".join(f"\n{one.name}\n    {one.says.description}" for one in fields)
     draw.__name__ = draw.__qualname__ = figure.id
     draw.__doc__ = f"{figure.shows}\n\nParameters\n----------{told}" if told else figure.shows
     draw.__signature__ = Signature(  # type: ignore[attr-defined]
-        [Parameter(one.name, Parameter.KEYWORD_ONLY, default=one.default) for one in fields]
+        [
+            Parameter(
+                one.name,
+                Parameter.KEYWORD_ONLY if k else Parameter.POSITIONAL_OR_KEYWORD,
+                default=one.default,
+            )
+            for k, one in enumerate(fields)
+        ]
     )
     return draw
