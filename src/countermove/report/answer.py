@@ -113,6 +113,8 @@ def as_written(solution: Solution, said: str) -> str:
 
 def in_all_readings(solution: Solution, found: Region) -> str:
     """Say that outcomes hold in all readings, under all concepts that are asked for."""
+    if not found.any():
+        return f"no outcome holds in all readings, {_whatever(solution)}"
     return f"{_that_hold(found)} in all readings, {_whatever(solution)}{_named(solution, found)}"
 
 
@@ -216,7 +218,11 @@ def left_out_sentence(solution: Solution, shown: int) -> str:
     under = f" under {codes[0]}" if len(codes) == 1 else f" under all {len(codes)} concepts"
     some = f"; {firm:,} of them{under}" if firm and firm < left else under if firm else ""
     also = "holds" if left == 1 else "hold"
-    these = "This is the firmest" if shown == 1 else f"These are the {shown:,} firmest"
+    *_, last, after = (len(one.concepts) for one in solution.strongest(shown + 1))
+    if last == after:
+        these = f"{'This is one' if shown == 1 else f'These are {shown:,}'} of the firmest"
+    else:
+        these = "This is the firmest" if shown == 1 else f"These are the {shown:,} firmest"
     return f"{these}. {counted(left, 'more outcome')} {also}{some}."
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
-from countermove.report.checking import CheckReport, Rests
-from countermove.texts import and_list
+from countermove.report.checking import CheckReport
+from countermove.report.on_record import Rests
 
 SECOND_LOOK = "Worth a second look"
 
@@ -33,7 +33,7 @@ def in_order(report: CheckReport) -> Iterator[str]:
         counted(counts["states"], "outcome"),
     ]
     yield ", ".join(sizes)
-    yield _resting(report.wishes, and_list(report.wanted) or "no wishes")
+    yield _resting(report.wishes, report.wanted or "no wishes")
     if report.claims.judgements:
         yield _resting(report.claims, counted(report.claims.judgements, "claim"))
     if conflict.scenarios:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,23 +15,11 @@ from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import ReadFile, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
-from countermove.model.part import Recorded
-from countermove.model.preference import Preference
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
-from countermove.report.amounts import counted
+from countermove.report.on_record import Rests, wants_in_words, wants_on_record
 from countermove.result import ListResult
 from countermove.table import Cell, Table
-
-_CALLED = {"ranking": "ranking", "weights": "set of weights"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rests:
-    """How many judgements there are of a kind, and how many of them rest on the record."""
-
-    judgements: int
-    recorded: int
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -106,33 +94,20 @@ class CheckReport(ListResult[Problem]):
         }
 
     @property
-    def wanted(self) -> list[str]:
+    def wanted(self) -> str:
         """How what the parties want is given: so many wishes, rankings and sets of weights."""
-        kinds = {"wish": 0, "ranking": 0, "set of weights": 0}
-        for preference in self.conflict.preferences.values() if self.conflict else ():
-            if preference.wishes is not None:
-                kinds["wish"] += len(preference.wishes)
-            else:
-                kind = _CALLED.get(preference.kind, f"preference by {preference.kind}")
-                kinds[kind] = kinds.get(kind, 0) + 1
-        many = {kind: kind.replace(" ", "s ", 1) for kind in kinds if " " in kind}
-        many["wish"] = "wishes"
-        return [counted(number, kind, many.get(kind)) for kind, number in kinds.items() if number]
+        return wants_in_words(self.conflict) if self.conflict else ""
 
     @property
     def wishes(self) -> Rests:
         """What the parties are said to want: statements, rankings and sets of weights."""
-        return _rests(
-            bool(part.because or preference.because)
-            for preference in (self.conflict.preferences.values() if self.conflict else ())
-            for part in _parts(preference)
-        )
+        return wants_on_record(self.conflict) if self.conflict else Rests(0, 0)
 
     @property
     def claims(self) -> Rests:
         """The claims."""
         claims = self.conflict.claims.values() if self.conflict else ()
-        return _rests(bool(claim.because) for claim in claims)
+        return Rests.of(bool(claim.because) for claim in claims)
 
     def table(self) -> Table:
         """Return the mistakes as a table."""
@@ -195,16 +170,6 @@ def check_reading(name: str, reading: ReadFile) -> CheckReport:
     if (sound := sound_model(reading)) is not None:
         problems = [*reading.problems, *building.check(sound)]
     return CheckReport(name, reading.conflict, _in_order(problems))
-
-
-def _parts(preference: Preference) -> Sequence[Recorded]:
-    """Return the judgements in a preference: its statements, or itself as one."""
-    return [preference] if preference.wishes is None else preference.wishes
-
-
-def _rests(recorded: Iterable[bool]) -> Rests:
-    every = list(recorded)
-    return Rests(len(every), sum(every))
 
 
 def _problem(name: str, problem: Problem) -> dict[str, Any]:

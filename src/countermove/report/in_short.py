@@ -11,7 +11,6 @@ from countermove.analysis.compare import Comparison, flipped
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across
 from countermove.graph_model import GraphModel
-from countermove.model.part import Recorded
 from countermove.report.amounts import counted
 from countermove.report.answer import (
     NO_GAIN,
@@ -22,6 +21,7 @@ from countermove.report.answer import (
     under_foresight,
 )
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
+from countermove.report.on_record import wants_in_words, wants_on_record
 from countermove.report.phrases import sentence, who_all
 from countermove.report.readings import in_how_many_readings
 from countermove.report.sentences import claim_story
@@ -34,6 +34,9 @@ _NAMED = 6
 """So many parties are named."""
 _KEPT = 2
 """And so many claims that keep their answer in all readings."""
+
+_TIED = 3
+"""And so many scenarios that turn equally much."""
 
 _MOST_COMPARED = 1 << 14
 """Up to so many outcomes it is told how many a scenario turns."""
@@ -133,7 +136,8 @@ def _counted(solution: Solution) -> str:
     ]
     told = [part for part in parts if part]
     if len(told) == 1:
-        return f"all {told[0]}.".replace(" are ", " claims are ", 1)
+        every = "both" if len(answers) == 2 else f"all {len(answers):,}"
+        return f"{every} claims {told[0].partition(' ')[2]}."
     return f"of {counted(len(answers), 'claim')} {and_list(told)}."
 
 
@@ -203,29 +207,30 @@ def _outcomes_across(solution: Solution, found: Across) -> str:
 
 def _judged(model: GraphModel) -> Iterator[str]:
     """Count what is said of the parties' wishes, what of it has a record, and the rules."""
-    wants = [bool(part.because or whole.because) for part, whole in _wishes(model)]
-    recorded = sum(wants)
-    names = "names" if recorded == 1 else "name"
-    alone = len(wants) - recorded
-    rules = model.conflict.rules
-    count = sum(len(getattr(rules, kind)) for kind in type(rules).model_fields)
-    said = f"{counted(len(wants), 'statement')} of what the parties want"
+    rests, rules = wants_on_record(model.written), model.conflict.rules
+    # What counts as one outcome rules none out.
+    kinds = (kind for kind in type(rules).model_fields if kind != "coalesce")
+    count = sum(len(getattr(rules, kind)) for kind in kinds)
+    ruled = f"{counted(count, 'rule')} {'says' if count == 1 else 'say'} what can be."
+    if not rests.judgements:
+        yield "Nothing is said of what the parties want."
+        if count:
+            yield ruled
+        return
+    alone = rests.judgements - rests.recorded
+    said = f"What the parties want is said in {wants_in_words(model.written)}"
     if not alone:
-        said += f", {'with its record' if recorded == 1 else 'each with its record'}"
-    elif not recorded:
+        said += f", {'with its record' if rests.judgements == 1 else 'each with its record'}"
+    elif not rests.recorded:
         said += ", by the analyst's judgement alone"
     else:
-        said += f": {recorded:,} {names} the record behind {'it' if recorded == 1 else 'them'}, "
-        said += f"{alone:,} {_are(alone)} the analyst's judgement alone"
-    yield f"{said}; and {counted(count, 'rule')} of what can be." if count else f"{said}."
-
-
-def _wishes(model: GraphModel) -> Iterator[tuple[Recorded, Recorded]]:
-    """Give each statement of what somebody wants, with the preference that it belongs to."""
-    for preference in model.written.preferences.values():
-        for way in preference.readings or (preference,):
-            for part in way.statements or (way,):
-                yield part, preference if not way.because else way
+        names = (
+            "names the record behind it" if rests.recorded == 1 else "name the record behind them"
+        )
+        said += (
+            f": {rests.recorded:,} {names}, {alone:,} {_are(alone)} the analyst's judgement alone"
+        )
+    yield f"{said}; and {ruled}" if count else f"{said}."
 
 
 def _scenarios(compared: Comparison | None) -> Iterator[str]:
@@ -239,19 +244,26 @@ def _scenarios(compared: Comparison | None) -> Iterator[str]:
     turned = {name: len(_turned(compared, name, of_claims=is_of_claims)) for name in names}
     one, a = ("claim", "a claim") if is_of_claims else ("outcome", "an outcome")
     turning = [scenario for scenario, count in turned.items() if count]
-    most = max(names, key=turned.__getitem__)
+    highest = max(turned.values())
+    titles = [in_quotes(compared.title(name)) for name in turning if turned[name] == highest]
+    what = counted(highest, one)
     if len(names) == 1:
-        what = counted(turned[most], one) if turning else f"no {one}"
-        yield f"The scenario {in_quotes(compared.title(most))} turns {what}."
+        (title,) = (in_quotes(compared.title(name)) for name in names)
+        yield f"The scenario {title} turns {what if turning else f'no {one}'}."
     elif not turning:
         yield f"None of {len(names):,} scenarios turns {a}."
     else:
-        is_all = len(turning) == len(names)
-        some = f"All {len(names):,}" if is_all else f"{len(turning):,} of {len(names):,}"
-        yield (
-            f"{some} scenarios {'turns' if len(turning) == 1 else 'turn'} {a}; most turns in "
-            f"{in_quotes(compared.title(most))}: {counted(turned[most], one)}."
-        )
+        is_each = len(turning) == len(names)
+        some = f"{'Each' if is_each else f'{len(turning):,}'} of {len(names):,} scenarios"
+        does = "turns" if is_each or len(turning) == 1 else "turn"
+        if len(titles) < len(turning):
+            where = and_list(titles) if len(titles) <= _TIED else f"{len(titles):,} of them"
+            each = "" if len(titles) == 1 else " each"
+            yield f"{some} {does} {a}; most turns in {where}: {what}{each}."
+        elif len(turning) == 1:
+            yield f"{some} {does} {what}: {titles[0]}."
+        else:
+            yield f"{some} {does} {what}{'' if is_each else ' each'}."
 
 
 def _turned(compared: Comparison, scenario: str, *, of_claims: bool) -> set[str]:

@@ -13,7 +13,7 @@ from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.model.rule_kinds import GROUPS
 from countermove.progress import Follow
-from countermove.report.amounts import counted, letter
+from countermove.report.amounts import counted, in_words, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     few,
@@ -21,6 +21,7 @@ from countermove.report.phrases import (
     ordinal,
     quoted,
     recorded,
+    sentence,
     state_text,
 )
 from countermove.report.shown import SHORT, Shown, some
@@ -33,6 +34,8 @@ MOST_STATES = 1 << 14
 
 _NAMED_STATES = 2
 _UNTRIED = 3
+_TIED = 2
+"""So many changes that turn equally much are named."""
 _RULES = {
     **{kind: f"{kind.replace('_', ' ')} of {{}}" for kind in GROUPS},
     "infeasible": "{} can't be",
@@ -285,10 +288,19 @@ def _finding(judged: Judgements) -> str:
     said = changed_sentence(judged, len(turning), what)
     if not turning:
         return said
-    first = turning[0]
-    changed = _line(judged, first, ()).text
+    answers = judged.solution.claims
+    turned = [len(one.turns) if is_of_claims else one.outcomes for one in turning]
+    most = [one for one, count in zip(turning, turned, strict=True) if count == max(turned)]
+    of = counted(max(turned), "outcome")
     if is_of_claims:
-        most = f"{len(first.turns):,} of {counted(len(judged.solution.claims), 'claim')}"
+        of = f"{max(turned):,} of {counted(len(answers), 'claim')}"
+    each = "" if len(most) == 1 else " each"
+    if len(most) < len(turning):
+        does = "turns" if len(most) == 1 else "turn"
+        head = f"{sentence(in_words(len(most)))} {does} most, {of}{each}"
     else:
-        most = counted(first.outcomes, "outcome")
-    return f"{said} Most is turned by this one ({most}): {changed}."
+        head = f"It turns {of}" if len(most) == 1 else f"Each of these turns {of}"
+    phrases = [judgement_phrase(judged, one) for one in most]
+    if len(phrases) > _TIED:
+        return f"{said} {head}; one of them: {phrases[0]}."
+    return f"{said} {head}: {'; and '.join(phrases)}."

@@ -31,14 +31,15 @@ def change_phrase(change: RankingChange, decision_maker: str, about: Collection[
         others = [pair.second if pair.first == mover else pair.first for pair in passed]
         way = -1 if rises else 1
         end = min(others, key=lambda state: (way * int(ranks[state]), state not in about, state))
-        if ranks[mover] == ranks[end]:
-            judged = "as good as"
-        else:
-            judged = "better than" if rises else "worse than"
+        past = "better than" if rises else "worse than"
+        judged = "as good as" if ranks[mover] == ranks[end] else past
         text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
-        between = len(passed) - 1
-        if between:
-            text += f" (and so passed {counted(between, 'more outcome')})"
+        level = sum(ranks[mover] == ranks[state] for state in others if state != end)
+        also = {past: len(others) - 1 - level, "as good as": level}
+        if told := [f"{how} {counted(n, 'more outcome')}" for how, n in also.items() if n]:
+            first, *rest = told
+            rest = [one.removesuffix("s").removesuffix(" outcome") for one in rest]
+            text += f" (and so {and_list([first, *rest])})"
         steps.append(text)
         left = [pair for pair in left if pair not in passed]
     if left:

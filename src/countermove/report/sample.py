@@ -56,7 +56,9 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     solution = drawn.solution
     codes = solution.codes
     if drawn.is_certain:
-        text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
+        text = "There is nothing to draw: no ranking has ties, so that every draw is the same."
+        if solution.model.doubts:
+            text += " What is in doubt is taken as written."
         return Section.of(text, "What holds in it:", "solve")
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if solution.claims:

@@ -10,7 +10,9 @@ from countermove.building import build
 from countermove.errors import FileError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
-from countermove.report.checking import Rests, check
+from countermove.report.checking import check
+from countermove.report.on_record import Rests, wants_in_words, wants_on_record
+from models import conflict_of
 
 MODEL = """format = "countermove/1"
 title = "Water"
@@ -104,3 +106,19 @@ def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
         check("nowhere")
     with pytest.raises(FileError, match="there is no such file"):
         check(tmp_path / "nowhere.toml")
+
+
+def test_wishes_in_any_order_and_rankings_of_each_reading_are_counted_one_by_one() -> None:
+    groups = {
+        "statements": [
+            {"any_order": ["x", {"holds": "not x", "because": ["s"]}]},
+            {"holds": "x", "perhaps": "left out"},
+        ]
+    }
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "Strike"}}},
+        preferences={"a": groups},
+        sources={"s": {"said": "So."}},
+    )
+    assert (wants_in_words(conflict), wants_on_record(conflict)) == ("3 wishes", Rests(3, 1))
+    assert wants_in_words(load("uncertain-rankings")) == "4 rankings"

@@ -246,9 +246,9 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
         (
             {},
             {"statements": []},
-            "1 statement of what the parties want, by the analyst's judgement",
+            "Nothing is said of what the parties want.",
         ),
-        ({}, {"statements": ["x"], "because": ["s"]}, "of what the parties want, with its record."),
+        ({}, {"statements": ["x"], "because": ["s"]}, "want is said in 1 wish, with its record."),
     ],
 )
 def test_the_first_page_of_small_models(
@@ -269,12 +269,14 @@ def test_the_first_page_of_small_models(
     [
         (["x"], {"c": {"says": "Yes", "possible": "x"}}, "The scenario “S0” turns 1 claim."),
         (["y"], {"c": {"says": "Yes", "possible": "x"}}, "The scenario “S0” turns no claim."),
-        (["x", "y"], {}, "All 2 scenarios turn an outcome; most turns in “S0”: 4 outcomes."),
+        (["x", "y"], {}, "Each of 2 scenarios turns an outcome; most turns in “S0”: 4 outcomes."),
         (
             ["x", "y"],
             {"c": {"says": "Yes", "possible": "x"}},
-            "1 of 2 scenarios turns a claim; ",
+            "1 of 2 scenarios turns 1 claim: “S0”.",
         ),
+        (["x", "x"], {}, "Each of 2 scenarios turns 4 outcomes."),
+        (["x", "x", "y"], {}, "outcome; most turns in “S0” and “S1”: 4 outcomes each."),
         (["y", "y"], {"c": {"says": "Yes", "possible": "x"}}, "None of 2 scenarios turns a claim."),
     ],
 )
@@ -478,3 +480,12 @@ def test_what_a_table_leaves_out_is_said_in_every_document() -> None:
         assert "7 more aren't shown." in html.unescape(written)
     least = replace(cut, blocks=(Grid("Things", ("n",), lines, of=3, or_more=True),))
     assert "At least 1 more isn't shown." in to_markdown(replace(article, sections=(least,)))
+
+
+def test_the_first_page_says_that_nothing_holds_in_all_readings() -> None:
+    page = report(load("uncertain-rankings"), ["short"]).sections[0]
+    told = [block.text for block in page.blocks if isinstance(block, Prose)]
+    (across,) = (text for text in told if "4 readings" in text)
+    assert across.endswith(" No outcome holds in all readings, whatever the foresight.")
+    (rests,) = (text for text in told if text.startswith("Every judgement"))
+    assert " Two turn most, 3 outcomes each: Party A: " in rests
