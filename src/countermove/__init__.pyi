@@ -134,11 +134,11 @@ from countermove.report.cases import Case as Case
 from countermove.report.cases import CaseList as CaseList
 from countermove.report.cases import cases as cases
 from countermove.report.checking import CheckReport as CheckReport
-from countermove.report.checking import Rests as Rests
 from countermove.report.checking import check as check
 from countermove.report.explain import Explanation as Explanation
 from countermove.report.explain import Story as Story
 from countermove.report.explain import explain as explain
+from countermove.report.on_record import Rests as Rests
 from countermove.result import Provenance as Provenance
 from countermove.stability.play import LineOfPlay as LineOfPlay
 from countermove.stability.play import Play as Play

@@ -17,7 +17,7 @@ from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
-from countermove.report.on_record import Rests, wants_in_words, wants_on_record
+from countermove.report.on_record import Rests, rests_of, wants_in_words, wants_on_record
 from countermove.result import ListResult
 from countermove.table import Cell, Table
 
@@ -107,7 +107,7 @@ class CheckReport(ListResult[Problem]):
     def claims(self) -> Rests:
         """The claims."""
         claims = self.conflict.claims.values() if self.conflict else ()
-        return Rests.of(bool(claim.because) for claim in claims)
+        return rests_of(bool(claim.because) for claim in claims)
 
     def table(self) -> Table:
         """Return the mistakes as a table."""

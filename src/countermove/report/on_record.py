@@ -27,16 +27,16 @@ class Rests:
     judgements: int
     recorded: int
 
-    @classmethod
-    def of(cls, recorded: Iterable[bool]) -> Rests:
-        """Count them, by whether each rests on the record."""
-        every = list(recorded)
-        return cls(len(every), sum(every))
+
+def rests_of(recorded: Iterable[bool]) -> Rests:
+    """Count judgements, by whether each rests on the record."""
+    every = list(recorded)
+    return Rests(len(every), sum(every))
 
 
 def wants_on_record(conflict: Conflict) -> Rests:
     """Count what the parties are said to want: wishes, also in doubt, rankings and weights."""
-    return Rests.of(on_record for _, on_record in _wants(conflict))
+    return rests_of(on_record for _, on_record in _wants(conflict))
 
 
 def wants_in_words(conflict: Conflict) -> str:
