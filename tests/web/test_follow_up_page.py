@@ -370,7 +370,7 @@ def edited(
 
 def test_what_a_scenario_changes_is_said_where_it_is_edited(client: TestClient) -> None:
     page = get(client, "/models/talks-2025.toml/follow-up/compare")
-    assert "Ukraine&#39;s first wish: now sure; it was perhaps, and left out as written." in page
+    assert "Ukraine&#39;s wish “deal”: now sure; it was perhaps, and left out as written." in page
     assert 'href="/models/talks-2025.toml/preferences?in=scenarios.any-terms"' in page
     page = get(client, "/models/misread.toml/follow-up/views")
     assert "in=views.west.views.east" in page

@@ -12,7 +12,8 @@ from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, Scenario
-from countermove.model.parts import Claim, Source
+from countermove.model.parts import Claim, Source, View
+from countermove.model.preference import AnyOrder, Statement
 from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
@@ -80,6 +81,10 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
     """Say one change in a sentence: where it is, what was there, what is there now."""
     model = before if change.kind == "removed" else after
     where = sentence(_where(model, change))
+    if change.kind == "moved" and not all(
+        _is_numbered(one, change.path) for one in (before, after)
+    ):
+        return f"{where} has another place."
     if change.kind == "renamed":
         return f"{where} is now called {change.after}, and was called {change.before}."
     if change.kind == "moved":
@@ -112,7 +117,8 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
     path = change.path
     if path[0] == "scenarios" and len(path) > 2:
         inner = replace(change, path=path[2:], origin=change.origin[2:])
-        where = _where(conflict, inner).removesuffix(" of the model")
+        own = _inside(conflict, conflict.scenarios.get(str(path[1])))
+        where = _where(own, inner).removesuffix(" of the model")
         return f"in the scenario {_named(conflict, 'scenarios', path[1])}, {where}"
     if path[0] == "views":
         return _in_view(conflict, change)
@@ -136,6 +142,12 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
         case (part, name):
             return f"{_PARTS[str(part)]} {_named(conflict, part, name)}"
     return f"{_key(path[-1])} of {_PARTS[str(path[0])]} {_named(conflict, path[0], path[1])}"
+
+
+def _inside(conflict: Conflict, part: Scenario | View | None) -> Conflict:
+    """Return the conflict with the wishes that a scenario or a view has instead."""
+    keys = ("preferences", "views")
+    return conflict.model_copy(update={key: getattr(part, key, {}) for key in keys})
 
 
 def _named(conflict: Conflict, table: object, name: object) -> str:
@@ -162,8 +174,9 @@ def _in_view(conflict: Conflict, change: ModelChange) -> str:
     party = _party(conflict, change.path[1])
     match change.path[2:]:
         case (("preferences" | "views"), *_) as inner:
-            at = change.origin[2:]
-            return f"as {party} sees it, {_where(conflict, replace(change, path=inner, origin=at))}"
+            own = _inside(conflict, conflict.views.get(str(change.path[1])))
+            seen = replace(change, path=inner, origin=change.origin[2:])
+            return f"as {party} sees it, {_where(own, seen)}"
         case (key, *_):
             return f"what {party} sees ({key})"
     return f"what {party} sees"
@@ -173,14 +186,35 @@ def _in_preference(conflict: Conflict, path: Path) -> str:
     party = _party(conflict, path[1])
     match path[2:]:
         case ("statements", int(place)):
-            return f"{possessive(party)} {ordinal(place + 1)} wish"
+            return f"{possessive(party)} {_wish(conflict, path, place)}"
         case ("statements", int(place), key):
-            return f"{_key(key)} of {possessive(party)} {ordinal(place + 1)} wish"
+            return f"{_key(key)} of {possessive(party)} {_wish(conflict, path, place)}"
         case ("weights", name):
             return f"the weight of {_worded(conflict, str(name))} for {party}"
         case (("because" | "note") as key,):
             return f"{_key(key)} of {possessive(party)} preference"
     return f"the preference of {party}"
+
+
+def _wish(conflict: Conflict, path: Path, place: int) -> str:
+    """Call a wish by its number, or by what it says where a report numbers wishes otherwise."""
+    if _is_numbered(conflict, path):
+        return f"{ordinal(place + 1)} wish"
+    item = (conflict.preferences[str(path[1])].statements or ())[place]
+    if isinstance(item, AnyOrder):
+        return (
+            f"wishes in any order {and_list([_worded(conflict, o.holds) for o in item.any_order])}"
+        )
+    return f"wish {_worded(conflict, item.holds)}"
+
+
+def _is_numbered(conflict: Conflict, path: Path) -> bool:
+    """Say whether all wishes of a party have a number: none is left out, or one of several."""
+    preference = conflict.preferences.get(str(path[1])) if path[0] == "preferences" else None
+    return preference is None or all(
+        isinstance(one, Statement) and one.perhaps != "left out"
+        for one in preference.statements or ()
+    )
 
 
 def _in_party(conflict: Conflict, path: Path) -> str:

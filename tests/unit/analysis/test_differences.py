@@ -495,3 +495,16 @@ def test_what_a_party_sees_is_compared() -> None:
         "As the United States sees it, the preference of Russia is new.",
         "What Europe sees is new.",
     ]
+
+
+def test_wishes_that_reports_number_otherwise_are_called_by_their_words() -> None:
+    before = load("talks-2025")
+    data = before.to_dict()
+    first, second, *others = data["preferences"]["russia"]["statements"]
+    assert first["perhaps"] == "left out"
+    data["preferences"]["russia"]["statements"] = [second, first, *others]
+    after = from_dict(data)
+    changes, _ = model_changes(before, after)
+    said = {change_text(before, after, change) for change in changes}
+    assert len(said) == 1
+    assert said.pop().endswith("” has another place.")
