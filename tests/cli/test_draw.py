@@ -11,6 +11,7 @@ import pytest
 
 from countermove.analysis.solving import solve
 from countermove.files.model_file import load
+from countermove.files.writing import to_toml
 
 Command = Callable[..., Any]
 
@@ -36,6 +37,14 @@ def test_parameters_of_the_figure_and_of_the_solution_are_options(command: Comma
     text = "".join(ElementTree.fromstring(told.out).itertext())
     assert "1 of 36 outcomes." in text
     assert "Holds under SEQ." in text
+
+
+def test_that_no_font_has_some_letters_is_told(command: Command, tmp_path: Path) -> None:
+    model = load("chicken").model_copy(update={"title": "Chicken \ue000"})
+    (tmp_path / "x.toml").write_text(to_toml(model), "utf-8")
+    done = command("draw", "x.toml", "option-table", "-o", "x.png")
+    assert (done.code, done.out) == (0, "Wrote x.png.\n")
+    assert "given by its number in Unicode" in done.err
 
 
 @pytest.mark.parametrize(

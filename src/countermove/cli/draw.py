@@ -15,12 +15,16 @@ from countermove.cli.deliver import (
     deliver,
     format_of,
     output_option,
+    write_error,
     write_out,
 )
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.draw import figures, find
 from countermove.errors import unknown
+from countermove.files.writing import to_json
+from countermove.picture.drawing import Drawing
+from countermove.picture.widths import room_for_numbers
 from countermove.questions.base.in_ways import InWays
 from countermove.report.parameters import Concepts, QuestionField, Scenario, fields_of
 
@@ -93,7 +97,7 @@ def draw(
 ) -> int:
     """Draw a figure of a model."""
     from countermove.analysis.solving import solve
-    from countermove.picture.plot import NARROWEST, WIDEST, check_installed
+    from countermove.picture.plot import NARROWEST, WIDEST, check_installed, lacking, lacking_in
 
     notation = format_of("A figure", output, format, _SUFFIXES) or "svg"
     check_target(output, model, force=force)
@@ -112,14 +116,27 @@ def draw(
             follow=follow,
             **asked.way,
         )
-        drawing = wanted.drawing(solution, follow)
-    if notation == "svg":
-        written: str | bytes = drawing.to_svg()
-    else:
-        written = drawing.to_png(width) if notation == "png" else drawing.to_pdf()
+        texts = "" if notation == "svg" else to_json(conflict)
+        with room_for_numbers(lacking_in(texts) if texts else frozenset()):
+            drawing = wanted.drawing(solution, follow)
+            written = _written(drawing, notation, width)
+    if texts and lacking(drawing):
+        write_error(f"{_LACKING}\n")
     if deliver(written, output, force=force):
         write_out(f"Wrote {output}.\n")
     return follow.ended()
+
+
+def _written(drawing: Drawing, notation: str, width: int | None) -> str | bytes:
+    if notation == "svg":
+        return drawing.to_svg()
+    return drawing.to_png(width) if notation == "png" else drawing.to_pdf()
+
+
+_LACKING = (
+    "No font here has some of the letters: each is given by its number in Unicode, as in [4E2D]. "
+    "Install a font that has them, and draw it again; or draw it as SVG."
+)
 
 
 def _said(asked: _FigureAsked, figure: str, takes: set[str]) -> dict[str, Any]:

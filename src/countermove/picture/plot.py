@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from countermove.errors import ArgumentError, missing_extra
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Label, Shape, Stroke
+from countermove.picture.lacking import with_numbers
 from countermove.picture.palette import SHADE, Paint, hue
 from countermove.texts import one_line, visible
 
@@ -69,6 +70,17 @@ def check_installed() -> None:
         raise missing_extra("plot", "A picture as PNG or PDF")
 
 
+def lacking(drawing: Drawing) -> frozenset[str]:
+    """Return the letters of a drawing that no font has that it is drawn with."""
+    texts = [one_line(shape.text) for shape, _, _ in drawing.each() if isinstance(shape, Label)]
+    return lacking_in("".join(texts))
+
+
+def lacking_in(text: str) -> frozenset[str]:
+    """Return the letters of a text that no font has that pictures are drawn with."""
+    return frozenset(text) - _letters()
+
+
 def _saved(drawing: Drawing, **how: Any) -> bytes:
     check_installed()
     import matplotlib
@@ -83,11 +95,10 @@ def _saved(drawing: Drawing, **how: Any) -> bytes:
         matplotlib.rc_context({**matplotlib.rcParamsDefault, **settings}),
         warnings.catch_warnings(),
     ):
-        # A letter that no font has is drawn as an empty box, as everywhere.
         warnings.simplefilter("ignore")
         figure = Figure(figsize=(drawing.width / _INCH, drawing.height / _INCH))
         FigureCanvasAgg(figure)
-        _fill(figure, drawing)
+        _fill(figure, with_numbers(drawing, lacking(drawing)))
         figure.savefig(out, facecolor=hue("paper"), **how)
     return out.getvalue()
 
@@ -182,3 +193,21 @@ def _fonts() -> list[str]:
 
     there = {font.name for font in fontManager.ttflist}
     return [font for font in _FONTS if font in there] or ["sans-serif"]
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Return the letters that there are both plain and bold."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    plain, bold = (
+        {
+            chr(number)
+            for font in _fonts()
+            for number in get_font(
+                findfont(FontProperties(family=font, weight=weight))
+            ).get_charmap()
+        }
+        for weight in ("normal", "bold")
+    )
+    return frozenset(plain & bold)

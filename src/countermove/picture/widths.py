@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from countermove.texts import one_line
+from countermove.texts import by_number, one_line
 
 FONT = 13
 """The size of letters where nothing is said of it, in pixels."""
@@ -32,6 +34,7 @@ _WIDTHS = {
 }
 _UPPER, _OTHER, _BROAD, _BOLD = 0.76, 0.64, 1.0, 1.17
 _WITHOUT = frozenset(("Mn", "Me", "Cf"))
+_NUMBERED: ContextVar[frozenset[str]] = ContextVar("_NUMBERED", default=frozenset())
 
 
 def width_of(text: str, size: float = FONT, *, bold: bool = False) -> float:
@@ -43,7 +46,28 @@ def width_of(text: str, size: float = FONT, *, bold: bool = False) -> float:
     return round(size * (_BOLD if bold else 1) * sum(map(_width, text)), 3)
 
 
+@contextmanager
+def room_for_numbers(lacking: frozenset[str]) -> Iterator[None]:
+    """Let letters that no font has be as wide, while pictures are laid out, as their numbers.
+
+    >>> with room_for_numbers(frozenset("東")):
+    ...     width_of("東") == width_of("[6771]")
+    True
+    """
+    token = _NUMBERED.set(lacking)
+    try:
+        yield
+    finally:
+        _NUMBERED.reset(token)
+
+
 def _width(letter: str) -> float:
+    if letter in _NUMBERED.get():
+        return sum(map(_own_width, by_number(letter)))
+    return _own_width(letter)
+
+
+def _own_width(letter: str) -> float:
     if letter in _WIDTHS:
         return _WIDTHS[letter]
     if unicodedata.east_asian_width(letter) in "WF":

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from countermove.picture.drawing import Drawing
+from countermove.picture.lacking import with_numbers
 from countermove.picture.svg import svg
 from countermove.texts import by_number
 
@@ -71,6 +72,10 @@ class Fonts:
             return text
         return "".join(by_number(c) if c in self.lacking else c for c in text)
 
+    def drawn(self, drawing: Drawing) -> str:
+        """Write a drawing as SVG in which no letter is lacking."""
+        return self.numbered(svg(with_numbers(drawing, self.lacking)))
+
     def pdf(self, template: bytes, **said: str) -> bytes:
         """Set a document as a PDF that can be heard."""
         return _compiled(template, said, of_machine=self.of_machine)
@@ -78,9 +83,8 @@ class Fonts:
 
 def png(drawing: Drawing) -> bytes:
     """Draw a picture in pixels, fine enough for print."""
-    text = svg(drawing)
-    fonts = Fonts.of(text)
-    said = {"svg": fonts.numbered(text), "width": str(drawing.width * 0.75)}
+    fonts = Fonts.of(svg(drawing))
+    said = {"svg": fonts.drawn(drawing), "width": str(drawing.width * 0.75)}
     return _compiled(_PICTURE, said, of_machine=fonts.of_machine, dots=_DOTS)
 
 

@@ -12,7 +12,9 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 from countermove.errors import ArgumentError, FileError, MissingExtraError
+from countermove.picture import plot
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Stroke
+from countermove.picture.lacking import with_numbers
 from countermove.picture.palette import PARTIES, dash, hue
 from countermove.picture.svg import svg_in_page
 from countermove.picture.widths import width_of
@@ -72,6 +74,19 @@ def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"can't be written: No such file or directory"):
         EVERY.save(tmp_path / "nowhere" / "x.svg")
     assert [path.name for path in tmp_path.iterdir()] == ["x.SVG"]
+
+
+def test_letters_that_no_font_has_stand_by_their_numbers_in_the_room_of_their_text() -> None:
+    label = Label(9, 20, "It has \ue000 and \ue001", bold=True)
+    drawing = Drawing("\ue000", "\ue000", 200, 40, (Group((label,)), Label(9, 30, "So")))
+    lacking = plot.lacking(drawing)
+    assert lacking == frozenset("\ue000\ue001")
+    first, second = (shape for shape, _, _ in with_numbers(drawing, lacking).each())
+    assert isinstance(first, Label)
+    assert first.text == "It has [E000] and…"
+    assert width_of(first.text, first.size, bold=True) <= width_of(label.text, bold=True)
+    assert second == drawing.shapes[1]
+    assert drawing.to_png() == with_numbers(drawing, lacking).to_png()
 
 
 def test_pixels_that_cannot_be_are_refused_in_words() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from countermove.picture.drawing import Drawing
 from countermove.picture.svg import svg
 from countermove.report.article import (
     Article,
@@ -47,18 +48,21 @@ def to_pdf(article: Article) -> bytes:
     """Write an article as a PDF; the same article is the same bytes."""
     from typst import TypstError
 
-    content = _Content(article).data
-    *first, last = Fonts.to_try(json.dumps(content, ensure_ascii=False))
+    content = _Content(article)
+    texts = [json.dumps(content.data, ensure_ascii=False), *map(svg, content.drawings)]
+    *first, last = Fonts.to_try("".join(texts))
     for fonts in first:
         with suppress(TypstError):
             return _written(content, fonts)
     return _written(content, last)
 
 
-def _written(content: dict[str, Any], fonts: Fonts) -> bytes:
+def _written(content: _Content, fonts: Fonts) -> bytes:
+    data = content.data
     if fonts.lacking:
-        content = _told(content, fonts.numbered) | {"lacking": _LACKING}
-    return fonts.pdf(_template(), article=json.dumps(content))
+        data = _told(data, fonts.numbered) | {"lacking": _LACKING}
+    drawings = [fonts.drawn(drawing) for drawing in content.drawings]
+    return fonts.pdf(_template(), article=json.dumps(data | {"drawings": drawings}))
 
 
 _LACKING = (
@@ -71,7 +75,7 @@ class _Content:
     """What the template lays out, as data."""
 
     def __init__(self, article: Article) -> None:
-        self._mentions, self._drawings = Mentions(article), list[str]()
+        self._mentions, self.drawings = Mentions(article), list[Drawing]()
         order = Order.of(article)
         laid_out = {
             "title": article.conflict.title,
@@ -87,7 +91,6 @@ class _Content:
         self.data: dict[str, Any] = _told(laid_out, _breakable) | {
             "name": one_line(article.conflict.title) or "–",
             "summary": one_line(article.summary),
-            "drawings": self._drawings,
         }
 
     def _section(self, section: Section) -> dict[str, Any]:
@@ -128,10 +131,10 @@ class _Content:
             for prose in picture.words:
                 yield from self._blocks(prose)
             return
-        self._drawings.append(svg(drawing))
+        self.drawings.append(drawing)
         yield {
             "kind": "picture",
-            "number": len(self._drawings) - 1,
+            "number": len(self.drawings) - 1,
             "says": drawing.says,
             "caption": f"{drawing.title}. {picture.left_out}".strip(),
             "width": round(place.width, 2),
