@@ -31,6 +31,8 @@ MOST_IN_NOTEBOOK = 100
 _ROWS_AT_ONCE = 1 << 10
 # What a cell begins with that a spreadsheet takes for a formula.
 _COMPUTED = frozenset(" =+-@\t＝＋－＠")
+# Where such a part of a cell begins, for a spreadsheet that parts cells by other signs than commas.
+_PARTED = re.compile(r"(?<=[;\t])(?=\s*[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Table:
                     else "no"
                     if cell is False
                     else _harmless(cell)
-                    if isinstance(cell, str) and (cell[:1] in _COMPUTED or not cell.isprintable())
+                    if isinstance(cell, str)
+                    and (cell[:1] in _COMPUTED or ";" in cell or not cell.isprintable())
                     else cell
                     for cell in row
                 ]
@@ -212,13 +215,15 @@ def _whole(cell: Cell) -> Cell:
 
 
 def guarded(text: str) -> str:
-    """Write a text with an apostrophe in front where a spreadsheet would compute it.
+    """Write a text with an apostrophe where a spreadsheet would compute it or its part behind a ;.
 
-    >>> guarded("=1+1"), guarded("-1"), guarded("-NY")
-    ("'=1+1", '-1', "'-NY")
+    >>> guarded("=1+1"), guarded("-1"), guarded("-NY"), guarded("a; =1")
+    ("'=1+1", '-1', "'-NY", "a;' =1")
     """
+    begin = text.lstrip()
     is_number = re.fullmatch(r"[-+]?\d+(\.\d+)?", text)
-    return f"'{text}" if text.lstrip()[:1] in _COMPUTED and not is_number else text
+    before = "'" if begin[:1] in _COMPUTED and not is_number else ""
+    return before + text[: len(text) - len(begin)] + _PARTED.sub("'", begin)
 
 
 def _harmless(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -294,3 +296,22 @@ def test_a_mistyped_option_is_not_taken_for_a_goal(command: Callable[..., Any]) 
     done = command("goals", "talks-2025", "35", "--concpet", "NASH")
     assert done.code == 2
     assert "Did you mean --concept?" in done.err
+
+
+def test_of_many_mistakes_the_first_are_told_and_the_rest_counted(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = "".join(f"Union,Strike,{k}\n" for k in range(60))
+    (tmp_path / "t.csv").write_text(f"Party,Option,At the start\n{rows}")
+    lines = command("import", "t.csv").err.splitlines()
+    assert len(lines) == 51
+    assert lines[-1].startswith("… and ")
+    assert lines[-1].endswith(" mistakes more.")
+
+
+def test_the_standard_input_has_the_limit_of_files(
+    command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b" " * (16 * 2**20 + 1)))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert "the standard input: the file is larger than 16 MiB." in command("import", "-").err

@@ -450,11 +450,22 @@ def test_csv_is_harmless_and_tells_lines_and_columns() -> None:
     assert "Title,'=1+1\n" in text
     assert "Note,'@SUM(1)\n" in text
     assert imported(text.encode(), "t.csv").conflict.to_dict() == data
+    data["note"] = "a;=1+1; @b"
+    text = csv_of(Conflict.model_validate(data))
+    assert "Note,a;'=1+1;' @b\n" in text
+    assert imported(text.encode(), "t.csv").conflict.to_dict() == data
     table = 'Party,Option\n"Union",Strike\nPort,"Pay, and\nmore"\nPost,Sue,maybe\n'
     with pytest.raises(ModelError, match=r"t\.csv:5:10: 'maybe' stands below no head\."):
         imported(table.encode(), "t.csv")
     with pytest.raises(FileError, match=r"this is a table \(CSV\)"):
         imported(b"state,label\n1,A\n", "t.csv")
+
+
+def test_csv_has_limits_and_names_the_encoding() -> None:
+    with pytest.raises(FileError, match=r"more than 20,000 rows"):
+        imported(b"Party,Option\n" + b"Union,Strike\n" * 20_000, "t.csv")
+    with pytest.raises(FileError, match=r"t\.csv:2:1: the file isn't UTF-8.*Excel .* “CSV UTF-8”"):
+        imported("Party,Option\nÖlfirma,Bohren\n".encode("cp1252"), "t.csv")
 
 
 def test_a_list_of_parties_and_options_is_a_table() -> None:

@@ -20,6 +20,7 @@ from countermove.cli.deliver import (
     write_out,
 )
 from countermove.cli.look import Look
+from countermove.cli.mistakes import shown_problems
 from countermove.cli.page import Page, written_command
 from countermove.errors import FileError, ModelError, Problem
 from countermove.files.importing import by_content, importable, suffixes
@@ -80,10 +81,13 @@ def import_(
 
 def _content(file: Path) -> tuple[bytes, str]:
     """Return what is in a file, or comes in, and how it is called."""
-    from countermove.files.parsing import file_bytes
+    from countermove.files.parsing import LARGEST, file_bytes, too_large
 
     if str(file) == "-":
-        return sys.stdin.buffer.read(), "pasted.txt"
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise FileError(too_large("the standard input"))
+        return raw, "pasted.txt"
     raw = file_bytes(file, *suffixes())
     if isinstance(raw, Problem):
         raise FileError(raw)
@@ -95,8 +99,8 @@ def _tell(file: Path, raw: bytes, error: ModelError, marked: Path | None, *, for
     from countermove.files.tables.marking import marked as with_marks
 
     look = Look.of(sys.stderr)
-    for problem in error.problems:
-        write_error(f"{look.clean(str(problem))}\n")
+    for line in shown_problems(error.problems, look):
+        write_error(f"{line}\n")
     number = counted(len(error.problems), "mistake")
     if marked is not None:
         write_file(marked, with_marks(raw, str(file), error.problems), force=force)

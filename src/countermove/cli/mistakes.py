@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from countermove.cli.look import Look
 from countermove.cli.page import written_command
@@ -18,9 +18,21 @@ class WrongModelError(ModelError):
         self.model = model
 
 
+_MOST_SHOWN = 50
+
+
+def shown_problems(problems: Sequence[Problem], look: Look, program: str = "") -> Iterator[str]:
+    """Write the first mistakes, one to a line, and how many more there are."""
+    for problem in problems[:_MOST_SHOWN]:
+        nowhere = problem.place is None and not problem.path
+        yield f"{program if nowhere else ''}{look.clean(str(problem))}"
+    if (more := len(problems) - _MOST_SHOWN) > 0:
+        yield f"… and {counted(more, 'mistake')} more."
+
+
 def mistakes(model: str, problems: Sequence[Problem], look: Look) -> str:
     """Write all mistakes of a model, one to a line, and what to do next."""
-    lines = [look.clean(str(problem)) for problem in problems]
+    lines = list(shown_problems(problems, look))
     number = counted(len(problems), "mistake")
     mend = "Mend it" if len(problems) == 1 else "Mend them"
     command = look.printable(written_command("check", model))

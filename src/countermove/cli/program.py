@@ -17,7 +17,7 @@ from countermove.cli.app import DONE, INTERRUPTED, USAGE, WRONG
 from countermove.cli.commands import GROUPS, shown_examples
 from countermove.cli.deliver import write_error, write_out
 from countermove.cli.look import Look
-from countermove.cli.mistakes import WrongModelError, mistakes
+from countermove.cli.mistakes import WrongModelError, mistakes, shown_problems
 from countermove.cli.page import written_command
 from countermove.errors import CountermoveError, StoppedError
 from countermove.files.gallery import is_case
@@ -82,10 +82,8 @@ def run(tokens: list[str]) -> int:
         write_error("Stopped.\n")
         return INTERRUPTED
     except CountermoveError as error:
-        look = Look.of(sys.stderr)
-        for problem in error.problems:
-            nowhere = problem.place is None and not problem.path
-            write_error(f"{'countermove: ' if nowhere else ''}{look.clean(str(problem))}\n")
+        for line in shown_problems(error.problems, Look.of(sys.stderr), "countermove: "):
+            write_error(f"{line}\n")
         return WRONG
     except OSError as error:
         where = f"{Look.of(sys.stderr).clean(str(error.filename))}: " if error.filename else ""

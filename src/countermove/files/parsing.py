@@ -57,7 +57,7 @@ def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
         with path.open("rb") as file:
             # A device or a growing file has no size to believe: never read more than this.
             size = os.fstat(file.fileno()).st_size
-            return _too_large(str(path)) if size > LARGEST else file.read(LARGEST + 1)
+            return too_large(str(path)) if size > LARGEST else file.read(LARGEST + 1)
     except FileNotFoundError:
         raise FileError(_missing(path, suffixes)) from None
     except (OSError, ValueError) as error:
@@ -78,7 +78,8 @@ def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:
     return Problem("there is no such file.", advice=advice, place=Place(str(path)))
 
 
-def _too_large(name: str) -> Problem:
+def too_large(name: str) -> Problem:
+    """Say that a file is larger than any model."""
     return Problem(
         f"the file is larger than {LARGEST // 2**20} MiB.",
         advice="No model needs that: is it the right file?",
@@ -89,14 +90,14 @@ def _too_large(name: str) -> Problem:
 def decoded(raw: bytes, name: str) -> str | Problem:
     """Return the text of a model file, or what it is instead, or what is wrong with it."""
     if len(raw) > LARGEST:
-        return _too_large(name)
+        return too_large(name)
     return not_a_model(raw, name) or text_of(raw, name)
 
 
 def text_of(raw: bytes, name: str) -> str | Problem:
     """Return the text of a file, or what is wrong with its size or encoding."""
     if len(raw) > LARGEST:
-        return _too_large(name)
+        return too_large(name)
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return Problem(
             "the file is written in UTF-16.", advice="Save it as UTF-8.", place=Place(name)
@@ -111,7 +112,9 @@ def text_of(raw: bytes, name: str) -> str | Problem:
         return Problem(
             f"the file isn't UTF-8: byte 0x{raw[start]:02x} at position {start} "
             "is no part of a character.",
-            advice="Save it as UTF-8.",
+            advice="Save it as UTF-8; Excel calls that “CSV UTF-8”."
+            if FilePath(name).suffix.lower() in {".csv", ".tsv", ".txt"}
+            else "Save it as UTF-8.",
             place=Place(name, raw.count(b"\n", 0, start) + 1, column),
         )
     if not text.strip():

@@ -19,8 +19,8 @@ LONGEST = 32_767
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_"
 )
-GUARD = re.compile(r"\A'(?=\s*[=+\-@＝＋－＠])")
-"""What stands before a text in CSV so that no spreadsheet computes it, and isn't part of it."""
+GUARD = re.compile(r"(?<![^;\t])'(?=\s*[=+\-@＝＋－＠])")
+"""What keeps a spreadsheet from computing a text of CSV, or its part behind a semicolon."""
 
 
 @dataclass(frozen=True, slots=True)

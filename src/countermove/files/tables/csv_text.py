@@ -15,6 +15,7 @@ from countermove.files.tables.model_rows import ModelRows
 from countermove.files.tables.option_lines import looks_like_option_table
 from countermove.files.tables.records import heads_in, known_sheet
 from countermove.files.tables.sheets import SheetKind
+from countermove.files.tables.workbook import MOST_ROWS
 from countermove.table import guarded
 
 _SECTION = re.compile(r"\[(.+)\]")
@@ -62,6 +63,9 @@ def read_csv(text: str, name: str) -> list[Sheet]:
     """Return the sections of a CSV text as sheets; without any, what its heads say it is."""
     rows = [row for row in _rows(text.removeprefix("\ufeff"), _separator(text), name) if row]
     found: list[tuple[str, list[list[Cell]]]] = []
+    if len(rows) > MOST_ROWS:
+        what = f"this table has more than {MOST_ROWS:,} rows."
+        raise FileError.of(name, what, "No model needs that: is it the right file?")
     for row in rows:
         if section := _section(row):
             found.append((section, []))
