@@ -205,11 +205,17 @@ def test_the_graph_is_drawn_for_paper_as_it_stands_on_the_page(api: TestClient) 
 
 
 def test_a_graph_of_what_is_there_no_more_is_none(api: TestClient, folder: Path) -> None:
-    seen = api.get(TALKS).json()["revision"]
+    seen = {"revision": api.get(TALKS).json()["revision"]}
+    assert api.get(f"{TALKS}/graph.svg", params=seen).status_code == 200
     (folder / "talks-2025.toml").write_text('title = "Nobody"\n', "utf-8")
     assert api.get(f"{TALKS}/graph").status_code == 422
     # A page that shows a version which isn't there any more is about to be changed itself.
-    assert api.get(f"{TALKS}/graph", params={"revision": seen}).status_code == 204
+    assert api.get(f"{TALKS}/graph", params=seen).status_code == 204
+    # A picture that is saved is never of another model than the one on the screen.
+    assert api.get(f"{TALKS}/graph.svg", params=seen).status_code == 204
+    (folder / case_in(folder, "elmira")).replace(folder / "talks-2025.toml")
+    assert api.get(f"{TALKS}/graph", params=seen).status_code == 200
+    assert api.get(f"{TALKS}/graph.svg", params=seen).status_code == 204
 
 
 def test_questions(api: TestClient) -> None:

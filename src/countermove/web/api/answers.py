@@ -20,6 +20,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.draw.graph import graph_sheet
 from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
 from countermove.draw.state_graph.drawn import GraphLook
+from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
@@ -138,6 +139,14 @@ Revision = Annotated[
         "it is now, nothing is returned, and it is no error.",
     ),
 ]
+Drawn = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="What was seen: where the model has changed since, nothing is returned, and "
+        "it is no error.",
+    ),
+]
 
 
 @router.get(
@@ -170,7 +179,8 @@ def get_graph(
         200: {
             "description": "The picture.",
             "content": {"image/svg+xml": {"schema": {"type": "string"}}},
-        }
+        },
+        204: {"description": "The model isn't as it was seen any more."},
     },
 )
 def get_graph_picture(
@@ -179,6 +189,7 @@ def get_graph_picture(
     along: Along,
     asked: GraphAsked,
     *,
+    revision: Drawn = "",
     hidden: Annotated[
         str, Query(max_length=2_000, description="Parties whose moves aren't drawn, with commas.")
     ] = "",
@@ -191,7 +202,10 @@ def get_graph_picture(
 
     The states stand where they do in the graph that is asked for in the same way.
     """
-    solution = _solution(studio, name, along, sys.maxsize)
+    snapshot = studio.document(name).current()
+    if revision not in {"", snapshot.revision}:
+        return Response(status_code=204)
+    solution = _solution_of(studio, name, along, snapshot, sys.maxsize)
     model, left = solution.model, hidden.split(",")
     data = studio.solutions.graph(solution, **asked)
     look = GraphLook(
@@ -238,7 +252,12 @@ def export_model(
 
 def _solution(studio: Studio, name: str, along: Along, most: int = _MOST_LISTED) -> Solution:
     """Return the answer of a model that is free of mistakes and small enough, or refuse."""
-    snapshot = studio.document(name).current()
+    return _solution_of(studio, name, along, studio.document(name).current(), most)
+
+
+def _solution_of(
+    studio: Studio, name: str, along: Along, snapshot: Snapshot, most: int
+) -> Solution:
     found = studio.solution(name, along, snapshot)
     if found is not None and len(found.model.states) > most:
         raise too_large()

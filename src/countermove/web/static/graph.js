@@ -54,6 +54,13 @@ function inSight(section) {
   return seen.get(section);
 }
 
+/** Return what was answered; nothing where it would be of a model that isn't on the screen. */
+async function textOf(response) {
+  if (!response.ok) throw new Error(`${response.status}`);
+  if (response.status === 204) throw new Error("the model was changed meanwhile");
+  return response.text();
+}
+
 function wired(section) {
   const wires = new AbortController();
   const { signal } = wires;
@@ -107,9 +114,7 @@ function wired(section) {
     const url = address(keeps && data !== null);
     try {
       const response = await fetch(url, { headers: { Accept: "application/json" } });
-      if (!response.ok) throw new Error(`${response.status}`);
-      if (response.status === 204) throw new Error("the model was changed meanwhile");
-      const text = await response.text();
+      const text = await textOf(response);
       if (turn !== asked || signal.aborted) return true;
       drawnFrom = url;
       if (text !== source) draw(text, keeps);
@@ -129,16 +134,17 @@ function wired(section) {
     const query = { hidden: [...chosen.hidden].join(","), better: improvements, held: chosen.concept };
     for (const [key, value] of Object.entries(query)) if (value) url.searchParams.set(key, value);
     const response = await fetch(url);
-    if (response.status !== 200) throw new Error(`${response.status}`);
-    return response.text();
+    return textOf(response);
   }
 
-  async function save(kind) {
-    try {
-      await savePicture(await picture(), section.dataset.name, kind);
-    } catch (error) {
-      say(`The picture could not be made (${error.message}).`);
-    }
+  const notMade = (error) => say(`The picture could not be made (${error.message}).`);
+
+  const save = (kind) => picture().then((text) => savePicture(text, section.dataset.name, kind)).catch(notMade);
+
+  async function copy() {
+    const coming = picture();
+    const words = await copyPicture(coming);
+    coming.then(() => say(words), notMade);
   }
 
   /** Offer the ways from what is looked at to the rest. */
@@ -338,7 +344,7 @@ function wired(section) {
   for (const button of each("save")) {
     button.addEventListener("click", () => data && save(button.dataset.graphSave), { signal });
   }
-  part("copy").addEventListener("click", async () => data && say(await copyPicture(picture())), { signal });
+  part("copy").addEventListener("click", () => data && copy(), { signal });
 
   walk(canvas, {
     next: (arrow) => neighbourIn(data, current, arrow, waysFrom(current)),
