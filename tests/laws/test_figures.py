@@ -90,6 +90,11 @@ def boxes(drawing: Drawing) -> Iterator[tuple[Label, tuple[float, float, float, 
 EVERY = [(figure, name) for figure in figures() for name in MODELS]
 
 
+@pytest.mark.parametrize("figure", figures())
+def test_there_is_a_model_of_which_it_is_drawn(figure: str) -> None:
+    assert any(drawn(figure, name) for name in MODELS)
+
+
 @pytest.mark.parametrize(("figure", "name"), EVERY)
 def test_texts_are_in_the_frame_and_off_each_other(figure: str, name: str) -> None:
     if drawing := drawn(figure, name):

@@ -12,6 +12,7 @@ import pytest
 import countermove
 from countermove import Problem
 from countermove.notebook import drawn
+from countermove.picture.drawing import Label
 from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
 
@@ -179,3 +180,14 @@ def test_a_long_table_is_shown_in_part(rows: int) -> None:
     text = shown(Table("t", ("a",), tuple((f"row{k}",) for k in range(rows))))
     assert text.count("row") == min(rows, MOST_IN_NOTEBOOK)
     assert ("and 4,900 more" in text) == (rows == 5000)
+
+
+def test_what_is_in_the_boxes_of_a_picture_is_read_on_the_ground_of_the_page() -> None:
+    model = countermove.load("talks-2025")
+    small = countermove.solve(countermove.load("prisoners-dilemma"))
+    assert "--paper: transparent;" in small._repr_html_()
+    for thing in (small, countermove.explain(model, "21"), countermove.evolve(model)):
+        drawing = drawn.drawn(thing)
+        assert drawing is not None
+        labels = [shape for shape, _, _ in drawing.each() if isinstance(shape, Label)]
+        assert {label.paint for label in labels} <= {"ink", "soft", "good", "bad", *range(4)}

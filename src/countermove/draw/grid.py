@@ -38,6 +38,8 @@ _MOST_TEXT = 560.0
 _NARROWEST, _WIDEST, _TIGHT = 32.0, 84.0, 62.0
 """Of a column: how narrow and wide it is, and where squares stand below each other."""
 
+_NO_ROOM = "In how many readings that is so isn't said, for want of room."
+
 
 @figure(
     shows="Which claims are true in which scenario, under which concepts, and in how many "
@@ -116,8 +118,8 @@ class GridFigure(Figure):
         yield quiet(with_star(SIGNS, columns, cells), width)
         if len(codes) > 1:
             yield from _squares_mean(codes, width, tight=tight)
-        if not tight and any(column.solution.across for column in columns):
-            yield quiet(SHARE_SIGNS, width)
+        if any(column.solution.across for column in columns):
+            yield quiet(_NO_ROOM if tight else SHARE_SIGNS, width)
         if len(columns) > 1:
             count = 1 if is_slim(width) else 2
             each = (width - 20 * (count - 1)) / count

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import bidirectional
 
 from countermove.errors import ArgumentError, missing_extra
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Label, Shape, Stroke
@@ -158,7 +159,7 @@ def _label(label: Label, x: float, y: float) -> Iterator[Artist]:
     yield Text(
         x + label.x,
         y + label.y,
-        one_line(label.text),
+        _from_the_left(one_line(label.text)),
         fontsize=label.size * _POINT,
         fontfamily=_fonts(),
         fontweight="bold" if label.bold else "normal",
@@ -169,6 +170,12 @@ def _label(label: Label, x: float, y: float) -> Iterator[Artist]:
         rotation_mode="anchor",
         parse_math=False,
     )
+
+
+def _from_the_left(text: str) -> str:
+    """Let a text that begins with letters written from the right run from the left, as in SVG."""
+    turns = any(bidirectional(letter) in {"R", "AL"} for letter in text)
+    return f"\u200e{text}" if turns else text
 
 
 def _look(

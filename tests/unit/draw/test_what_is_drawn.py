@@ -115,6 +115,8 @@ def test_the_grid_fills_a_square_for_each_concept_under_which_a_claim_is_true() 
         boxes = [s for s, _, _ in drawn("grid", room=room).each() if isinstance(s, Box)]
         squares = Counter(box.fill for box in boxes if box.width == box.height == 9)
         # One of each stands in the legend.
+        texts = labels(drawn("grid", room=room))
+        assert ("for want of room" in " ".join(texts)) == (not any("%" in t for t in texts))
         assert squares == {"ink": true + 1, None: every - true + 1}
 
 

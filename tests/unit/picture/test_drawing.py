@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-import matplotlib
+import matplotlib.image
 import pytest
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
@@ -64,6 +65,21 @@ def test_pixels_and_paper_are_as_large_as_asked_for_and_the_same_every_time() ->
     assert page == EVERY.to_pdf()
     assert b"/MediaBox [ 0 0 150 90 ]" in page
     assert dict(matplotlib.rcParams) == before
+
+
+def test_a_text_runs_from_the_left_whatever_letters_it_begins_with() -> None:
+    def columns(text: str) -> list[bool]:
+        label = Drawing("t", "s", 200, 24, (Label(10, 16, text),))
+        pixels = matplotlib.image.imread(io.BytesIO(label.to_png(200)))
+        return [bool(dark) for dark in (pixels[..., 0] < 0.5).any(axis=0)]
+
+    name, both = (
+        columns("\u05e9\u05dc\u05d5\u05dd"),
+        columns("\u05e9\u05dc\u05d5\u05dd iiiiiiiiiiii"),
+    )
+    end = max(k for k, dark in enumerate(name) if dark)
+    assert both[: end + 1] == name[: end + 1]
+    assert any(both[end + 1 :])
 
 
 def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:

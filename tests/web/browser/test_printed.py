@@ -88,6 +88,15 @@ def test_a_broken_table_is_copied_whole(new_page: Callable[..., Any], site: Any)
     assert head.split("\t") == ["What is done", *(f"[{k}]" for k in range(1, 32))]
     assert len(rows) == 3
     assert all(row.split("\t")[1:] == ["–"] * 30 + ["Y"] for row in rows)
+    # What stands below something else is apart from it, what stands in one line is not.
+    page.set_content(
+        "<table><tr><td><b>It is so</b>.<div>Why</div><div>Who</div></td></tr></table>"
+    )
+    told = page.evaluate(
+        "async (at) => (await import(at)).tabbed(document.querySelector('table'))",
+        f"{site.address}/static/copy.js",
+    )
+    assert told == "It is so. Why Who"
 
 
 # What is for the screen alone: to press, to write in, to go elsewhere, to look at beside.

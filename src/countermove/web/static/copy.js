@@ -26,6 +26,12 @@ export function tabbed(...parts) {
 
 function textOf(cell) {
   const own = cell.cloneNode(true);
+  const copies = [...own.querySelectorAll("*")];
+  // What stands below or beside each other on the page is apart in the text, too.
+  for (const [k, one] of [...cell.querySelectorAll("*")].entries()) {
+    if (one.matches("br")) copies[k].after(" ");
+    else if (getComputedStyle(one).display !== "inline") (copies[k].before(" "), copies[k].after(" "));
+  }
   for (const control of own.querySelectorAll("select, .sort, .flag")) control.remove();
   return own.textContent.replace(/\s+/g, " ").trim();
 }
