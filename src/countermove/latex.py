@@ -43,7 +43,10 @@ _SIGNS: Mapping[str, str] = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "`": r"\textasciigrave{}",
-    '"': "''",
+    "“": "``",
+    "”": "''",
+    "‘": "`",
+    "’": "'",
     "–": "--",
     "✓": r"\checkmark{}",
     "✗": r"$\times$",
@@ -58,6 +61,8 @@ _SIGNS: Mapping[str, str] = {
     "γ": r"$\gamma$",
     "…": r"\ldots{}",
 }
+_OPENING = re.compile(r"""(?:^|(?<=[\s(\[{/–—“‘-]))"(?=\S)""")
+_TOGETHER = re.compile(r"(-(?=-)|,(?=,)|['“”‘’](?=['“”‘’])|[?!](?=[“‘]))")
 # By letter, a little more than in \small Computer Modern.
 _WIDE = {
     letter: width
@@ -65,7 +70,7 @@ _WIDE = {
         "il!',.:;[]|": 2.9,
         "fjI": 3.8,
         "rst()-{} ": 4.1,
-        "cez?": 4.9,
+        "cez?“”": 4.9,
         "bdhknpquvxyJS": 5.8,
         "ZLFEPBCTRw": 7.7,
         "ADGHKNOQUVXY&+=<>@": 8.1,
@@ -93,7 +98,12 @@ class Tex(str):
 
 def latex(text: str) -> str:
     r"""Write a text so that LaTeX prints it as it is, and breaks what is too long for a line."""
-    return " ".join(map(_word, one_line(text).split(" ")))
+    return " ".join(map(_word, _in_quotes(one_line(text)).split(" ")))
+
+
+def _in_quotes(text: str) -> str:
+    """Let quotes that are straight open before a word, and close elsewhere."""
+    return _OPENING.sub("“", text).replace('"', "”")
 
 
 def _word(word: str) -> str:
@@ -102,8 +112,8 @@ def _word(word: str) -> str:
 
 
 def _signs(text: str) -> str:
-    # Two hyphens would become a dash, and two commas a quotation mark.
-    apart = re.sub(r"([-,'])(?=\1)", "\\1\x00", text)
+    # Two hyphens would become a dash, two commas a quotation mark, and ?` an upside-down mark.
+    apart = _TOGETHER.sub("\\1\x00", text)
     return "".join(_SIGNS.get(c, c) for c in apart).replace("\x00", "{}")
 
 
@@ -144,7 +154,10 @@ def table(
     in_document : bool
         Whether it stands where it is in a document that has the packages, and floats nowhere.
     """
-    lines = [tuple(columns), *(tuple(row) for row in rows)]
+    lines = [
+        tuple(cell if isinstance(cell, Tex) else _in_quotes(cell) for cell in line)
+        for line in (columns, *rows)
+    ]
     chosen, above = _parts(lines), frozenset(ruled)
     parts = [
         _TablePart.of(part, widths, lines, above)

@@ -41,6 +41,19 @@ TABLES = {
 EVERY = pytest.mark.parametrize("name", TABLES)
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('"A" and ("B"), 5"', "``A'' and (``B''), 5''"),
+        ("“‘Strike’ can last”", "``{}`Strike' can last''"),
+        ("“It is ‘so’” it's", "``It is `so'{}'' it's"),
+        ('so?“A” ""', "so?{}``A'' ``{}''"),
+    ],
+)
+def test_quotes_open_and_close(text: str, written: str) -> None:
+    assert latex.latex(text) == written
+
+
 @EVERY
 def test_a_table_is_sound_and_fits(name: str) -> None:
     assert read(TABLES[name].to_latex())

@@ -99,7 +99,7 @@ def test_latex() -> None:
         "\\toprule\n"
         "state & NASH & note \\\\\n"
         "\\midrule\n"
-        "1 & \\checkmark{} & a ''b'', \\textless{}c\\textgreater{} \\& d\\textbar{}e"
+        "1 & \\checkmark{} & a ``b'', \\textless{}c\\textgreater{} \\& d\\textbar{}e"
         "\\textbackslash{}f g\\_h \\#1 50\\% \\$x \\{y\\} "
         "\\textasciitilde{}z \\textasciicircum{}w \\\\\n"
         "x & -- &  \\\\\n"
