@@ -71,11 +71,16 @@ def claims_section(solution: Solution) -> Section | None:
     """Say which claims are true; nothing for a model without claims."""
     if not solution.claims:
         return None
-    return Section(CLAIMS_QUESTION, (claims_grid(solution, recorded=True), SIGNS))
+    return Section(CLAIMS_QUESTION, (claims_grid(solution, recorded=True), signs(solution)))
 
 
 CLAIMS_QUESTION = "Which claims are true?"
-SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
+
+
+def signs(solution: Solution) -> Prose:
+    """Say what the signs before claims mean."""
+    every = "✓ under all of the concepts, ~ under some, ✗ under none"
+    return Prose(every if len(solution.codes) > 1 else "✓ true, ✗ not true", quiet=True)
 
 
 def nothing_holds(solution: Solution) -> str:

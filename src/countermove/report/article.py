@@ -249,10 +249,10 @@ class Article:
         yield from filter(None, (text[begin:],))
 
     @property
-    def names_record(self) -> bool:
-        """Whether something that it says names the record."""
-        texts = (text for section in self.sections for text in section.texts)
-        return any(isinstance(part, tuple) for text in texts for part in self.noted(text))
+    def named_record(self) -> frozenset[str]:
+        """What of the record is named by something that it says."""
+        parts = (part for one in self.sections for text in one.texts for part in self.noted(text))
+        return frozenset(note.source for some in parts if isinstance(some, tuple) for note in some)
 
     @property
     def size(self) -> str:

@@ -10,6 +10,7 @@ from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
+from countermove.model.doubts import Doubt
 from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Picture, Prose, Section
@@ -66,7 +67,22 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if first is None or first.doubt is None:
         return section
     asks = question(solution.model, first.doubt, first.first or ())
-    return replace(section, finding=f"To be found out first: {asks}")
+    said = f"To be found out first: {asks}"
+    if (alone := _alone(found)) is not None:
+        said = (
+            f"Whoever can ask one question asks: {question(solution.model, alone)} To settle "
+            f"everything in the fewest questions on average, begin with: {asks}"
+        )
+    return replace(section, finding=said)
+
+
+def _alone(result: WhatToAsk) -> Doubt | None:
+    """Return the question that settles most, where the shortest order begins with another."""
+    most, *_ = result.doubts
+    if result.first.expected is None:
+        return None
+    begins = (one for one in result.doubts if one.doubt == result.first.doubt)
+    return most.doubt if all(one.expected < most.expected for one in begins) else None
 
 
 def _worth(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
@@ -93,9 +109,14 @@ def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block | Picture]:
     if first.expected is not None and first.most is not None:
         most = counted(first.most, "question")
         yield Prose(
-            f"Asked in this order, it takes {first.expected:.1f} questions on average and at most "
-            f"{most} until all is settled; no other order takes fewer on average."
+            f"Asked in the order below, it takes {first.expected:.1f} questions on average and at "
+            f"most {most} until all is settled; no other order takes fewer on average."
         )
+        if _alone(result) is not None:
+            yield Prose(
+                "Whoever can ask only one asks the first of the table, which settles most by "
+                "itself; the order below begins with another."
+            )
     else:
         yield Prose("What settles most is asked next; there may be a shorter way.")
     # There may be as many answers as readings: those that aren't shown are counted so far only.

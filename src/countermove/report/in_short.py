@@ -14,10 +14,10 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.answer import (
     NO_GAIN,
-    SIGNS,
     as_written,
     holding_sentence,
     in_all_readings,
+    signs,
     under_foresight,
 )
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
@@ -114,7 +114,7 @@ def _claims(solution: Solution) -> Iterator[Words]:
     heading = "Claims" if len(told) == len(answers) else f"{len(told)} of {len(answers):,} claims"
     yield Grid(heading, (), lines)
     if {answer.verdict for answer in told} != {"holds"}:
-        yield SIGNS
+        yield signs(solution)
 
 
 def _counted(solution: Solution) -> str:
@@ -134,6 +134,8 @@ def _counted(solution: Solution) -> str:
         f"{some:,} {'is' if some == 1 else 'are'} true under some concepts only" if some else "",
         f"{none:,} {'is' if none == 1 else 'are'} not true, {every}" if none else "",
     ]
+    if true and len(solution.codes) == 1:
+        parts[-1] = f"{none:,} {'is' if none == 1 else 'are'} not" if none else ""
     told = [part for part in parts if part]
     if len(told) == 1:
         every = "both" if len(answers) == 2 else f"all {len(answers):,}"
@@ -165,6 +167,8 @@ def _what_holding_means(solution: Solution) -> str:
         return f"An outcome holds in that sense: {told}."
     said = f"An outcome holds if {NO_GAIN}"
     if len(concepts) == 1:
+        if concepts[0].replies == "none":
+            said = "An outcome holds if no party gains by leaving it"
         return f"{said}; under {concepts[0].code}: {concepts[0].plain}."
     return f"{said}. {and_list(solution.codes)} differ in how far the parties look ahead."
 
@@ -183,15 +187,22 @@ def _claims_across(solution: Solution, found: Across) -> str:
     turn = sum("some" in holds for _, holds in each)
     if not each:
         return ""
+    every = "The claim" if len(each) == 1 else f"Each of {len(each):,} claims"
+    if len(keep) == len(each):
+        return f"{every} keeps its answer in all of them. "
+    if turn == len(each):
+        return f"{every} turns in some of them. "
     names = [in_quotes(answer.details.says) for answer in keep] if len(keep) <= _KEPT else []
+    its = "keeps its" if len(keep) == 1 else "keep their"
     parts = [
-        f"{len(keep):,} {'keeps its' if len(keep) == 1 else 'keep their'} answer in all of them"
-        + (f" ({and_list(names)})" if names else ""),
-        f"{turn:,} {'turns' if turn == 1 else 'turn'} in some",
+        f"{len(keep):,} {its} answer in all of them" + (f" ({and_list(names)})" if names else "")
+        if keep
+        else "",
+        f"{turn:,} {'turns' if turn == 1 else 'turn'} in some" if turn else "",
     ]
     if left := len(each) - len(keep) - turn:
         parts.append(f"of {left:,} that isn't known")
-    return f"Of {counted(len(each), 'claim')} {and_list(parts)}. "
+    return f"Of {counted(len(each), 'claim')} {and_list(list(filter(None, parts)))}. "
 
 
 def _outcomes_across(solution: Solution, found: Across) -> str:

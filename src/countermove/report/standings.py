@@ -61,7 +61,7 @@ def _where(found: Across, by_code: ByConcept, most: int = _MOST_GROUPS) -> str:
     if len(groups) == 1:
         return next(iter(groups))
     known = [one.share for one in by_code.values() if isinstance(one.share, Fraction)]
-    if len(groups) > most and len(known) == len(by_code):
+    if len(groups) > most and {*groups} != {_ALL, _NONE} and len(known) == len(by_code):
         low, high = (f"{float(share):.0%}" for share in (min(known), max(known)))
         if found.is_even:
             return f"in {low} to {high} of the readings, by concept"

@@ -74,8 +74,8 @@ def test_what_would_settle_a_claim() -> None:
     assert told == [
         (
             "",
-            "Asked in this order, it takes 1.5 questions on average and at most 2 questions until "
-            "all is settled; no other order takes fewer on average.",
+            "Asked in the order below, it takes 1.5 questions on average and at most 2 questions "
+            "until all is settled; no other order takes fewer on average.",
         ),
         ("1", "What is true of Mill: “The miller decides” or “The heirs decide”?"),
         ("1.1", "“The miller decides”. “They stop for the well” is not true under NASH."),

@@ -489,3 +489,27 @@ def test_the_first_page_says_that_nothing_holds_in_all_readings() -> None:
     assert across.endswith(" No outcome holds in all readings, whatever the foresight.")
     (rests,) = (text for text in told if text.startswith("Every judgement"))
     assert " Two turn most, 3 outcomes each: Party A: " in rests
+
+
+def test_a_part_alone_gives_the_record_that_it_names(talks: Article) -> None:
+    (page, record) = report(load("talks-2025"), ["short"], ["NASH"]).sections
+    (notes,) = (block.notes for block in record.blocks if isinstance(block, Notes))
+    named = " ".join(page.texts)
+    assert notes
+    assert all(note.source in named for note in notes)
+    assert [note.number for note in notes] == [*range(1, len(notes) + 1)]
+    assert len(talks.notes) > len(notes)
+    told = [block.text for block in page.blocks if isinstance(block, Prose)]
+    assert "✓ true, ✗ not true" in told
+    (meant,) = (text for text in told if text.startswith("An outcome holds"))
+    assert meant == (
+        "An outcome holds if no party gains by leaving it; under NASH: nobody gains by moving now."
+    )
+
+
+def test_one_question_and_all_of_them_are_different_goals(talks: Article) -> None:
+    told = [block.text for block in talks.sections[0].blocks if isinstance(block, Prose)]
+    (asked,) = (text for text in told if text.startswith("Whoever can ask one question asks: "))
+    alone, every = asked.split("To settle everything in the fewest questions on average, ")
+    assert "Does Ukraine care about this" in alone
+    assert every.startswith("begin with: Does the United States care about this")

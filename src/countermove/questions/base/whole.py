@@ -135,12 +135,18 @@ def _drawn(section: Section, part: str, solution: Solution) -> Section:
 
 
 def _with_record(article: Article) -> Article:
-    """Add the record where what is said names it, and it isn't there."""
+    """Add of the record what is named, where it isn't there."""
     record = record_section(article.conflict)
     if record is None or any(section.question == record.question for section in article.sections):
         return article
     whole = replace(article, sections=(*article.sections, record))
-    return whole if not whole.notes or whole.names_record else article
+    if not whole.notes:
+        return whole
+    named = whole.named_record
+    kept = {name: one for name, one in article.conflict.sources.items() if name in named}
+    only = article.conflict.model_copy(update={"sources": kept})
+    record = record_section(only)
+    return replace(article, sections=(*article.sections, *filter(None, [record])))
 
 
 def _tell_first(asked: list[type[Question]], solution: Solution, follow: Follow | None) -> None:
