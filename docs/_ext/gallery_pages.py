@@ -205,7 +205,7 @@ def _printed(solution: Solution, results: Iterable[dict[str, Any]]) -> Iterator[
         same = sorted(row["equilibria"]) == sorted(found)
         rows.append(
             (
-                " ".join([row["concept"], *(f"({key} {value})" for key, value in way.items())]),
+                row["concept"] + (f" ({_way(way)})" if way else ""),
                 _numbers(row["equilibria"]),
                 "the same" if same else _numbers(found),
                 row["source"],
@@ -217,6 +217,16 @@ def _printed(solution: Solution, results: Iterable[dict[str, Any]]) -> Iterator[
     yield _table(("concept", "equilibria given", "Countermove", "source", "how certain"), rows)
     if notes:
         yield "\n".join(notes)
+
+
+def _way(way: dict[str, Any]) -> str:
+    """Say in which of the papers' ways a result is meant, as a command is asked for it."""
+    asked = [
+        f"--{key}" if value is True else f"--{key.removesuffix('s')} {each}"
+        for key, value in way.items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    return f"`{' '.join(asked)}`"
 
 
 def _differs(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -137,7 +137,7 @@ def test_the_gallery_is_searched(tmp_path: Path) -> None:
         return re.findall(r'name="name" value="([^"]*)">', page.partition('id="cases"')[2])
 
     with client_of(tmp_path) as client:
-        assert found(client, "parties=2&happens=nothing-holds-at-once") == ["cuban-missile-crisis"]
+        assert found(client, "text=cuban&happens=nothing-holds-at-once") == ["cuban-missile-crisis"]
         assert found(client, "text=rivers&parties=4") == ["milk-river"]
         assert found(client, "text=stag+hunt&games=true")[0] == "2x2-stag-hunt"
         assert found(client, "text=no+such+thing") == []
