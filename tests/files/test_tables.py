@@ -236,6 +236,30 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_sheets() -> None:
     assert str(problems(with_cells(*changes))[0].place) == "t.xlsx:Options!C3"
 
 
+@pytest.mark.parametrize(
+    ("changes", "cells"),
+    [
+        ([("Options", "A2", "Unoin")], ["Options!A2"]),
+        (
+            [("Options", "A2", "Firm"), ("Options", "C3", "never"), ("Preferences", "A2", "Firm")],
+            ["Options!A2", "Options!C3", "Preferences!A2"],
+        ),
+        ([("Options", "A2", Fault("=", "")), ("Rules", "A2", "")], ["Options!A2", "Rules!C2"]),
+        ([("Preferences", "C2", Fault("=", ""))], ["Preferences!C2"]),
+        ([("Sources", "D2", Fault("=", ""))], ["Sources!D2"]),
+        ([("Preferences", "D3", "perhap")], ["Preferences!D3"]),
+    ],
+)
+def test_a_mistake_makes_no_others(changes: list[tuple[str, str, Any]], cells: list[str]) -> None:
+    told = [str(problem.place) for problem in problems(with_cells(*changes))]
+    assert told == [f"t.xlsx:{cell}" for cell in cells]
+
+
+@pytest.mark.parametrize("cell", ["A2", "C2", "C3"])
+def test_what_is_empty_is_told_once(cell: str) -> None:
+    assert len(problems(with_cells(("Preferences", cell, "")))) == 1
+
+
 def test_rows_and_columns_may_stand_in_another_order_and_be_blank() -> None:
     grids = copy.deepcopy(STRIKE)
     grids["Claims"] = [[], ["Our claims"], [], *([*reversed(row)] for row in grids["Claims"]), []]
@@ -261,6 +285,9 @@ def test_parties_need_no_sheet_of_their_own() -> None:
     assert list(conflict.decision_makers) == ["union", "port"]
     assert conflict.preferences["union"].weights == {"strike": (-2, -1), "raise": 3}
     assert conflict.preferences["port"].statements == ()
+    grids["Positions"][1][3] = "-2"
+    (problem,) = problems(grids)
+    assert problem.said.startswith("beside “doesn't want it” this is below zero: '-2'.")
 
 
 # -- workbooks ------------------------------------------------------------------------------------
@@ -330,7 +357,7 @@ def test_formulas_merged_cells_and_dates_of_others() -> None:
         ModelError, match=r"x\.xlsx:Sources!D2: this formula has no value"
     ) as caught:
         imported(saved(book), "x.xlsx")
-    assert len(caught.value.problems) == 2  # and so nothing is said
+    assert len(caught.value.problems) == 1  # and not that nothing is said, too
 
 
 def test_what_is_no_workbook_or_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

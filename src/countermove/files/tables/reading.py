@@ -310,7 +310,8 @@ def _wanting(r: SheetReading, parties: Mapping[str, Any]) -> None:
             "Write its wishes on the sheet Preferences, the most important first; where all "
             f"outcomes are alike to it, write {INDIFFERENT}."
         )
-        r.wrong(place or Place(r.file, sheet="Preferences"), what, advice)
+        if not r.unknown:  # else it may be said of a party that is misspelt
+            r.wrong(place or Place(r.file, sheet="Preferences"), what, advice)
         put(r.data, (*path, "statements"), [])
 
 

@@ -32,6 +32,7 @@ class Record:
     kind: SheetKind
     cells: Mapping[str, Cell]
     start: Place
+    unread: frozenset[str] = frozenset()  # the columns whose cells have no value
 
     def text(self, key: str) -> str:
         """Return what a cell says, empty where it is blank."""
@@ -79,10 +80,13 @@ class SheetReading:
         self.names: dict[str, str] = {}
         self.vocabulary: Vocabulary | None = None
         self.about: Path = ()  # the part that alone is wrong, if something is
+        self.unknown: dict[str, str] = {}  # parties that there aren't, taken for some till mended
+        self.unread: set[Place] = set()  # where rows begin of which a cell has no value
 
     def wrong(self, place: Place, what: str, advice: str) -> None:
         """Note what is wrong with a cell, in the part that is being read."""
-        self.problems.append(Problem(what, self.about, advice, place=place))
+        if place not in self.unread:  # it may be that cell which is missing
+            self.problems.append(Problem(what, self.about, advice, place=place))
 
     def twice(
         self, place: Place, what: str, first: Place, advice: str = "Remove one of the two."
@@ -121,7 +125,11 @@ class SheetReading:
                 read = (cell for cell in row if cell.column not in unread)
                 cells = dict(self.below_heads(heads, read))
                 if any(not kind.column(key).is_said for key in cells):
-                    yield Record(kind, cells, next(iter(cells.values())).place)
+                    start = next(iter(cells.values())).place
+                    faults = (c.column for c in row if isinstance(c.value, Fault))
+                    lost = frozenset(heads[k].key for k in faults if k in heads)
+                    self.unread |= {start} if lost else set()
+                    yield Record(kind, cells, start, lost)
 
     def below_heads(
         self, heads: Mapping[int, Column], cells: Iterable[Cell]
@@ -166,33 +174,34 @@ class SheetReading:
         above = ""
         for at, record in self.each(title):
             said = record.text("party")
-            dm = self.party(record, said) if said else above
-            if dm is None:
-                above = ""
-                continue
-            if not dm:
-                if (
-                    not said
-                    and above == ""
-                    and not any(p.place == record.start for p in self.problems)
-                ):
-                    what = "no party is named here or above."
-                    self.wrong(record.start, what, "Write whose it is into the column Party.")
-                continue
-            above = dm
-            yield at, dm, record
+            if said:
+                above = self.party(record, said)
+            elif not above or "party" in record.unread:
+                what = "no party is named here or above."
+                self.wrong(record.start, what, "Write whose it is into the column Party.")
+                above = self.unknown_party(f"? {title}", record)
+            yield at, above, record
 
-    def party(self, record: Record, said: str) -> str | None:
-        """Return the party that is called so; None, which is told, where there is none."""
+    def unknown_party(self, said: str, record: Record) -> str:
+        """Take a party that there isn't for one, so that nothing else seems wrong by it."""
+        parties = self.data["decision_makers"]
+        if alike(said) not in self.unknown:
+            dm = self.unknown[alike(said)] = new_id(said, parties, "party")
+            self.put(("decision_makers", dm), {"name": said}, record.place("party"))
+        return self.unknown[alike(said)]
+
+    def party(self, record: Record, said: str) -> str:
+        """Return the party that is called so; where there is none, that is told."""
         if said in self.names:
             return self.names[said]
         same = [dm for name, dm in self.names.items() if alike(name) == alike(said)]
         if same:
             return same[0]
-        known = [party["name"] for party in self.data["decision_makers"].values()]
+        parties = self.data["decision_makers"].items()
+        known = [party["name"] for dm, party in parties if dm not in self.unknown.values()]
         advice = suggestion(said, known, "The parties are")
         self.wrong(record.place("party"), f"no party '{said}'.", advice)
-        return None
+        return self.unknown_party(said, record)
 
     def choice(self, record: Record, key: str, words: Mapping[str, Any], noun: str) -> Any:
         """Return what a cell chooses; nothing where it is blank, or says something else."""

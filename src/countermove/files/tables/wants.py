@@ -65,7 +65,7 @@ def _only_kind(r: SheetReading, path: Path, kind: str, record: Record) -> bool:
 def _wishes(r: SheetReading, path: Path, records: Sequence[Record]) -> None:
     statements: list[tuple[Any, list[Record]]] = []  # by place those that share it
     for record in records:
-        if "wish" not in record.cells and "place" not in record.cells:
+        if not {"wish", "place"} & (record.cells.keys() | record.unread):
             for key, value in r.sourced(path, record).items():
                 if part(r.data, (*path, key)) is not None:
                     what = "that the party wants all of this has been commented on above."
@@ -107,7 +107,7 @@ def _wish_or_order(r: SheetReading, path: Path, records: Sequence[Record]) -> No
     if not item["any_order"]:
         what = "here is no wish, and none has the same place."
         r.wrong(records[0].start, what, "Write the wish, or leave the place blank.")
-        item["any_order"].append("true")
+        r.put(path, "true", records[0].start)
 
 
 def _doubt(r: SheetReading, path: Path, record: Record) -> dict[str, Any]:
@@ -119,10 +119,12 @@ def _doubt(r: SheetReading, path: Path, record: Record) -> dict[str, Any]:
 
 def _wish(r: SheetReading, path: Path, record: Record) -> None:
     item: dict[str, Any] = {"holds": r.statement(record, "wish")}
-    item |= r.choice(record, "sure", _SURE, "degree of certainty") or {}
+    sure = r.choice(record, "sure", _SURE, "degree of certainty")
+    item |= sure or {}
+    is_misread = sure is None and ("sure" in record.cells or "sure" in record.unread)
     for key, said in (("likely", "how likely it is"), ("likely_way", "how likely that is")):
         number = r.number(record, key, said)
-        item |= {} if number is None else {key: number}
+        item |= {} if number is None or is_misread else {key: number}
     if "strength" in record.cells:
         item |= _strength(r, record)
     item |= _doubt(r, path, record) | r.sourced(path, record)
@@ -222,6 +224,10 @@ def _position(r: SheetReading, path: Path, record: Record) -> None:
         )
         r.wrong(record.place("salience"), what, "Write a number, or two bounds: 2 to 4.")
         numbers = [0]
+    if against and any(n is not None and n < 0 for n in numbers):
+        what = f"beside “{AGAINST}” this is below zero: '{cut(record.text('salience'))}'."
+        advice = f"Write how much it matters, without a sign; or “{FOR}” beside it."
+        r.wrong(record.place("salience"), what, advice)
     signed = [-n if against else n for n in numbers if n is not None]
     weights = [plain(n) for n in (reversed(signed) if against else signed)]
     r.put((*path, name), weights if len(weights) > 1 else weights[0], record.place("option"))
