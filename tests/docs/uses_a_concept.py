@@ -153,7 +153,7 @@ def the_laws_have_it_and_would_notice_a_wrong_claim() -> None:
     settings.register_profile(
         "unshrunk",
         derandomize=True,
-        max_examples=60,
+        max_examples=20,
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],
@@ -166,8 +166,8 @@ def the_laws_have_it_and_would_notice_a_wrong_claim() -> None:
         laws.test_alone_all_concepts_coincide(form=form)
     wrong = replace(concepts()["CMR2"], implies=("NASH",))
     with patch.dict(registry._REGISTERED, {"CMR2": wrong}):
-        noticed = [form for form in FORMS if is_noticed(importlib.reload(laws), form)]
-    assert noticed
+        importlib.reload(laws)
+        assert any(is_noticed(laws, form) for form in FORMS)
 
 
 def is_noticed(laws: ModuleType, form: str) -> bool:
