@@ -176,6 +176,12 @@ class Picture:
     words: tuple[Prose, ...] = ()
     left_out: str = ""
 
+    @property
+    def caption(self) -> str:
+        """What stands below it, as sentences."""
+        title = self.drawn.title
+        return f"{title}{'' if title.endswith(('.', '?', '!')) else '.'} {self.left_out}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

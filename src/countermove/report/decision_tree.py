@@ -28,8 +28,6 @@ _SIGNS = f" {Mark.HOLDS.value} true, {Mark.FAILS.value} not true."
 def decision_tree(result: WhatToAsk, words: Sequence[Prose], shown: Shown) -> Picture:
     """Draw the order of asking, beside the same in words."""
     root, left_out = decision_nodes(result, shown)
-    if left_out and shown != FULL:
-        left_out = f"{left_out[:-1]}; with everything shown, they are."
     says = _SAYS + (_SIGNS if len({one.claim for one in result.asked}) > 1 else "")
     return Picture(tree(root, _TITLE, says), tuple(words), left_out)
 

@@ -73,7 +73,7 @@ def sheet(
     below, deep = _legend(legend, room)
     shapes += [Group(below, MARGIN, y)] if below else []
     y += deep
-    title = f"{what}: {model.conflict.title}"
+    title = f"{what}{'' if what.endswith('?') else ':'} {model.conflict.title}"
     end = room + 2 * MARGIN, y + MARGIN - _AIR / 2
     return Drawing(title, says, scale * end[0], scale * end[1], (place, *scaled(shapes, scale)))
 

@@ -153,8 +153,7 @@ class _WordWriter:
         drawn = file.picture(png(drawing), width, drawing.title, drawing.says)
         yield file.paragraph(drawn, properties="<w:keepNext/>")
         self._pictures += 1
-        said = f". {drawing.title}. {picture.left_out}".rstrip()
-        yield self._caption("Figure", self._pictures, said)
+        yield self._caption("Figure", self._pictures, f". {picture.caption}")
 
     def _table(self, grid: Grid, section: Section) -> Iterator[str]:
         self._tables += 1

@@ -136,7 +136,7 @@ class _Content:
             "kind": "picture",
             "number": len(self.drawings) - 1,
             "says": drawing.says,
-            "caption": f"{drawing.title}. {picture.left_out}".strip(),
+            "caption": picture.caption,
             "width": round(place.width, 2),
             "turned": place.is_turned,
         }

@@ -116,7 +116,7 @@ class _TexWriter:
                 yield from (*self._block(prose, section), "")
             return
         width = f"{min(place.width, _WIDTH):.0f}pt"
-        caption = latex(f"{drawing.title}. {picture.left_out}".strip())
+        caption = latex(picture.caption)
         yield "\n".join(
             [
                 r"\begin{figure}[htbp]",
