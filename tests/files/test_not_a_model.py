@@ -32,7 +32,11 @@ WRITE = (
     "What is in it has to be written as a model; countermove new FILE.toml writes a small one, "
     "with comments."
 )
-TABLE = f"{READ} {WRITE}"
+TABLE = (
+    " that isn't known as one of a model. Such a table begins with the heads of its columns, as "
+    "Party and Option; or each option has a line that ends with Y or N for each outcome. "
+    f"{WRITE}"
+)
 OTHER_SHEET = f"a spreadsheet of another kind. Save it as .xlsx. {READ}"
 PICKLE = (
     "a Python pickle, as gmcr-py before 0.3 wrote its files; it isn't read, because reading one "
@@ -77,9 +81,10 @@ KINDS = {
     "a.xml": (b"<model>", f"XML. {READ}"),
     "a.tex": (b"\\documentclass{article}", f"a text in LaTeX. {WRITE}"),
     "a.yaml": (b"format: countermove/1\n", f"YAML. YAML isn't read. {READ}"),
-    "a.csv": (b"option,1,2\nstrike,Y,N\n", f"a table (CSV). {TABLE}"),
-    "b.csv": (b'\xef\xbb\xbf"name";"age"\n', f"a table (CSV). {TABLE}"),
-    "c.tsv": (b"year\tvalue\n", f"a table (CSV). {TABLE}"),
+    "a.csv": (b"option,1,2\nstrike,Y,N\n", f"a table (CSV){TABLE}"),
+    "b.csv": (b'\xef\xbb\xbf"name";"age"\n', f"a table (CSV){TABLE}"),
+    "a.md.txt": (b"| state | text |\n|---|---|\n", f"a table (Markdown){TABLE}"),
+    "c.tsv": (b"year\tvalue\n", f"a table (CSV){TABLE}"),
 }
 
 

@@ -154,6 +154,33 @@ def test_the_numbers_of_a_paper_are_kept_and_dashes_coalesce() -> None:
         ]
 
 
+PRINTED = r"""
+% Needs \usepackage{booktabs}.
+\begin{table}[htbp]
+\centering\small\setlength{\tabcolsep}{4pt}
+\caption{States of the strike, 1975}
+\label{tab:states}
+\begin{tabular}{lcccc}
+\toprule
+option & [1] & [2] & [3] & [4] \\
+\midrule
+Union: Strike & N & Y & N & Y \\
+Port: Raise the pay & N & N & Y & Y \\
+\midrule
+rank for Union & 2 & 3 & 1 & 3 \\
+rank for Port & 1 & 4 & 2 & 3 \\
+\end{tabular}
+""".lstrip()
+
+
+def test_what_the_program_prints_for_latex_is_read() -> None:
+    new = import_model(PRINTED.encode(), "t.txt")
+    assert new.conflict.title == "States of the strike, 1975"
+    assert new.conflict.preferences["union"].tiers == ("3", "1", ("2", "4"))
+    assert new.conflict.preferences["port"].tiers == ("1", "3", "4", "2")
+    assert "The outcome with the rank 1 is the best for Union." in new.warnings
+
+
 BAD = {
     "3:11: 'Q' is no choice": "   1 2 3 4\nUnion\nStrike  N Q N Y\nPort\nPay     N N Y Y\n",
     "5:13: “Pay” has 3 choices for 4": "   1 2 3 4\nUnion\nStrike  N Y N Y\nPort\nPay     N N Y\n",

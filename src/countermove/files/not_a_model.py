@@ -48,11 +48,21 @@ _KINDS = {
     rb"\s*\\[a-z]": ("a text in LaTeX", _WRITE),
 }
 
+_OF_OTHERS = " that isn't known as one of a model"
+_TABLES = (
+    "Such a table begins with the heads of its columns, as Party and Option; or each option has a "
+    "line that ends with Y or N for each outcome."
+)
+
 # Nobody can be sure of these: a model may begin with such a mistake.
 _GUESSES = {
     rb"\s*(?:---\s*\n|%YAML|[A-Za-z_][\w-]*:\s)": ("YAML", f"YAML isn't read. {_READ}"),
+    rb"\s*\|": (f"a table (Markdown){_OF_OTHERS}", f"{_TABLES} {_WRITE}"),
     # The first line has separators, and neither a key nor a bracket.
-    rb"\s*[^\s#\[{=][^\n=]*[,;\t|][^\n=]*(?:\n|\Z)": ("a table (CSV)", f"{_READ} {_WRITE}"),
+    rb"\s*[^\s#\[{=][^\n=]*[,;\t|][^\n=]*(?:\n|\Z)": (
+        f"a table (CSV){_OF_OTHERS}",
+        f"{_TABLES} {_WRITE}",
+    ),
 }
 
 _IN_A_ZIP = {

@@ -30,6 +30,8 @@ from countermove.model.written import KeyUse, Kind, Use
 _STATEMENTS: frozenset[Use | KeyUse] = frozenset({"statement"})
 _CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {"option", "name", "source", "party"}
 
+NO_PARTIES = "the model has no parties."
+NO_OPTIONS = "no party has an option."
 _NOT_LABELS = frozenset({REST, "nothing done"})
 
 
@@ -122,7 +124,7 @@ def _form(conflict: Conflict) -> Iterator[Problem]:
     options = [dm for dm, party in conflict.decision_makers.items() if party.options]
     if not conflict.decision_makers:
         yield Problem(
-            "the model has no parties.",
+            NO_PARTIES,
             ("decision_makers",),
             'Add one: [decision_makers.us] with name = "…" and its options.',
         )
@@ -135,7 +137,7 @@ def _form(conflict: Conflict) -> Iterator[Problem]:
             )
     elif not options:
         yield Problem(
-            "no party has an option.",
+            NO_OPTIONS,
             ("decision_makers",),
             "Give the parties options, or write [states] and [moves].",
         )

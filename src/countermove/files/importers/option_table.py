@@ -9,7 +9,7 @@ from countermove.files.importing import Imported, Importer
 
 _HEAD = 2**14
 # What a model, a page or another program's file has: so that those are fast.
-_IS_NONE = re.compile(rb"countermove|decision_makers|\A\s*[{<%]")
+_IS_NONE = re.compile(rb"countermove|decision_makers|\A\s*([{<]|%PDF)")
 
 
 def _sniff(raw: bytes) -> bool:

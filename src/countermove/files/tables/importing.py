@@ -12,12 +12,13 @@ from countermove.files.tables.cells import Sheet, held
 from countermove.files.tables.kinds import KINDS
 from countermove.files.tables.reading import Tables, read_sheets
 from countermove.files.tables.records import alike, cell_name, known_sheet
+from countermove.model.checks import NO_OPTIONS, NO_PARTIES
 from countermove.model.conflict import Conflict
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 
 # What is said of a model as a whole, and has been said of its sheets already.
-_SAID_BEFORE = frozenset({"the model has no parties.", "no party has an option."})
+_SAID_BEFORE = frozenset({NO_PARTIES, NO_OPTIONS})
 
 
 def model_of(sheets: Sequence[Sheet], name: str) -> Imported:

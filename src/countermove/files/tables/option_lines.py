@@ -11,7 +11,9 @@ _CHOICES = {"y": "Y", "yes": "Y", "1": "Y", "✓": "Y", "✔": "Y", "√": "Y"}
 _CHOICES |= {"n": "N", "no": "N", "0": "N", "✗": "N", "✘": "N", "×": "N"}
 _CHOICES |= {"-": "-", "–": "-", "—": "-", "--": "-", "−": "-"}
 _TOKEN = re.compile(r"(?:\\&|[^\s|;,&\t])+")
-_RULE = re.compile(r"[\s|+:=_─━┼&-]*|\\\w+(\{[^}]*\}|\([^)]*\))*\s*")
+_BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_RULE = re.compile(rf"[\s|+:=_─━┼&-]*|\s*(\\\w+\*?({_BRACES}|\([^()]*\)|\[[^\[\]]*\])*\s*)+|\s*%.*")
+_CAPTION = re.compile(r"(\s*\\caption\{)(.*)\}\s*")
 _OTHER = re.compile(r"\s*[\[{]|[\w.-]+\s*=")  # how a line of a model begins
 _IN_CSV = frozenset({"y", "n", "yes", "no", "0", "1", "✓", "✗", "–", "-"})
 _COMMA = re.compile(r'"[^"]*"|,')
@@ -72,11 +74,15 @@ def lines_of(text: str) -> Iterator[TableLine]:
     """Give the lines that say something, cells parted by commas parted by tabs."""
     lines = text.removeprefix("\ufeff").splitlines()
     is_csv = sum(map(_ends_as_csv, lines)) > 1
+    is_begun = False
     for number, whole in enumerate(lines, start=1):
         written = _COMMA.sub(_tab, whole) if is_csv else whole
+        if not is_begun and (caption := _CAPTION.fullmatch(whole)):
+            written = " " * len(caption[1]) + caption[2]
         line = re.sub(r"\\\\\s*(\\\w+(\{[^{}\\]*\})*\s*)*$", "", written)
         line = line.replace("$", " ").replace('"', " ")
         if not _RULE.fullmatch(line):
+            is_begun = True
             yield TableLine(
                 number, line, [TableWord(m[0], m.start() + 1) for m in _TOKEN.finditer(line)]
             )

@@ -42,6 +42,7 @@ _HEAD = re.compile(rf"(\W|\b({_HEADS}|and)\b)*", re.IGNORECASE)
 _TIED = re.compile(r"(?<![^\s,>≻~∼=])[^\s,>≻~∼=]+(?:\s*[~∼=]\s*[^\s,>≻~∼=]+)+")
 _BETTER = re.compile("(?<![-=])[>≻≫⋙]")
 _PIECE = re.compile(r"[^\s|;:,&{}()\[\]>≻≫⋙~∼=]+")
+_RANK = re.compile(r"\branks?\s+(of|for|by)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"[-−]?\d+(\.\d+)?")
 _OWN = re.compile(r"['’]s?$")
 _MOST_WORDS = 2_000
@@ -210,8 +211,9 @@ class _Table:
         if not any(party.options for party in self.parties.values()):
             return False
         text = in_plain_signs(line.text)
-        is_payoff = _PAYOFF.search(text) is not None
-        said = (_PAYOFF if is_payoff else _ORDER).search(text)
+        is_rank = _RANK.search(text) is not None and _BETTER.search(text) is None
+        is_payoff = is_rank or _PAYOFF.search(text) is not None
+        said = (_PAYOFF if is_payoff and not is_rank else _ORDER).search(text)
         pieces = list(_PIECE.finditer(text, text.find(":") + 1))
         names = frozenset(self.names())
         first = next((p for p in pieces if self.is_ranked(p[0], names, is_payoff)), None)
@@ -240,7 +242,9 @@ class _Table:
             return False
         brackets = re.search(r"[({\[]\s*$", label)
         begin -= len(brackets[0]) if brackets else 0
-        self.rank(line, text, party, begin, is_payoff)
+        if is_rank:
+            self.notes.append(f"The outcome with the rank 1 is the best for {party.name}.")
+        self.rank(line, text, party, begin, -1 if is_rank else 1 if is_payoff else 0)
         return True
 
     def is_ranked(self, text: str, names: Collection[str], is_payoff: bool) -> bool:
@@ -251,7 +255,7 @@ class _Table:
     def names(self) -> list[str]:
         return [t.text for t in self.labels] or [str(k + 1) for k in range(self.count)]
 
-    def rank(self, line: TableLine, text: str, party: _Party, begin: int, is_payoff: bool) -> None:
+    def rank(self, line: TableLine, text: str, party: _Party, begin: int, sign: int) -> None:
         place = Place(self.name, line.number, begin)
         if party.ranking is not None:
             what = f"the outcomes are ranked a second time for {party.name}."
@@ -260,8 +264,8 @@ class _Table:
         party.ranking, party.ranking_at = [], place
         rest = re.sub(r"\\\\\s*$", "", text[begin - 1 :]).strip(" |;&\t")
         names = self.names()
-        if is_payoff:
-            party.ranking = self.by_payoff(line, begin, names)
+        if sign:
+            party.ranking = self.by_payoff(line, begin, names, sign)
             return
         plain = _TIED.sub(lambda m: "{" + re.sub(r"\s*[~∼=]\s*", " ", m[0]) + "}", rest)
         plain = plain.replace("[", "{").replace("]", "}")
@@ -291,17 +295,18 @@ class _Table:
             self.wrong(line.number, begin, what, advice)
         party.ranking = ranking
 
-    def by_payoff(self, line: TableLine, begin: int, names: Sequence[str]) -> list[Any]:
-        """Rank the outcomes by a number for each, the greatest being the best."""
+    def by_payoff(self, line: TableLine, begin: int, names: Sequence[str], sign: int) -> list[Any]:
+        """Rank the outcomes by a number for each; with a minus the least is the best."""
         tokens = [t for t in line.tokens if t.column >= begin and t.text != r"\\"]
         values = [t.text.replace("−", "-") for t in tokens]
         if len(values) != len(names) or not all(map(_AMOUNT.fullmatch, values)):
-            what = f"here should be {counted(len(names), 'number')}, a payoff for each outcome."
-            self.wrong(line.number, begin, what, "The greatest is the best.")
+            what = f"here should be {counted(len(names), 'number')}, one for each outcome."
+            advice = "The greatest is the best." if sign > 0 else "The least is the best."
+            self.wrong(line.number, begin, what, advice)
             return []
         by_value: dict[float, list[str]] = {}
         for value, outcome in zip(values, names, strict=True):
-            by_value.setdefault(float(value), []).append(outcome)
+            by_value.setdefault(sign * float(value), []).append(outcome)
         best_first = [by_value[value] for value in sorted(by_value, reverse=True)]
         return [tied if len(tied) > 1 else tied[0] for tied in best_first]
 
@@ -402,4 +407,5 @@ def _alike(name: str) -> str:
 
 
 def _label(text: str) -> str:
-    return "".join(in_plain_signs(text).split())
+    plain = "".join(in_plain_signs(text).split())
+    return plain[1:-1] if re.fullmatch(r"\[.*\]|\(.*\)", plain) else plain

@@ -20,6 +20,7 @@ from countermove.files.tables.paths import part, put, read_path, read_value, tab
 from countermove.files.tables.records import Record, SheetReading, cut, known_sheet, split
 from countermove.files.tables.sheets import INDIFFERENT, NOTHING, RULES, TESTS
 from countermove.files.tables.wants import read_wants
+from countermove.model.checks import NO_OPTIONS
 from countermove.model.conflict import FORMAT, Conflict
 from countermove.model.numbers import plain
 from countermove.model.shapes import shape_of
@@ -278,9 +279,8 @@ def _whole(r: SheetReading) -> None:
         advice = "Write who takes part on the sheet Parties, a row each."
         r.wrong(Place(r.file, sheet="Parties"), what, advice)
     elif not r.data.get("states") and not any(table(p, "options") for p in parties.values()):
-        what = "no party has an option."
         advice = "Write on the sheet Options what each can do, a row each."
-        r.wrong(Place(r.file, sheet="Options"), what, advice)
+        r.wrong(Place(r.file, sheet="Options"), NO_OPTIONS, advice)
     _wanting(r, parties)
 
 
