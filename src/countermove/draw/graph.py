@@ -59,7 +59,7 @@ _MOVES = Parameter(
 _APART = Parameter("Apart", "The moves of each party in a drawing of their own.", ("--apart",))
 _TO = Parameter(
     "Where to",
-    "The shortest ways to this outcome, and what is on them; give it again for more.",
+    "Shortest ways to this outcome, eight at most; give it again for further outcomes.",
     ("--to",),
     of="states",
 )

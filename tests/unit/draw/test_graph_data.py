@@ -83,7 +83,7 @@ def hidden(found: GraphData, edge: Edge) -> bool:
 
 
 @settings(max_examples=6)
-@given(option_data(coalesced=False) | option_data(coalesced=True))
+@given(option_data(most_options=5, coalesced=False) | option_data(most_options=5, coalesced=True))
 def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
     model = build(conflict_of(**data))
     solution = solve(model)
@@ -104,7 +104,7 @@ def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
 @settings(max_examples=10)
 @given(st.data())
 def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject) -> None:
-    model = build(conflict_of(**data.draw(option_data())))
+    model = build(conflict_of(**data.draw(option_data(most_options=4))))
     solution = solve(model)
     start = data.draw(st.integers(0, len(model.states) - 1))
     within = data.draw(st.none() | st.integers(0, 3))
@@ -284,15 +284,15 @@ def of_size(options: int, parties: int, **more: Any) -> GraphModel:
 def test_a_large_model_shows_what_holds_the_status_quo_and_the_ways_between() -> None:
     model = of_size(12, 3, status_quo=[])
     solution = solve(model, ["NASH"])
-    found = graph_of(model, solution, most=40)
-    assert (len(found.nodes), found.is_all) == (40, False)
+    found = graph_of(model, solution, most=30)
+    assert (len(found.nodes), found.is_all) == (30, False)
     shown = {node.number for node in found.nodes}
     assert {state.number for state in solution.equilibria("NASH")} <= shown
     assert found.start is not None
     assert found.nodes[found.start].is_status_quo
     assert found.ways
     assert found.says == (
-        "40 of 4,096 outcomes: those that hold, the status quo, shortest ways from it to them "
+        "30 of 4,096 outcomes: those that hold, the status quo, shortest ways from it to them "
         "and the nearest of what is one move from these."
     )
     assert not overlapping(found)
