@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from countermove.analysis.equilibria import Solution
 from countermove.draw.ask import ASKS, asked
 from countermove.draw.base.figure import Figure, figure
@@ -36,7 +38,9 @@ class AskTreeFigure(Figure):
         result = asked(solution, self.claims, follow)
         section = ask_section(result)
         place = next(k for k, one in enumerate(section.blocks) if isinstance(one, Picture))
-        above, picture = section.blocks[place - 1 : place + 1]
+        before, picture = section.blocks[:place], section.blocks[place]
+        # How many questions it takes is said first; what follows is about the table above.
+        *_, above = takewhile(lambda block: isinstance(block, Prose), reversed(before))
         assert isinstance(above, Prose)
         assert isinstance(picture, Picture)
         root, left_out = decision_nodes(result, SHORT)
