@@ -160,6 +160,11 @@ class GraphFigure(Figure):
         claims = [model.conflict.claims[name] for name in self.claims]
         about = reduce(or_, (model.states.holding(claim.statement) for claim in claims))
         every, begin = about.positions(), model.states.status_quo
+        if not every.size:
+            raise draw_nothing(
+                "what these claims are about is so in no outcome: there is none to draw.",
+                "Choose other claims, or the outcomes themselves, with --outcome or states.",
+            )
         is_apart = begin is not None and begin not in about and most > 1
         found = every[: most - is_apart].tolist()
         said = and_list([in_quotes(claim.says) for claim in claims])

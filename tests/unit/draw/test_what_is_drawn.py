@@ -210,7 +210,10 @@ def graph_of_eight(**said: Any) -> Drawing:
             "status_quo": [],
             "decision_makers": parties,
             "preferences": {k: {"statements": [f"{k}.x", f"{k}.y"]} for k in parties},
-            "claims": {"it": {"says": "It is so", "possible": "a.x"}},
+            "claims": {
+                "it": {"says": "It is so", "possible": "a.x"},
+                "none": {"says": "It can't be", "possible": "a.x and not a.x"},
+            },
         }
     )
     return find("graph").asked(room=900, **said).drawing(solve(model, ["NASH"]))
@@ -229,6 +232,8 @@ def test_a_graph_says_how_much_is_drawn_of_what_a_claim_is_about() -> None:
         "9 of 256 outcomes: the first 8 of the 128 that the claim “It is so” is about, and the "
         "status quo."
     )
+    with pytest.raises(CountermoveError, match="there is none to draw"):
+        graph_of_eight(claims="none")
 
 
 def test_what_is_on_a_graph_is_said_in_one_way() -> None:
