@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from pypdf import PdfReader
 
 from countermove.analysis.solving import solve
 from countermove.files.model_file import load
@@ -40,11 +41,23 @@ def test_parameters_of_the_figure_and_of_the_solution_are_options(command: Comma
 
 
 def test_that_no_font_has_some_letters_is_told(command: Command, tmp_path: Path) -> None:
-    model = load("chicken").model_copy(update={"title": "Chicken \ue000"})
+    model = load("chicken").model_copy(update={"title": "Chicken \U000f0000"})
     (tmp_path / "x.toml").write_text(to_toml(model), "utf-8")
     done = command("draw", "x.toml", "option-table", "-o", "x.png")
     assert (done.code, done.out) == (0, "Wrote x.png.\n")
     assert "given by its number in Unicode" in done.err
+
+
+def test_in_a_report_figures_have_room_for_letters_by_number(
+    command: Command, tmp_path: Path
+) -> None:
+    title = "Chicken \U000f0000 and \U000f0001"
+    model = load("chicken").model_copy(update={"title": title})
+    (tmp_path / "x.toml").write_text(to_toml(model), "utf-8")
+    assert command("report", "x.toml", "--part", "wants", "-o", "x.pdf").code == 0
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    whole = text.replace("\u200b", "").replace("\n", "")
+    assert whole.count("Chicken [F0000] and [F0001]") == 4  # title, figure, caption, head
 
 
 @pytest.mark.parametrize(

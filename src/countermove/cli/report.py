@@ -25,6 +25,8 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
 from countermove.errors import FileError
+from countermove.files.writing import to_json
+from countermove.picture.widths import room_for_numbers
 from countermove.questions.report import ReportQuestion
 from countermove.report.article import Article
 from countermove.report.rendering import Rendering, renderings
@@ -71,11 +73,14 @@ def report(
         check_readable(output, rendering.words, is_text=rendering.is_text)
     write = _written_in(rendering, template)
     with opened(model) as conflict:
-        with Following(conflict) as follow:
-            article = asked.answer(conflict, follow).article
+        lacks = rendering.lacking(to_json(conflict)) if rendering else frozenset()
+        with room_for_numbers(lacks):
+            with Following(conflict) as follow:
+                article = asked.answer(conflict, follow).article
+            document = write(article) if write is not None else None
         text: Text
-        if write is not None:
-            text = write(article)
+        if document is not None:
+            text = document
         else:
             page = Page(look_of(output))
             show_article(page, model, article, summary=True)

@@ -27,6 +27,9 @@ class Rendering:
     # How it is written in the styles of a file of its kind; refuses one that isn't.
     with_template: Callable[[Path], Callable[[Article], bytes]] | None = None
 
+    # The letters of a text that its pictures give by their numbers.
+    lacking: Callable[[str], frozenset[str]] = lambda text: frozenset()
+
     @property
     def is_text(self) -> bool:
         """Whether people can read it as it is."""

@@ -88,6 +88,11 @@ def png(drawing: Drawing) -> bytes:
     return _compiled(_PICTURE, said, of_machine=fonts.of_machine, dots=_DOTS)
 
 
+def lacking(text: str) -> frozenset[str]:
+    """Return the letters of a text that no font has."""
+    return Fonts.of(text).lacking
+
+
 @lru_cache(maxsize=64)
 def _lacking(letters: frozenset[str]) -> tuple[frozenset[str], bool]:
     """Return which of some letters no font has, and whether those of this machine were asked."""

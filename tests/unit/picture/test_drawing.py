@@ -93,13 +93,13 @@ def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:
 
 
 def test_letters_that_no_font_has_stand_by_their_numbers_in_the_room_of_their_text() -> None:
-    label = Label(9, 20, "It has \ue000 and \ue001", bold=True)
-    drawing = Drawing("\ue000", "\ue000", 200, 40, (Group((label,)), Label(9, 30, "So")))
+    label = Label(9, 20, "It has \U000f0000 and \U000f0001", bold=True)
+    drawing = Drawing("\U000f0000", "\U000f0000", 200, 40, (Group((label,)), Label(9, 30, "So")))
     lacking = plot.lacking(drawing)
-    assert lacking == frozenset("\ue000\ue001")
+    assert lacking == frozenset("\U000f0000\U000f0001")
     first, second = (shape for shape, _, _ in with_numbers(drawing, lacking).each())
     assert isinstance(first, Label)
-    assert first.text == "It has [E000] and…"
+    assert first.text == "It has [F0000] and…"
     assert width_of(first.text, first.size, bold=True) <= width_of(label.text, bold=True)
     assert second == drawing.shapes[1]
     assert drawing.to_png() == with_numbers(drawing, lacking).to_png()

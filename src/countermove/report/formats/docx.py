@@ -31,7 +31,7 @@ from countermove.report.paper import (
     stays_whole,
 )
 from countermove.report.rendering import Rendering
-from countermove.report.typesetting import png
+from countermove.report.typesetting import lacking, png
 from countermove.report.word import (
     CELL,
     CONTENTS,
@@ -260,4 +260,5 @@ RENDERING = Rendering(
     write=to_docx,
     library="docx",
     with_template=_with_template,
+    lacking=lacking,
 )

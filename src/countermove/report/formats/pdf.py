@@ -38,7 +38,7 @@ from countermove.report.paper import (
     stays_whole,
 )
 from countermove.report.rendering import Rendering
-from countermove.report.typesetting import BREAK, Fonts
+from countermove.report.typesetting import BREAK, Fonts, lacking
 from countermove.texts import one_line
 
 _EM_A_LETTER = 0.56
@@ -199,4 +199,5 @@ RENDERING = Rendering(
     media="application/pdf",
     write=to_pdf,
     library="typst",
+    lacking=lacking,
 )
