@@ -273,6 +273,25 @@ def test_rows_and_columns_may_stand_in_another_order_and_be_blank() -> None:
     assert read(grids) == read(STRIKE)
 
 
+def test_outcomes_are_ranked_by_what_is_done_in_them() -> None:
+    grids = copy.deepcopy(STRIKE)
+    del grids["Outcomes"]
+    expected = ("NNN", "YNN", ("NYN", "NNY"))
+    for rows in (
+        [["Port", "", "nothing done > Strike > {Sue the port, raise the pay}"]],
+        [
+            ["Port", 1, "Nothing done"],
+            ["", 2, "strike"],
+            ["", 3, "Sue the port"],
+            ["", 3, "Raise the pay"],
+        ],
+    ):
+        grids["Rankings"] = [["Party", "Rank", "Outcome"], *rows]
+        assert read(grids).preferences["port"].ranking == expected
+    grids["Rankings"][1][2] = "Strike; Sue the port"
+    assert problems(grids)[0].what.startswith("“Strike; Sue the port” is infeasible")
+
+
 def test_parties_need_no_sheet_of_their_own() -> None:
     grids = {title: STRIKE[title] for title in ("Conflict", "Options", "Sources")}
     grids["Positions"] = [

@@ -9,6 +9,8 @@ from typing import Any
 YES, NO = "yes", "no"
 NOTHING = "nothing"
 """What a status quo says in which nothing is done."""
+NOTHING_DONE = "nothing done"
+"""What an outcome is called in which none of the options is taken."""
 
 INDIFFERENT = "indifferent"
 """What stands for the wishes of a party to which all outcomes are alike."""

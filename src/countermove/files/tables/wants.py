@@ -9,8 +9,16 @@ from typing import Any
 from countermove.errors import Path
 from countermove.files.tables.cells import number_of
 from countermove.files.tables.paths import part, put
-from countermove.files.tables.records import Record, SheetReading, alike, cut
-from countermove.files.tables.sheets import AGAINST, FOR, INDIFFERENT, STRONGLY, SURE, UNKNOWN_ORDER
+from countermove.files.tables.records import Record, SheetReading, alike, cut, split
+from countermove.files.tables.sheets import (
+    AGAINST,
+    FOR,
+    INDIFFERENT,
+    NOTHING_DONE,
+    STRONGLY,
+    SURE,
+    UNKNOWN_ORDER,
+)
 from countermove.model.numbers import plain
 from countermove.model.ranking_text import is_mark, is_ranking, levels
 
@@ -174,7 +182,7 @@ def _ranking(r: SheetReading, path: Path, records: Sequence[Record]) -> None:
         if len(together) == 1 and not unknown:
             found += _entries(r, here, together[0])
             continue
-        tied = [r.outcome(record, "outcome") for record in together]
+        tied = [_pattern(r, path[:-3], r.outcome(record, "outcome")) for record in together]
         found.append({"unknown": tied} if unknown else tied)
         r.cells[here] = together[0].place("outcome")
         inner = (*here, "unknown") if unknown else here
@@ -188,13 +196,34 @@ def _entries(r: SheetReading, path: Path, record: Record) -> list[Any]:
     several: list[Any] = [value]
     if isinstance(value, str) and is_ranking(value):
         several = [list(level) if isinstance(level, tuple) else level for level in levels(value)]
+    at = path[:-4]
+    several = [
+        [_pattern(r, at, one) for one in level]
+        if isinstance(level, list)
+        else _pattern(r, at, level)
+        for level in several
+    ]
     start = path[-1]
     assert isinstance(start, int)
     place = record.place("outcome")
     r.cells |= {(*path[:-1], start + k): place for k in range(len(several))}
-    if "words" in record.cells and several == [value]:
-        r.words.append((str(value), record.cells["words"]))
+    if "words" in record.cells and len(several) == 1 and not isinstance(several[0], list):
+        r.words.append((str(several[0]), record.cells["words"]))
     return several
+
+
+def _pattern(r: SheetReading, at: Path, said: Any) -> Any:
+    """Return the pattern of an outcome that is called by what is done in it; another as it is."""
+    assert r.vocabulary is not None
+    known = r.vocabulary.meanings
+    is_label = any((*above, "labels", said) in r.cells for above in ((), at))
+    if not isinstance(said, str) or is_label or said.isdecimal() or not r.vocabulary.options:
+        return said
+    names = [] if alike(said) == NOTHING_DONE else [r.known(name) for name in split(said, ";")]
+    done = {known[name].key for name in names if name in known and known[name].kind == "option"}
+    if len(done) < len(names) or not (names or alike(said) == NOTHING_DONE):
+        return said
+    return "".join("Y" if option in done else "N" for option in r.vocabulary.options)
 
 
 def _position(r: SheetReading, path: Path, record: Record) -> None:
