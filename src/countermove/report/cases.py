@@ -199,7 +199,7 @@ def cases(
 
     Examples
     --------
-    >>> [case.name for case in cases(parties=2, happens="nothing-holds-at-once")]
+    >>> [case.name for case in cases("cuban", parties=2, happens="nothing-holds-at-once")]
     ['cuban-missile-crisis']
     >>> len(cases(games=True)), cases("stag hunt", games=True).cases[0].name
     (144, '2x2-stag-hunt')
