@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import numpy as np
+
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.state_lists import first_of
 from countermove.errors import Path, shown_of
@@ -22,10 +24,11 @@ from countermove.model.scenarios import apply_scenario
 from countermove.model.statement_words import statement_words
 from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
-from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
+from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.differences import change_text
 from countermove.report.phrases import mark_of, numbered, recorded, state_text, who
 from countermove.report.states import StateList
+from countermove.report.ways import matrix_sentence
 from countermove.texts import and_list, in_quotes
 
 DIRECTIONS = {
@@ -161,7 +164,7 @@ def wanted_section(model: GraphModel) -> Section:
     for dm in model.decision_makers:
         preference = model.conflict.preferences[dm]
         if dm in model.unordered:
-            blocks.append(Prose(without_order(model, dm)))
+            blocks += _by_pairs(model, dm)
             continue
         written = model.written.preferences[dm]
         blocks += _wishes(model, dm, preference, written)
@@ -180,6 +183,25 @@ def without_order(model: GraphModel, dm: str) -> str:
     """Say that a party doesn't rank all the outcomes."""
     record = record_of(model.conflict.preferences[dm])
     return f"{model.name(dm)}: there is no complete order of the outcomes{record}."
+
+
+def _by_pairs(model: GraphModel, dm: str) -> Iterator[Block]:
+    """Say of a party without a complete order which outcomes it would move to, where it could."""
+    yield Prose(without_order(model, dm))
+    if said := matrix_sentence(model, dm):
+        yield Prose(said)
+    states, preference = model.states, model.conflict.preferences[dm]
+    if len(states) <= _MOST_RANKED:
+        every = np.arange(len(states))
+        lines: list[Line] = []
+        for state in states.in_order(range(len(states))):
+            better = every[model.preferences[dm].tempts(every, state)].tolist()
+            lead, text = numbered(model, state)
+            marks = " ".join(mark_of(model, target) for target in states.in_order(better))
+            lines.append(Line(text, (marks or Mark.NO,), lead))
+        yield Grid(f"{model.name(dm)}, from each outcome", ("what would tempt it",), tuple(lines))
+    if preference.note:
+        yield Prose(preference.note, quiet=True)
 
 
 def _wishes(
@@ -206,6 +228,9 @@ def _wishes(
         Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
         for place, group in enumerate(islice(StateList(model).ranking(dm), _MOST_LINES), 1)
     ]
+    if written.readings is not None:  # As written the first of them is taken.
+        first, *_ = written.readings
+        name += f", if {in_quotes(first.says)} (the first of {len(written.readings)} readings)"
     heading, levels = f"{name}, the best first{record_of(preference)}", model.levels(dm).max()
     yield Grid(heading, (), tuple(lines), of=int(levels) + 1)
     yield from map(Prose, beside_ranking(model, written))

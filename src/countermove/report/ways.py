@@ -67,11 +67,17 @@ def _thresholds(model: GraphModel) -> Iterator[str]:
 
 def _matrices(model: GraphModel) -> Iterator[str]:
     """Say of everybody whose preference is a matrix what that means, where it is taken as it is."""
-    kinds = {"fuzzy": FUZZY, "probability": PROBABILISTIC}
-    for dm, written in model.written.preferences.items():
-        if (way := kinds.get(written.kind)) is not None:
-            by = f"a {way.name}, with {_threshold(written, way)}"
-            yield sentence(f"{who(model, dm)} has {by}: {way.says}.")
+    yield from filter(None, (matrix_sentence(model, dm) for dm in model.written.preferences))
+
+
+def matrix_sentence(model: GraphModel, dm: str) -> str:
+    """Say what the preference of a party means where it is a matrix; else nothing."""
+    written = model.written.preferences[dm]
+    way = {"fuzzy": FUZZY, "probability": PROBABILISTIC}.get(written.kind)
+    if way is None:
+        return ""
+    by = f"a {way.name}, with {_threshold(written, way)}"
+    return sentence(f"{who(model, dm)} has {by}: {way.says}.")
 
 
 def _threshold(written: Preference, way: PreferenceWay) -> str:

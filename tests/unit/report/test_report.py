@@ -35,6 +35,7 @@ from countermove.report.article import (
     Prose,
     Section,
 )
+from countermove.report.assumptions import wanted_section
 from countermove.report.citing import Citing
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolve import evolve_section
@@ -513,3 +514,18 @@ def test_one_question_and_all_of_them_are_different_goals(talks: Article) -> Non
     alone, every = asked.split("To settle everything in the fewest questions on average, ")
     assert "Does Ukraine care about this" in alone
     assert every.startswith("begin with: Does the United States care about this")
+
+
+def test_wants_without_a_complete_order_are_told_by_what_would_tempt() -> None:
+    model = solve(load("fuzzy-preference"), ["NASH"]).model
+    grids = [block for block in wanted_section(model).blocks if isinstance(block, Grid)]
+    assert len(grids) == 3
+    # It prefers [3] to [2] to the degree 0.9, and [2] to [3] to 0.1: by more than 0.2.
+    assert grids[0].lines[1].cells == ("1 3 4 8",)
+    proses = [block.text for block in wanted_section(model).blocks if isinstance(block, Prose)]
+    assert any("Party A has a fuzzy preference, with γ = 0.2: " in text for text in proses)
+    readings = wanted_section(solve(load("uncertain-rankings"), ["NASH"]).model)
+    (first, _) = (block for block in readings.blocks if isinstance(block, Grid))
+    assert first.heading == (
+        "Party A, if “its first ranking” (the first of 2 readings), the best first [judgement]"
+    )
