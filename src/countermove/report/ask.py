@@ -108,15 +108,14 @@ def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block | Picture]:
     first = result.first
     if first.expected is not None and first.most is not None:
         most = counted(first.most, "question")
-        yield Prose(
+        said = (
             f"Asked in the order below, it takes {first.expected:.1f} questions on average and at "
             f"most {most} until all is settled; no other order takes fewer on average."
         )
-        if _alone(result) is not None:
-            yield Prose(
-                "Whoever can ask only one asks the first of the table, which settles most by "
-                "itself; the order below begins with another."
-            )
+        if (alone := _alone(result)) is not None:
+            asks = question(result.model, alone)
+            said += f" Whoever can ask only one asks another, which settles most by itself: {asks}"
+        yield Prose(said)
     else:
         yield Prose("What settles most is asked next; there may be a shorter way.")
     # There may be as many answers as readings: those that aren't shown are counted so far only.
