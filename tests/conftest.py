@@ -23,14 +23,14 @@ from hypothesis import HealthCheck, Phase, settings
 settings.register_profile(
     "quick",
     derandomize=True,
-    max_examples=16,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile(
     "thorough", settings.get_profile("quick"), derandomize=False, max_examples=2000
 )
-settings.register_profile("fewer", settings.get_profile("quick"), max_examples=10)
+settings.register_profile("fewer", settings.get_profile("quick"), max_examples=8)
 settings.register_profile(
     "mutants",
     settings.get_profile("quick"),

@@ -338,7 +338,7 @@ def test_figures_stand_where_there_is_something_to_draw(talks: Article) -> None:
         "Why, and what upsets the rest?": (
             "Why [21] Bring Ukraine; Provide security guarantees holds or not"
         ),
-        "How do we get there?": "How do we get there?",
+        "How do we get there?": "How do we get there? Talks on Ukraine, February 2025",
     }
     # A graph of more than 30 outcomes has too many lines for a page that one reads.
     (section, *_) = report(load("elmira"), ["holds"]).sections
