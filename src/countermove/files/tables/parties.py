@@ -39,21 +39,25 @@ def _conflict(r: SheetReading) -> None:
             )
 
 
+def _is_new(r: SheetReading, record: Record, column: str, at: Path) -> bool:
+    """Begin what a row names in a column, or tell that it was begun in another row."""
+    place = record.place(column)
+    if at in r.cells:
+        what = f"the {column} '{at[-1]}'"
+        r.twice(place, what, r.cells[at], "Call one of the two otherwise.")
+        return False
+    r.put(at, {}, place)
+    return True
+
+
 def _scenarios(r: SheetReading) -> None:
     for record in r.rows["Scenarios"]:
         name = record.text("scenario")
         title = record.text("title")
         name = name or new_id(title, r.data.get("scenarios", {}), "scenario")
         at: Path = ("scenarios", name)
-        if at in r.cells:
-            r.twice(
-                record.place("scenario"),
-                f"the scenario '{name}'",
-                r.cells[at],
-                "Call one of the two otherwise.",
-            )
+        if not _is_new(r, record, "scenario", at):
             continue
-        r.put(at, {}, record.place("scenario"))
         if not title:
             r.wrong(record.start, f"the scenario '{name}' has no title.", "Give it one.")
         r.put((*at, "title"), title or name, record.place("title"))
@@ -196,15 +200,8 @@ def _sources(r: SheetReading) -> None:
         words = said or " ".join(record.text("who").split()[-1:])
         name = said or new_id(words, r.data.get("sources", {}), "source")
         path: Path = ("sources", name)
-        if path in r.cells:
-            r.twice(
-                record.place("source"),
-                f"the source '{name}'",
-                r.cells[path],
-                "Call one of the two otherwise.",
-            )
+        if not _is_new(r, record, "source", path):
             continue
-        r.put(path, {}, record.place("source"))
         for key in ("who", "role", "on", "said", "where"):
             if key in record.cells:
                 r.put((*path, key), record.text(key), record.place(key))
