@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from report import note
 
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.editing.edits import read_edits
 from countermove.editing.history import History
 from countermove.web.page_steps import STEPS
@@ -67,7 +67,7 @@ def edited(folder: Path) -> None:
     file = folder / "large.toml"
     file.write_text(model())
     with History(folder) as history:
-        document = Document(file, history)
+        document = EditedFile(file, history)
         for k in range((TIMES + 1) * len(STEPS)):
             wish = f"o{k % OPTIONS} and not o{(k + 1 + k // OPTIONS) % OPTIONS}"
             put = {"do": "put", "at": ["preferences", "p1", "statements", 0], "value": wish}

@@ -49,7 +49,7 @@ SLOW = (
     *("web/browser", "web/test_api_conformance.py", "web/test_jobs.py", "web/test_workers.py"),
     *("web/test_questions.py", "web/test_follow_up_page.py", "unit/draw/test_graph_data.py"),
     *("cli/test_process.py", "cli/test_following.py", "cli/test_serving.py"),
-    *("docs/test_contributing.py", "editing/test_document_killed.py", "files/test_fuzzing.py"),
+    *("docs/test_contributing.py", "editing/test_edited_file_killed.py", "files/test_fuzzing.py"),
     *(
         "docs/test_notebooks.py",
         "docs/test_pages.py",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.editing.history import History
 
 Command = Callable[..., Any]
@@ -88,7 +88,7 @@ def test_answers_are_written_at_once(command: Command, water: Path, typed: Any) 
     assert source.startswith("interview-")
     assert "# a rumour" in water.read_text()
     with History(Path()) as history:
-        document = Document(water, history)
+        document = EditedFile(water, history)
         seen = document.current()
         assert seen.undo == "Town wants the opposite of this: “Pump more water” (interview)"
         document.undo(seen.revision)

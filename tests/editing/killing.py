@@ -1,4 +1,4 @@
-"""Savers that are killed, or save against each other; run by `test_document_killed.py`.
+"""Savers that are killed, or save against each other; run by `test_edited_file_killed.py`.
 
 A program of its own, so that it can fork: a new one for each kill would take a second to start.
 """
@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.editing.edits import Put
 from countermove.editing.history import History
 
@@ -31,9 +31,9 @@ def text_of(number: int) -> str:
 
 
 @contextlib.contextmanager
-def document(path: Path) -> Iterator[Document]:
+def document(path: Path) -> Iterator[EditedFile]:
     with History(path.parent) as history:
-        yield Document(path, history)
+        yield EditedFile(path, history)
         assert history.problem is None, history.problem
 
 
@@ -76,14 +76,14 @@ def look(path: Path, begun: int, done: int) -> str:
             saved.redo(saved.current().revision)
         assert path.read_bytes() == raw
     for leftover in path.parent.glob(".*.tmp"):
-        Document(path, saved.history)
+        EditedFile(path, saved.history)
         assert leftover.exists(), "a save may have begun just now"
         os.utime(leftover, (time.time() - 100,) * 2)
         with leftover.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            Document(path, saved.history)
+            EditedFile(path, saved.history)
             assert leftover.exists(), "a save is under way"
-        Document(path, saved.history)
+        EditedFile(path, saved.history)
         assert not leftover.exists()
     return seen.version.said
 

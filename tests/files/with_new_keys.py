@@ -15,7 +15,7 @@ from countermove.analysis.judgements.variations import variations
 from countermove.analysis.rule_effects import ruling_of
 from countermove.building import build
 from countermove.editing.applying import applied
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.editing.edits import Edit, Put, Remove, Rename
 from countermove.editing.history import History
 from countermove.editing.toml_text import edited_text
@@ -113,7 +113,7 @@ def edited_and_undone(folder: Path) -> None:
         path = folder / name
         path.write_text(text, encoding="utf-8")
         with History(folder) as history:
-            document = Document(path, history)
+            document = EditedFile(path, history)
             for some in edits:
                 seen = document.edit(some, document.current().revision)
                 assert seen.reading.checked() == from_dict(applied(DATA, some)), some

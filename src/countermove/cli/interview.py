@@ -16,7 +16,7 @@ from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
 from countermove.cli.models import opened
 from countermove.cli.page import Page
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, EditConflictError, FileError
 from countermove.files.gallery import is_case
@@ -53,7 +53,7 @@ def interview_about(
         advice = f"Copy it first: countermove export {model} --output {model}.toml"
         raise FileError.of(model, what, advice)
     with opened(model), History(path.parent) as history:
-        document = Document(path, history)
+        document = EditedFile(path, history)
         snapshot = document.current()
         begun = Interview.begin(
             snapshot.data,
@@ -78,7 +78,7 @@ class _Asking:
     def __init__(
         self,
         command: tuple[str, ...],
-        document: Document,
+        document: EditedFile,
         snapshot: Snapshot,
         interview: Interview,
         *,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from countermove.editing.applying import applied
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import Edit, Insert, Put, found
 from countermove.errors import ModelError, Path, Problem
 from countermove.files.model_file import from_dict

@@ -11,7 +11,7 @@ from threading import Lock
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build, seen_in
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError, Problem, TooLargeError, shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict

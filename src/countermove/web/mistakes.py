@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from countermove.editing.applying import applied
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.editing.edits import Remove, called
 from countermove.editing.history import Version
 from countermove.errors import CountermoveError, Path, Problem
@@ -157,7 +157,7 @@ class Mistake:
         return rounds
 
 
-def grouped(page: ModelPage, document: Document) -> list[Mistake]:
+def grouped(page: ModelPage, document: EditedFile) -> list[Mistake]:
     """Return what is to be mended in a model, the same in many places once."""
     versions = {version.number: version for version in document.versions()}
     data_of = cache(document.data_of)

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts

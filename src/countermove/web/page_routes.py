@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Red
 from starlette.datastructures import FormData
 
 from countermove.editing.applying import applied
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import (
     CountermoveError,
@@ -143,7 +143,7 @@ class PageRequest:
     query: Mapping[str, str]
 
     @property
-    def document(self) -> Document:
+    def document(self) -> EditedFile:
         """The model's file."""
         return self.studio.document(self.name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import Edit
 from countermove.editing.party_list import Addition, compared, edits_for, read_party_list
 from countermove.errors import CountermoveError, ModelError

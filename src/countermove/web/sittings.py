@@ -16,7 +16,7 @@ from typing import Any, get_args
 from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import Inquiry, Told
 from countermove.analysis.ask.interview import Interview
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.errors import EditConflictError, Problem, unknown
 from countermove.report.interview import newly_settled, offered, told_words
 from countermove.report.phrases import quoted
@@ -165,7 +165,7 @@ class Sittings:
         self._lock = RLock()
         self._kept: OrderedDict[tuple[str, Topic], Sitting] = OrderedDict()
 
-    def of(self, document: Document, topic: Topic, snapshot: Snapshot) -> Sitting:
+    def of(self, document: EditedFile, topic: Topic, snapshot: Snapshot) -> Sitting:
         """Return the interview about a model, as it stands with a version of its file."""
         with self._lock:
             known = self._kept.get((document.path.name, topic))
@@ -174,7 +174,7 @@ class Sittings:
                 known = Sitting(interview, snapshot.revision, adds).then(interview, snapshot)
             return self._keep(document, topic, known.at(snapshot, topic))
 
-    def _keep(self, document: Document, topic: Topic, sitting: Sitting) -> Sitting:
+    def _keep(self, document: EditedFile, topic: Topic, sitting: Sitting) -> Sitting:
         key = (document.path.name, topic)
         self._kept[key] = sitting
         self._kept.move_to_end(key)
@@ -183,7 +183,7 @@ class Sittings:
         return sitting
 
     def answer(
-        self, document: Document, topic: Topic, question: str, answer: str, *, seen: str
+        self, document: EditedFile, topic: Topic, question: str, answer: str, *, seen: str
     ) -> Snapshot:
         """Take an answer to the question that is asked: written into the file, if it is one."""
         with self._lock:
@@ -208,7 +208,7 @@ class Sittings:
             return now
 
     def add(
-        self, document: Document, topic: Topic, party: str, statement: str, *, seen: str
+        self, document: EditedFile, topic: Topic, party: str, statement: str, *, seen: str
     ) -> Snapshot:
         """Let a party that is asked about by statements perhaps care about one more."""
         with self._lock:
@@ -225,7 +225,9 @@ class Sittings:
             self._keep(document, topic, sitting.then(interview.added(party, now.data), now))
             return now
 
-    def take_back(self, document: Document, topic: Topic, question: str, *, seen: str) -> Snapshot:
+    def take_back(
+        self, document: EditedFile, topic: Topic, question: str, *, seen: str
+    ) -> Snapshot:
         """Go on without an answer: one that stands, one that clashes, or that nobody knew."""
         with self._lock:
             now = document.current()

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.draw.state_graph.data import GraphData, graph_of
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.history import History
 from countermove.errors import UnknownNameError
 from countermove.questions.base.checked import read
@@ -85,7 +85,7 @@ class Studio(AbstractContextManager["Studio"]):
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)
         self.sittings = Sittings()
-        self._documents: dict[str, Document] = {}
+        self._documents: dict[str, EditedFile] = {}
         self._lock = Lock()
 
     def __exit__(self, *_: object) -> None:
@@ -93,12 +93,12 @@ class Studio(AbstractContextManager["Studio"]):
         self.work.close()
         self.history.close()
 
-    def document(self, name: str) -> Document:
+    def document(self, name: str) -> EditedFile:
         """Return a model of the folder, to be shown and edited."""
         path = self._path_of(name)
         with self._lock:
             if name not in self._documents:
-                self._documents[name] = Document(path, self.history)
+                self._documents[name] = EditedFile(path, self.history)
             return self._documents[name]
 
     def rename(self, name: str, to: str) -> str:

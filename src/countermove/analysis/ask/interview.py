@@ -64,8 +64,8 @@ class Interview:
     """What a person has told so far of what parties want, what that settles, and what to ask next.
 
     It changes nothing itself: each answer is edits of the model file, made by whoever holds the
-    file (:class:`~countermove.editing.document.Document`), and a new interview with what the file
-    says then. What is answered stands in the file and nowhere else, so an interview that ends, in
+    file (:class:`~countermove.editing.edited_file.EditedFile`), and a new interview with what the
+    file says then. What is answered stands in the file and nowhere else, so one that ends, in
     whatever way, is taken up again by beginning one with the same file; what nobody knew is then
     asked again. So is it used::
 

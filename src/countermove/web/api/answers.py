@@ -20,7 +20,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.draw.graph import graph_sheet
 from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
 from countermove.draw.state_graph.drawn import GraphLook
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts

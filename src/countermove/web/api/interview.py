@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from countermove.analysis.ask.from_nothing import By
-from countermove.editing.document import Document
+from countermove.editing.edited_file import EditedFile
 from countermove.web.api.interview_shapes import AnswerIn, InterviewOut, TakenBackIn
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
@@ -81,7 +81,7 @@ def take_answer_back(name: Name, studio: AStudio, given: TakenBackIn) -> Intervi
     return _now(studio, document, topic)
 
 
-def _document(studio: Studio, name: str, topic: Topic) -> Document:
+def _document(studio: Studio, name: str, topic: Topic) -> EditedFile:
     """Return a model that can be asked about at once."""
     document = studio.document(name)
     live = studio.live(name, document.current())
@@ -90,5 +90,5 @@ def _document(studio: Studio, name: str, topic: Topic) -> Document:
     return document
 
 
-def _now(studio: Studio, document: Document, topic: Topic) -> InterviewOut:
+def _now(studio: Studio, document: EditedFile, topic: Topic) -> InterviewOut:
     return InterviewOut.of(studio.sittings.of(document, topic, document.current()))

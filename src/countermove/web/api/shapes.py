@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import Edit
 from countermove.errors import Problem
 from countermove.questions.base.checked import parameters_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError
 from countermove.web.forms import Form, number
 from countermove.web.page import ModelPage

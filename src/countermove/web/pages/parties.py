@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.web.forms import Form
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import PageRequest, Whole

@@ -8,7 +8,7 @@ from typing import Any
 from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import Inquiry
 from countermove.analysis.ask.interview import MOST_STATES, Interview
-from countermove.editing.document import Snapshot
+from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError
 from countermove.questions.base.question import Missing
 from countermove.report.amounts import counted

@@ -56,7 +56,7 @@ class _Change:
     to: int | None = None
 
 
-class Document:
+class EditedFile:
     r"""A model file under edit.
 
     Threads may share one; several documents, in several programs too, may edit one file at once.
@@ -65,7 +65,7 @@ class Document:
     >>> with TemporaryDirectory() as folder, History(FilePath(folder)) as history:
     ...     path = FilePath(folder, "talks.toml")
     ...     _ = path.write_text("title = 'Talks'\n")
-    ...     document = Document(path, history)
+    ...     document = EditedFile(path, history)
     ...     seen = document.current()
     ...     seen = document.write("title = 'Peace talks'\n", seen.revision, "A better title")
     ...     print(seen.undo)

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.editing import document as module
-from countermove.editing.document import Document, Snapshot
+from countermove.editing import edited_file as module
+from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.edits import Insert, Put, Remove, Rename, Reorder
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, EditConflictError, FileError
@@ -55,21 +55,21 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_document(path: Path) -> Iterator[Callable[[], Document]]:
+def open_file(path: Path) -> Iterator[Callable[[], EditedFile]]:
     with contextlib.ExitStack() as stack:
-        yield lambda: Document(path, stack.enter_context(History(path.parent)))
+        yield lambda: EditedFile(path, stack.enter_context(History(path.parent)))
 
 
 @pytest.fixture
-def document(open_document: Callable[[], Document]) -> Document:
-    return open_document()
+def document(open_file: Callable[[], EditedFile]) -> EditedFile:
+    return open_file()
 
 
 def title(text: str) -> Put:
     return Put(at=("title",), value=text)
 
 
-def said(document: Document) -> list[str]:
+def said(document: EditedFile) -> list[str]:
     return [version.said for version in document.versions()]
 
 
@@ -80,7 +80,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_what_is_seen(document: Document) -> None:
+def test_what_is_seen(document: EditedFile) -> None:
     seen = document.current()
     assert seen.text == TEXT
     assert seen.format == "toml"
@@ -91,7 +91,7 @@ def test_what_is_seen(document: Document) -> None:
     assert said(document) == ["As it was found"]
 
 
-def test_an_edit_is_saved_undone_and_redone(path: Path, document: Document) -> None:
+def test_an_edit_is_saved_undone_and_redone(path: Path, document: EditedFile) -> None:
     first = document.current()
     second = document.edit([title("Peace talks")], first.revision, "A better title")
     assert second.data["title"] == "Peace talks"
@@ -106,22 +106,20 @@ def test_an_edit_is_saved_undone_and_redone(path: Path, document: Document) -> N
     assert document.current() == second
 
 
-def test_the_way_back_outlives_the_program(
-    open_document: Callable[[], Document], path: Path
-) -> None:
-    one = open_document()
+def test_the_way_back_outlives_the_program(open_file: Callable[[], EditedFile], path: Path) -> None:
+    one = open_file()
     seen = one.current()
     for name in ("B", "C"):
         seen = one.edit([title(name)], seen.revision, f"To {name}")
     one.undo(seen.revision)
     one.history.close()
-    two = open_document()
+    two = open_file()
     seen = two.current()
     assert (seen.data["title"], seen.undo, seen.redo) == ("B", "To B", "To C")
     assert two.undo(seen.revision).text == TEXT
 
 
-def test_a_new_edit_after_an_undo_loses_nothing(document: Document) -> None:
+def test_a_new_edit_after_an_undo_loses_nothing(document: EditedFile) -> None:
     seen = document.edit([title("B")], document.current().revision, "To B")
     seen = document.undo(seen.revision)
     seen = document.edit([title("C")], seen.revision, "To C")
@@ -133,7 +131,7 @@ def test_a_new_edit_after_an_undo_loses_nothing(document: Document) -> None:
     assert 'title = "C"' in document.text_of(3)
 
 
-def test_nothing_to_undo_or_redo(document: Document) -> None:
+def test_nothing_to_undo_or_redo(document: EditedFile) -> None:
     seen = document.current()
     with pytest.raises(FileError, match="nothing to undo"):
         document.undo(seen.revision)
@@ -141,14 +139,14 @@ def test_nothing_to_undo_or_redo(document: Document) -> None:
         document.redo(seen.revision)
 
 
-def test_what_changes_nothing_is_no_version(document: Document) -> None:
+def test_what_changes_nothing_is_no_version(document: EditedFile) -> None:
     seen = document.current()
     assert document.write(seen.text, seen.revision) == seen
     assert document.restore(1, seen.revision) == seen
     assert said(document) == ["As it was found"]
 
 
-def test_edits_are_told_in_words_where_nothing_is_said(document: Document) -> None:
+def test_edits_are_told_in_words_where_nothing_is_said(document: EditedFile) -> None:
     edits = [title("B"), Insert(at=("preferences", "us", "statements"), value="leave")]
     assert document.edit(edits[:1], document.current().revision).undo == "Change the title"
     assert (
@@ -160,7 +158,7 @@ def test_edits_are_told_in_words_where_nothing_is_said(document: Document) -> No
     )
 
 
-def test_a_wrong_model_is_saved_too(document: Document) -> None:
+def test_a_wrong_model_is_saved_too(document: EditedFile) -> None:
     edit = Put(at=("preferences", "us", "statements"), value=["deal and"])
     seen = document.edit([edit], document.current().revision)
     assert seen.is_well_formed
@@ -191,7 +189,7 @@ def test_a_document_walks_a_tree(steps: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         path = Path(folder, "talks.toml")
         path.write_text('title = "0"\n', encoding="utf-8")
-        document = Document(path, stack.enter_context(History(Path(folder))))
+        document = EditedFile(path, stack.enter_context(History(Path(folder))))
         add(document.current().text)
         for step, number in steps:
             seen = document.current()
@@ -216,7 +214,7 @@ def test_a_document_walks_a_tree(steps: list[tuple[str, int]]) -> None:
                 document.redo(seen.revision)
                 here = redos[here]
             elif step == "reopen":
-                document = Document(path, stack.enter_context(History(Path(folder))))
+                document = EditedFile(path, stack.enter_context(History(Path(folder))))
             seen = document.current()
             assert path.read_text(encoding="utf-8") == seen.text == texts[here]
             assert (seen.version.number, seen.version.parent) == (here, parents[here])
@@ -229,7 +227,7 @@ def test_a_document_walks_a_tree(steps: list[tuple[str, int]]) -> None:
 
 
 def test_a_change_by_another_program_is_a_version_that_can_be_undone(
-    path: Path, document: Document
+    path: Path, document: EditedFile
 ) -> None:
     first = document.current()
     replace(path, "Talks", "Theirs")
@@ -240,7 +238,9 @@ def test_a_change_by_another_program_is_a_version_that_can_be_undone(
     assert document.undo(seen.revision).text == first.text
 
 
-def test_a_change_of_the_same_size_at_the_same_time_is_seen(path: Path, document: Document) -> None:
+def test_a_change_of_the_same_size_at_the_same_time_is_seen(
+    path: Path, document: EditedFile
+) -> None:
     long_ago = time.time_ns() - 10**12
     os.utime(path, ns=(long_ago, long_ago))
     document.current()
@@ -250,7 +250,7 @@ def test_a_change_of_the_same_size_at_the_same_time_is_seen(path: Path, document
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(
-    path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+    path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_CLOCK_TICK", 0)
     document.current()
@@ -259,7 +259,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     assert document.current().data is seen.data
 
 
-def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Document) -> None:
+def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: EditedFile) -> None:
     first = document.current()
     replace(path, '"not stop"', '"stop"')
     edits = [
@@ -322,7 +322,7 @@ def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Docu
 )
 def test_an_edit_that_another_change_has_met_is_refused(
     path: Path,
-    document: Document,
+    document: EditedFile,
     edit: Put | Reorder | Remove | Rename,
     change: tuple[str, str],
     path_met: tuple[str, ...],
@@ -338,7 +338,7 @@ def test_an_edit_that_another_change_has_met_is_refused(
     assert document.current().undo == OTHERS
 
 
-def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
+def test_a_refusal_tells_both_sides(path: Path, document: EditedFile) -> None:
     first = document.current()
     replace(path, "Talks", "Theirs")
     with pytest.raises(EditConflictError) as caught:
@@ -374,7 +374,7 @@ def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
     ],
 )
 def test_what_does_not_meet_is_made(
-    path: Path, document: Document, edit: Put | Reorder, old: str, new: str
+    path: Path, document: EditedFile, edit: Put | Reorder, old: str, new: str
 ) -> None:
     first = document.current()
     replace(path, old, new)
@@ -382,7 +382,7 @@ def test_what_does_not_meet_is_made(
     assert new.splitlines()[0].strip("'\"") in seen.text
 
 
-def test_write_undo_and_the_rest_need_the_latest(path: Path, document: Document) -> None:
+def test_write_undo_and_the_rest_need_the_latest(path: Path, document: EditedFile) -> None:
     first = document.current()
     second = document.edit([title("B")], first.revision)
     replace(path, '"B"', '"Theirs"')
@@ -404,7 +404,7 @@ def test_write_undo_and_the_rest_need_the_latest(path: Path, document: Document)
 
 
 def test_a_change_just_before_the_save_is_noticed(
-    path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+    path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = document.current()
     real = module.edited_text
@@ -421,7 +421,7 @@ def test_a_change_just_before_the_save_is_noticed(
 
 
 def test_a_file_that_never_rests_is_left_alone(
-    path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+    path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = document.current()
     real = module.edited_text
@@ -438,10 +438,10 @@ def test_a_file_that_never_rests_is_left_alone(
 
 
 def test_threads_with_documents_of_their_own_lose_nothing(
-    path: Path, open_document: Callable[[], Document]
+    path: Path, open_file: Callable[[], EditedFile]
 ) -> None:
-    shared = open_document()
-    documents = {"a": shared, "b": shared, "c": open_document()}
+    shared = open_file()
+    documents = {"a": shared, "b": shared, "c": open_file()}
     faults: list[BaseException] = []
 
     def work(name: str) -> None:
@@ -466,7 +466,7 @@ def test_threads_with_documents_of_their_own_lose_nothing(
 # Files that can't be used.
 
 
-def test_a_removed_file_comes_back_from_the_history(path: Path, document: Document) -> None:
+def test_a_removed_file_comes_back_from_the_history(path: Path, document: EditedFile) -> None:
     seen = document.edit([title("B")], document.current().revision)
     path.unlink()
     for step in (
@@ -491,7 +491,7 @@ def test_a_removed_file_comes_back_from_the_history(path: Path, document: Docume
 
 def test_a_file_that_was_never_there(tmp_path: Path) -> None:
     with History(tmp_path) as history:
-        document = Document(tmp_path / "none.toml", history)
+        document = EditedFile(tmp_path / "none.toml", history)
         with pytest.raises(FileError, match="no such file"):
             document.current()
         with pytest.raises(FileError, match="no version 1"):
@@ -499,7 +499,7 @@ def test_a_file_that_was_never_there(tmp_path: Path) -> None:
         assert document.versions() == ()
 
 
-def test_a_folder_in_place_of_the_file(path: Path, document: Document) -> None:
+def test_a_folder_in_place_of_the_file(path: Path, document: EditedFile) -> None:
     seen = document.current()
     path.unlink()
     path.mkdir()
@@ -517,7 +517,7 @@ def test_a_folder_in_place_of_the_file(path: Path, document: Document) -> None:
 
 
 def test_a_save_that_fails_changes_nothing(
-    path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+    path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = document.current()
 
@@ -533,7 +533,7 @@ def test_a_save_that_fails_changes_nothing(
 
 
 @pytest.mark.parametrize("broken", [b"title = ", b"\xff\xfet", b"a = '\xff'", b""])
-def test_a_broken_file(path: Path, document: Document, broken: bytes) -> None:
+def test_a_broken_file(path: Path, document: EditedFile, broken: bytes) -> None:
     path.write_bytes(broken)
     seen = document.current()
     assert seen.reading.conflict is None
@@ -548,7 +548,7 @@ def test_a_broken_file(path: Path, document: Document, broken: bytes) -> None:
     assert path.read_bytes() == broken
 
 
-def test_a_file_that_was_broken_when_the_edit_was_meant(path: Path, document: Document) -> None:
+def test_a_file_that_was_broken_when_the_edit_was_meant(path: Path, document: EditedFile) -> None:
     path.write_text("title = ", encoding="utf-8")
     broken = document.current()
     path.write_text(TEXT, encoding="utf-8")
@@ -557,7 +557,7 @@ def test_a_file_that_was_broken_when_the_edit_was_meant(path: Path, document: Do
 
 
 def test_texts_that_no_file_can_hold(
-    path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+    path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = document.current()
     with pytest.raises(FileError, match="half of a character"):
@@ -574,7 +574,7 @@ def test_texts_that_no_file_can_hold(
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_line_ends_and_the_byte_order_mark_stay(
-    path: Path, document: Document, mark: bytes, end: str
+    path: Path, document: EditedFile, mark: bytes, end: str
 ) -> None:
     path.write_bytes(mark + TEXT.replace("\n", end).encode())
     seen = document.current()
@@ -587,7 +587,7 @@ def test_line_ends_and_the_byte_order_mark_stay(
     assert seen.text == TEXT
 
 
-def test_mixed_line_ends_are_not_touched(path: Path, document: Document) -> None:
+def test_mixed_line_ends_are_not_touched(path: Path, document: EditedFile) -> None:
     raw = b'title = "A"\r\nsummary = "B"\n'
     path.write_bytes(raw)
     seen = document.current()
@@ -600,7 +600,7 @@ def test_json(tmp_path: Path) -> None:
     path = tmp_path / "talks.json"
     path.write_text('{"title": "A"}', encoding="utf-8")
     with History(tmp_path) as history:
-        document = Document(path, history)
+        document = EditedFile(path, history)
         seen = document.current()
         assert (seen.format, dict(seen.data)) == ("json", {"title": "A"})
         assert document.edit([title("B")], seen.revision).data == {"title": "B"}
@@ -622,11 +622,11 @@ def test_only_leftovers_of_dead_saves_of_this_file_go(path: Path) -> None:
         if "fedc" not in name:
             os.utime(path.parent / name, (long_ago, long_ago))
     with History(path.parent) as history:
-        Document(path, history)
+        EditedFile(path, history)
     assert {name: (path.parent / name).exists() for name in names} == names
 
 
-def test_a_version_is_parsed_once(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_is_parsed_once(document: EditedFile, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     once = parsing.parsed
 
