@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from countermove.editing.file_names import checked_name, slug
 from countermove.errors import CountermoveError, FileError, UnknownNameError
 from countermove.files.model_file import load, read
 from countermove.files.schema import SCHEMA_FILE, schema_text
-from countermove.web.file_names import checked_name, slug
 from countermove.web.folder import Folder
 
 MODEL = b'format = "countermove/1"\ntitle = "Water"\n'

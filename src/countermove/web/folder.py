@@ -11,10 +11,12 @@ import datetime
 import os
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
+from countermove.editing.file_names import checked_name, slug
+from countermove.editing.model_folder import Listed, ModelFolder, told
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_text
 from countermove.files.importing import (
@@ -34,28 +36,10 @@ from countermove.model.ids import numbered
 from countermove.model.texts import is_blank, without_control
 from countermove.report.importing import import_model
 from countermove.report.starter import blank
-from countermove.web.file_names import checked_name, slug
 
 _OWN = ".countermove"  # beside the history of the models
 _REMOVED = re.compile(r"(\d{8}T\d{12})-(.+)", re.DOTALL)
 _WHEN = "%Y%m%dT%H%M%S%f"
-_HEAD = 64 * 2**10
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A file in the folder.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    changed : float
-        When it was changed last, in seconds since 1970.
-    """
-
-    name: str
-    changed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +68,14 @@ class Removed:
     when: datetime.datetime
 
 
-class Folder:
-    """The folder that was opened."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = FilePath(path).resolve()
-        if not self.path.is_dir():
-            raise FileError(f"there is no folder '{self.path}'.")
-
-    def models(self) -> tuple[Listed, ...]:
-        """Return the models that are in the folder, by name."""
-        return tuple(self._files(MODELS, lambda _, head: looks_like_model(head)))
-
-    def files(self) -> tuple[Listed, ...]:
-        """Return the files whose names may be those of models, by name."""
-        return tuple(self._files(MODELS, lambda _, __: True))
+class Folder(ModelFolder):
+    """The folder that was opened in the app."""
 
     def importable(self) -> tuple[Importable, ...]:
         """Return the files in the folder that a model can be imported from, by name."""
-        files = self._files(suffixes(), lambda name, head: offered(name, head) is not None)
+        files = self.files(suffixes(), lambda name, head: offered(name, head) is not None)
         kinds = ((file, by_suffix(file.name)) for file in files)
         return tuple(Importable(f.name, f.changed, kind.name) for f, kind in kinds if kind)
-
-    def path_of(self, name: str) -> FilePath:
-        """Return where a model of the folder is."""
-        return self._existing(checked_name(name))
 
     # -- what adds a model --------------------------------------------------------------------
 
@@ -140,7 +107,7 @@ class Folder:
 
     def import_file(self, name: str) -> tuple[str, tuple[str, ...]]:
         """Add a model that a file of the folder is imported from: its name, and notes."""
-        path = self._existing(checked_name(name, *suffixes()), *suffixes())
+        path = self.existing(checked_name(name, *suffixes()), self.importable)
         return self._import(name, path.read_bytes())
 
     def paste(self, text: str) -> tuple[str, tuple[str, ...]]:
@@ -158,7 +125,7 @@ class Folder:
     def duplicate(self, name: str) -> str:
         """Copy a model of the folder, and return the name of the copy."""
         path = self.path_of(name)
-        with _told(name):
+        with told(name):
             content = path.read_bytes()
         return self._create(FilePath(name).stem, FilePath(name).suffix, content)
 
@@ -203,44 +170,9 @@ class Folder:
 
     # -- files --------------------------------------------------------------------------------
 
-    def _files(
-        self, suffixes: tuple[str, ...], meant: Callable[[str, bytes], bool]
-    ) -> Iterator[Listed]:
-        for name in sorted(self._names(), key=lambda name: (name.casefold(), name)):
-            with contextlib.suppress(FileError, OSError, LookupError):
-                path = self._confined(checked_name(name, *suffixes))
-                if not path.is_file():  # to open a pipe is to wait for who writes into it
-                    continue
-                with path.open("rb") as file:
-                    if meant(name, file.read(_HEAD)):
-                        yield Listed(name, os.fstat(file.fileno()).st_mtime)
-
-    def _names(self) -> list[str]:
-        with _told(str(self.path)):
-            return [path.name for path in self.path.iterdir()]
-
-    def _existing(self, name: str, *suffixes: str) -> FilePath:
-        path = self._confined(name)
-        # On some systems a file answers to names in other capitals, too: it has one name here.
-        if not path.is_file() or name not in self._names():
-            names = [found.name for found in (self.importable() if suffixes else self.models())]
-            raise unknown("file", name, names, "In the opened folder are")
-        return path
-
-    def _confined(self, name: str) -> FilePath:
-        """Follow links, and refuse those that lead out of the folder."""
-        with _told(name):
-            path = (self.path / name).resolve()
-        if path.parent != self.path or path.name.startswith("."):
-            raise FileError(
-                f"'{name}' is a link that leads out of the opened folder.",
-                advice="Open the folder that the file is in.",
-            )
-        return path
-
     def _removed_folder(self, *, make: bool = False) -> FilePath:
         place = self.path / _OWN / "removed"
-        with _told(_OWN):
+        with told(_OWN):
             if make:
                 place.mkdir(parents=True, exist_ok=True)
             if place.exists() and place.resolve() != place:
@@ -255,7 +187,7 @@ class Folder:
         for free in numbered(stem):
             name = checked_name(f"{free}{suffix}")
             path = self.path / name
-            with _told(name), contextlib.suppress(FileExistsError):
+            with told(name), contextlib.suppress(FileExistsError):
                 with path.open("xb") as file:
                     try:
                         file.write(content)
@@ -269,7 +201,7 @@ class Folder:
 
     def _move(self, source: FilePath, target: FilePath) -> bool:
         """Move a file, unless there is one already where it would go."""
-        with _told(target.name):
+        with told(target.name):
             try:
                 # Taking the name first is what keeps a file from being overwritten.
                 target.open("xb").close()
@@ -312,15 +244,3 @@ def _text(content: bytes, name: str) -> str:
     if isinstance(text, Problem):
         raise FileError(text)
     return text
-
-
-@contextlib.contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Say in words why the disk refuses."""
-    try:
-        yield
-    except FileExistsError:
-        raise
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"'{name}' can't be used: {reason}.") from None

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
+from countermove.editing.model_folder import Listed
 from countermove.report.cases import FACTS, Case, cases
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
-from countermove.web.folder import Importable, Listed, Removed
+from countermove.web.folder import Importable, Removed
 from countermove.web.page_routes import AStudio
 
 if TYPE_CHECKING:
