@@ -27,6 +27,15 @@ def test_nothing_comes_before_there_are_outcomes() -> None:
         assert not guide(**data).is_silent
 
 
+def test_who_has_a_record_is_led_to_the_parties() -> None:
+    assert guide(decision_makers=TWO).after("record") is None
+    recorded = guide(decision_makers=TWO, sources={"note": {"said": "No."}})
+    assert recorded.is_done("record")
+    assert recorded.after("record") == NextStep(
+        "parties", "Who takes part, and what can each do?", "2 parties"
+    )
+
+
 def test_who_has_said_nothing_is_asked_next() -> None:
     begun = guide(decision_makers=TWO)
     assert begun.is_silent

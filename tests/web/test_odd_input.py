@@ -43,7 +43,7 @@ MODEL: dict[str, Any] = {
     "scenarios": {"sc": {"title": "Sc", "preferences": {"us": {"statements": ["c"]}}}},
     "views": {"us": {"preferences": {"eu": {"statements": ["a"]}}}},
 }
-PAGES = ("parties", "rules", "preferences", "preferences/record", "answer")
+PAGES = ("parties", "rules", "preferences", "record", "answer")
 
 
 @pytest.fixture(scope="module")

@@ -498,7 +498,7 @@ def test_the_record_says_what_rests_on_each_source(client: TestClient, folder: P
         "The scenario “Europe would guarantee whether or not it sits at the table”: Europe wants "
         "“not Concede borders”",
     ]
-    page = client.get(f"/models/{name}/preferences/record").text
+    page = client.get(f"/models/{name}/record").text
     assert 'id="sources-lecornu"' in page
     assert "/preferences?party=europe#preferences-europe-statements-2" in page
     assert "The option “Settle on the terms on offer”" in page

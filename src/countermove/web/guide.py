@@ -36,6 +36,8 @@ class Guide:
     def is_done(self, step: str) -> bool:
         """Say whether nothing is missing on a step for the steps after it."""
         match step:
+            case "record":
+                return bool(table(self.data, "sources"))
             case "parties":
                 return self._has_outcomes
             case "rules":
@@ -52,6 +54,10 @@ class Guide:
     def after(self, step: str, party: str = "") -> NextStep | None:
         """Return what comes after a step, or after a party on it; nothing before it is begun."""
         match step:
+            case "record" if self.is_done("record"):
+                return NextStep(
+                    "parties", "Who takes part, and what can each do?", self._taking_part
+                )
             case "parties" if self._has_outcomes:
                 return NextStep("rules", "What can be, and what can't?", self._outcomes)
             case "rules" if self._has_outcomes:
@@ -100,8 +106,12 @@ class Guide:
         return counted(self.live.states, "outcome") if self.live.model is not None else ""
 
     @property
+    def _taking_part(self) -> str:
+        return counted(len(self._parties), "party", "parties") if self._parties else ""
+
+    @property
     def _wanting(self) -> str:
-        parties, silent = counted(len(self._parties), "party", "parties"), len(self.silent)
+        parties, silent = self._taking_part, len(self.silent)
         if not silent:
             return parties
         told = len(self._parties) - silent

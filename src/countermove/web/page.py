@@ -239,12 +239,11 @@ class ModelPage:
                 which = {"from": str(known.index(str(path[1])))} if str(path[1]) in known else {}
             return f"{self.url(step_of(path).id, part, **which)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
-        part = "record" if inner[0] == "sources" else ""
         if inner[0] == "preferences" and len(inner) > 1:
             query["party"] = str(inner[1])
         if inner[2:3] == ("readings",) and len(inner) > 3:
             query["which"] = str(int(inner[3]) + 1)
-        return f"{self.url(step_of(inner).id, part, **query)}#{self.id(path)}"
+        return f"{self.url(step_of(inner).id, **query)}#{self.id(path)}"
 
     @staticmethod
     def id(path: Sequence[str | int]) -> str:
@@ -324,8 +323,12 @@ class ModelPage:
 
     @property
     def next(self) -> NextStep | None:
-        """What comes after this page; a part of one says so itself."""
-        return None if self.part else self.guide.after(self.step.id, self.query.get("party", ""))
+        """What comes after this page; a part of an answer says so itself."""
+        return (
+            None
+            if self.part and self.step.is_answer
+            else self.guide.after(self.step.id, self.query.get("party", ""))
+        )
 
     @property
     def scenarios(self) -> dict[str, str]:
@@ -344,6 +347,8 @@ class ModelPage:
             return f"{len(solution):,} hold"
         number, words = 0, tuple[str, ...]()
         match step:
+            case "record":
+                number, words = len(self.sources), ("source",)
             case "parties":
                 number, words = len(self.table("decision_makers")), ("party", "parties")
             case "preferences":

@@ -28,6 +28,7 @@ class PageStep:
 
 
 STEPS = (
+    PageStep("record", "Record", "What was said, and by whom?", ("sources", "documents")),
     PageStep(
         "parties",
         "Parties",
@@ -35,9 +36,7 @@ STEPS = (
         ("format", "title", "summary", "note", "decision_makers", "status_quo", "states", "moves"),
     ),
     PageStep("rules", "Rules", "What can be, and what can't?", ("terms", "rules", "labels")),
-    PageStep(
-        "preferences", "Preferences", "What does each party want?", ("preferences", "sources")
-    ),
+    PageStep("preferences", "Preferences", "What does each party want?", ("preferences",)),
     PageStep("answer", "Answer", "Which outcomes hold?", ("claims",)),
     PageStep("follow-up", "Follow-up", "What follows from it?", ("scenarios", "views")),
     PageStep("report", "Report", "Report"),

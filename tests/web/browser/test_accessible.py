@@ -65,7 +65,7 @@ PAGES = (
     "/",
     "/nowhere",
     *of("fit.toml", "parties", "rules", "preferences", "preferences?party=bob"),
-    *of("fit.toml", "preferences/record", "answer?state=2&party=ann&concept=SEQ"),
+    *of("fit.toml", "record", "answer?state=2&party=ann&concept=SEQ"),
     *of("fit.toml", "follow-up", "follow-up/compare", "follow-up/views", "report", "history"),
     *of("wrong.toml", "parties", "preferences", "answer", "text"),
     *of("new.toml", "parties", "rules", "answer"),

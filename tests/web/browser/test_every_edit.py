@@ -169,7 +169,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
         writes("Statement 1 of Ann", "sings"),
         presses("Take it back: as in the model itself"),
     ),
-    "preferences/record": (
+    "record": (
         writes("What was said or done", "I don't talk."),
         writes("Id of source 1", "note"),
         writes("When", "in spring"),

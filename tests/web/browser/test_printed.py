@@ -119,7 +119,7 @@ def test_on_paper_is_what_fields_hold(new_tab: Callable[..., Any], root: str, fo
     tab = new_tab(viewport={"width": A4, "height": 1000}, media="print", color_scheme="dark")
     found = []
     for page in (
-        *("parties", "rules", "preferences?party=europe", "preferences/record", "answer?state=5"),
+        *("parties", "rules", "preferences?party=europe", "record", "answer?state=5"),
         *("follow-up", "follow-up/evolve", "follow-up/views"),
         *("report?parts=compare", "history", "text"),
     ):

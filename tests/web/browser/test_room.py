@@ -41,7 +41,7 @@ IMPORTANT = {
         ".rule",
     ),
     "preferences": (".wish", "form:has(#add-statement) .statement-line", ".level"),
-    "preferences/record": (".sources .card-head",),
+    "record": (".sources .card-head",),
     "answer": (".finding", ".claim h3", ".claim .story"),
     "answer?state=5": (".why h2", ".stayers thead", ".stayers tbody tr"),
     "follow-up": (".questions li",),

@@ -65,9 +65,7 @@ CALLED = {
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
-    """Return what the page shows: the record, or one party's preference and its ranking."""
-    if page.part == "record":
-        return {}
+    """Return what the page shows: one party's preference, and its ranking."""
     parties = page.parties
     party = next((p for p in parties if p.id == page.query.get("party")), None)
     party = party or next(iter(parties), None)

@@ -1,0 +1,1 @@
+"""The record: what was said and by whom, and what rests on it."""
