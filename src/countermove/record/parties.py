@@ -1,0 +1,293 @@
+"""For whom somebody speaks, and of whom a text only speaks: states, organisations, camps."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from itertools import takewhile
+
+from countermove.record.attribution import Attribution, Span
+
+LEAST_NAMED = 2
+"""So often a text has to name a party that doesn't speak, for it to be told."""
+
+# What takes the same room in a text and in the lists: straight marks, single blanks.
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "\n": " ", "\t": " ", "\xa0": " "})
+_CAPITALISED = re.compile(r"(?<![\w.@/])(?=[^\W\d_])(?![a-z])\w+")
+# Names between which these stand are one speaker: `the ministers of Britain, France and Germany`.
+_JOINED = re.compile(r"(?:'s)?(?:\s*,)?\s*(?:and|or|&)?\s*(?:the\s+)?(?:of\s+|from\s+)?(?:the\s+)?")
+# Who is sent to a party, or minds it, doesn't speak for it: `the US envoy to Russia`.
+_ABOUT = re.compile(r"\b(?:to|on|with|in|about|against|for)\s")
+_FOR = re.compile(
+    r"(?i)\b(?:spokes\w+|negotiators?|lawyers?|attorneys?|counsel|representatives?|speaking)\s+for\s"
+)
+_AT = re.compile(r"(?i)(?:\b(?:in|at|near|outside|around|inside|through|via))\s*\Z")
+# Who is elected, lives or teaches somewhere doesn't speak for the place.
+_FROM_THERE = re.compile(
+    r"\b(?:Rep|Sen|Representative|(?i:senator|congress\w*|lawmaker|legislator|mps?|mep|"
+    r"assembly(?:man|woman|member)|native|residents?|voters?|students?|professor|lecturer|scholar|"
+    r"historian|graduate|citizens?|people|university|school|college))\b"
+)
+_OF = re.compile(
+    r"(?<![Ss]ecretary )(?<![Mm]inister )(?<![Dd]epartment )(?<![Ss]peaker )(?<![Cc]hancellor )"
+    r"(?<![Oo]ffice )(?<![Ee]nvoy )"
+    r"\b(?:of|for|at|from|with)\s+(?:the\s+)?"
+    r"((?:[A-Z][\w.&'-]+)(?:\s+(?:[A-Z][\w.&'-]+|of|for|and|on|the))*)"
+)
+_BEHIND = re.compile(r"(?:'s)?((?: (?!and\b|or\b)[\w-]+){1,9})")
+_NAMED_BEFORE = re.compile(r"([A-Z][\w'-]+), (?:the |an? )?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A word in a text that stands for a state or an organisation."""
+
+    start: int
+    end: int
+    party: str
+    is_capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a text tells of: who speaks for it, where, and where it is named."""
+
+    name: str
+    speakers: tuple[str, ...]
+    attributions: tuple[int, ...]
+    namings: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    parties: Mapping[str, tuple[str, ...]]  # word: the parties that it stands for
+    capitals: frozenset[str]
+    ambiguous: frozenset[str]
+    by_first: Mapping[str, tuple[str, ...]]  # first word of a name: the names, longest first
+    words: Mapping[str, frozenset[str]]
+
+
+def _first_word(name: str) -> str:
+    found = re.match(r"\w+", name)
+    return found.group() if found else name
+
+
+def _plurals(words: Iterable[str]) -> Iterator[str]:
+    """Give adjectives and people, and the plurals that are made by an -s."""
+    for word in words:
+        yield word
+        if not re.search(r"(?:s|sh|ch|ese|x|men|Irish)\Z", word):
+            yield f"{word}s"
+
+
+@cache
+def lists() -> _Lists:
+    """Read `parties.toml`."""
+    data = tomllib.loads((resources.files(__package__) / "parties.toml").read_text("utf-8"))
+    parties: dict[str, list[str]] = defaultdict(list)
+    capitals: set[str] = set()
+    for table in ("states", "lands", "organisations"):
+        for name, has in data[table].items():
+            capitals.update(has.get("capital", ()))
+            others = (*has.get("capital", ()), *has.get("houses", ()), *has.get("also", ()))
+            for word in (name, *_plurals(has.get("people", ())), *others):
+                parties[word].append(name)
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in sorted({*parties, *data["elsewhere"]}, key=lambda word: (-len(word), word)):
+        by_first[_first_word(word)].append(word)
+    return _Lists(
+        {word: tuple(dict.fromkeys(names)) for word, names in parties.items()},
+        frozenset(capitals),
+        frozenset(data["ambiguous"]),
+        {first: tuple(words) for first, words in by_first.items()},
+        {name: frozenset(words.split()) for name, words in data["words"].items()},
+    )
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the words of the lists that stand in a text, the longest at each place."""
+    by_first = lists().by_first
+    end = 0
+    for found in _CAPITALISED.finditer(text):
+        start = found.start()
+        if start < end:
+            continue
+        for word in by_first.get(found.group(), ()):
+            after = start + len(word)
+            if text.startswith(word, start) and not (
+                word[-1].isalnum() and text[after : after + 1].isalnum()
+            ):
+                end = after
+                yield start, after, word
+                break
+
+
+class Parties:
+    """The states and organisations that a text names, and for which of them somebody stands.
+
+    >>> parties = Parties("The EU and Georgia talked. Tbilisi agreed. Kim of Georgia didn't.")
+    >>> [naming.party for naming in parties.namings]
+    ['European Union', 'Georgia', 'Georgia', 'Georgia']
+    >>> parties.of("Kaja Kallas", "EU foreign policy chief")
+    ('European Union',)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text.translate(_SAME)
+
+    @cached_property
+    def _found(self) -> list[tuple[int, int, str]]:
+        return [w for w in _words(self.text) if w[2] in lists().parties]
+
+    @cached_property
+    def _plain(self) -> Counter[str]:
+        """How often a party is named by words that mean nobody else."""
+        of, ambiguous = lists().parties, lists().ambiguous
+        return Counter(of[word][0] for _, _, word in self._found if word not in ambiguous)
+
+    def _meant(self, word: str) -> str | None:
+        """Return the party that a word stands for in this text."""
+        parties = lists().parties[word]
+        if word not in lists().ambiguous:
+            return parties[0]
+        most = max(self._plain[party] for party in parties)
+        named = [party for party in parties if self._plain[party] == most]
+        return named[0] if most and len(named) == 1 else None
+
+    def _in(self, text: str, found: Iterable[tuple[int, int, str]]) -> Iterator[Naming]:
+        for start, end, word in found:
+            if word in lists().ambiguous and _within_a_name(text, start, end):
+                continue
+            if party := self._meant(word):
+                yield Naming(start, end, party, word in lists().capitals)
+
+    @cached_property
+    def namings(self) -> tuple[Naming, ...]:
+        """Where the text names a state or an organisation."""
+        return tuple(self._in(self.text, self._found))
+
+    def named_in(self, phrase: str) -> tuple[str, ...]:
+        """Return the parties that a phrase begins with, several where they are joined."""
+        phrase = phrase.translate(_SAME)
+        found = [w for w in _words(phrase) if w[2] in lists().parties]
+        together: list[Naming] = []
+        for naming in self._in(phrase, found):
+            if together and not _JOINED.fullmatch(phrase, together[-1].end, naming.start):
+                break
+            together.append(naming)
+        return tuple(dict.fromkeys(naming.party for naming in together))
+
+    @cached_property
+    def _in_office(self) -> Mapping[str, Counter[str]]:
+        """For whom a surname holds office: `US President Ann Lee`, `Lee, the German minister`."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for naming in self.namings:
+            behind = _BEHIND.match(self.text, naming.end)
+            words = behind[1].split() if behind else []
+            offices = [
+                k for k, word in enumerate(words) if word.lower() in lists().words["offices"]
+            ]
+            if not offices:
+                continue
+            before = _NAMED_BEFORE.search(self.text[max(0, naming.start - 40) : naming.start])
+            names = list(takewhile(lambda word: word[:1].isupper(), words[offices[-1] + 1 :]))
+            if surname := before[1] if before else names[-1] if names else "":
+                found[surname][naming.party] += 1
+        return found
+
+    def of(self, speaker: str | None, role: str | None) -> tuple[str, ...]:
+        """Return whom a speaker stands for: several for a joint one, none where nothing tells."""
+        phrases = [_here(phrase.translate(_SAME)) for phrase in (role, speaker) if phrase]
+        for phrase in phrases:
+            if parties := self.named_in(_own(phrase)):
+                return parties
+        for phrase in phrases:
+            if camp := _camp(phrase):
+                return (camp,)
+        for phrase in phrases:
+            if named := _OF.search(phrase):
+                return (re.sub(r"\s+(?:of|for|and|on|the)\Z", "", named[1]),)
+        surname = speaker.split()[-1].translate(_SAME) if speaker and speaker.strip() else ""
+        held = self._in_office.get(surname)
+        return (held.most_common(1)[0][0],) if held else ()
+
+    def told(self, attributions: Sequence[Attribution]) -> tuple[Party, ...]:
+        """Return the parties that speak, in the order of the text, and then the silent ones."""
+        speaking: dict[str, list[int]] = {}
+        for k, attribution in enumerate(attributions):
+            for party in self.of(attribution.speaker, attribution.role):
+                speaking.setdefault(party, []).append(k)
+        named: dict[str, list[Span]] = defaultdict(list)
+        for naming in self.namings:
+            is_where = naming.is_capital and _AT.search(self.text[: naming.start][-12:])
+            if not is_where:
+                named[naming.party].append((naming.start, naming.end))
+        silent = [
+            party
+            for party, spans in sorted(named.items(), key=lambda item: -len(item[1]))
+            if party not in speaking and len(spans) >= LEAST_NAMED
+        ]
+        return tuple(
+            Party(
+                party,
+                tuple(
+                    dict.fromkeys(
+                        name for k in speaking.get(party, ()) if (name := attributions[k].speaker)
+                    )
+                ),
+                tuple(speaking.get(party, ())),
+                tuple(named.get(party, ())),
+            )
+            for party in (*speaking, *silent)
+        )
+
+
+def _here(phrase: str) -> str:
+    """Leave out of a role where one is from: `Rep. Lee of Ohio`."""
+    there = _FROM_THERE.search(phrase)
+    return phrase[: there.start()] if there else phrase
+
+
+def _own(phrase: str) -> str:
+    """Leave out of a role what it is about: `US envoy to Russia`."""
+    about = _ABOUT.search(phrase)
+    return phrase[: about.start()] if about and not _FOR.search(phrase) else phrase
+
+
+def _within_a_name(text: str, start: int, end: int) -> bool:
+    """Say whether a word is part of a longer name: `Michael Jordan`, `Washington Mutual`."""
+    if re.match(r" [A-Z]\w", text[end : end + 3]):
+        return True
+    before = re.search(r"\b([A-Z][\w-]*) \Z", text[max(0, start - 24) : start])
+    return before is not None and before[1].lower() not in lists().words["first"]
+
+
+def _camp(phrase: str) -> str | None:
+    """Return the camp in a phrase: `Trump campaign`, `farmers' union`; None for a bare `company`.
+
+    >>> _camp("Chair of the farmers' union"), _camp("Trump's campaign manager"), _camp("union")
+    ("farmers' union", 'Trump campaign', None)
+    """
+    words = phrase.replace(",", " ,").split()
+    for k in range(len(words) - 1, -1, -1):
+        if words[k].lower() not in lists().words["bodies"]:
+            continue
+        begin = k
+        while (
+            begin
+            and words[begin - 1].lower() not in lists().words["not_in_names"]
+            and words[begin - 1] != ","
+        ):
+            begin -= 1
+        if begin == k:
+            continue
+        name = words[begin : k + 1]
+        if name[0][:1].isupper():
+            name = [re.sub(r"'s\Z", "", word) if word[:1].isupper() else word for word in name]
+        return " ".join(name)
+    return None

@@ -1,0 +1,134 @@
+"""For whom somebody speaks, by lists of states and organisations, and by the words of a role."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from countermove.record.attribution import Attribution
+from countermove.record.parties import Parties, lists
+
+KEYS = {"people", "capital", "houses", "also"}
+TEXT = (
+    "US President Ann Lee met Bo Ek, the German defence minister, in Kyiv. Tbilisi was silent, and "
+    "so was the EU. South Korea spoke. Ukraine listened: a Ukrainian delegation was in Paris."
+)
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, Any]:
+    return tomllib.loads(
+        (resources.files("countermove.record") / "parties.toml").read_text("utf-8")
+    )
+
+
+def attribution(speaker: str | None, role: str | None) -> Attribution:
+    return Attribution(((0, 1),), None, None, "said", "say", speaker, role, None, True, "")
+
+
+def test_every_state_and_forty_organisations_are_listed_once(tables: dict[str, Any]) -> None:
+    assert len(tables["states"]) == 195, "the members of the United Nations and its two observers"
+    assert len(tables["organisations"]) >= 40
+    names = Counter(name for kind in ("states", "lands", "organisations") for name in tables[kind])
+    assert [name for name, count in names.items() if count > 1] == []
+    for kind in ("states", "lands", "organisations"):
+        for name, has in tables[kind].items():
+            assert set(has) <= KEYS, name
+            words = [name, *(word for key in has for word in has[key])]
+            assert all(word == word.strip() and word for word in words), name
+            assert len(set(words)) == len(words), f"{name} is told the same twice"
+    for name, has in tables["states"].items():
+        assert has.get("people") or name == "Holy See", name
+        is_city = name in {
+            "Djibouti",
+            "Holy See",
+            "Luxembourg",
+            "Monaco",
+            "San Marino",
+            "Singapore",
+        }
+        assert has.get("capital") or is_city, name
+
+
+def test_words_of_several_parties_are_marked_as_ambiguous(tables: dict[str, Any]) -> None:
+    several = {word for word, parties in lists().parties.items() if len(parties) > 1}
+    assert several <= set(tables["ambiguous"])
+    assert {"Congo", "Dominican", "Korea", "Brussels"} <= several
+    assert {"Georgia", "Washington", "Paris", "Jordan", "Chad"} <= set(tables["ambiguous"])
+    assert set(tables["ambiguous"]) <= set(lists().parties)
+    assert len(set(tables["ambiguous"])) == len(tables["ambiguous"])
+
+
+def test_every_listed_word_is_found_where_it_stands(tables: dict[str, Any]) -> None:
+    """All begin with a capital; names that hold another one win over it."""
+    for word, parties in lists().parties.items():
+        if word not in tables["ambiguous"]:
+            assert Parties(f"it is {word}, they say").namings[0].party == parties[0], word
+    for word in tables["elsewhere"]:
+        assert Parties(f"it is {word}, they say").namings == (), word
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role", "parties"),
+    [
+        ("Kaja Kallas", "EU foreign policy chief", ("European Union",)),
+        ("Ruben Brekelmans", "Dutch defence minister", ("Netherlands",)),
+        ("the Kremlin", None, ("Russia",)),
+        ("Mark Rutte", "NATO Secretary General", ("NATO",)),
+        (
+            "foreign ministers of Britain, France and Germany",
+            None,
+            ("United Kingdom", "France", "Germany"),
+        ),
+        ("Ed Poe", "US envoy to Ukraine", ("United States",)),
+        ("Ed Poe", "spokesman for the Brazilian government", ("Brazil",)),
+        ("Ed Poe", "ambassador to Russia", ()),
+        ("Ann Lee", "President", ("United States",)),
+        ("Bo Ek", None, ("Germany",)),
+        ("Ana Ruiz", "chair of the farmers’ union", ("farmers' union",)),
+        ("Jo Ray", "Trump campaign manager", ("Trump campaign",)),
+        ("Jo Ray", "mayor of Elmira", ("Elmira",)),
+        ("Jo Ray", "director of the Centre for Water Law", ("Centre for Water Law",)),
+        # These speak for themselves, or for nobody that the text tells.
+        ("Rep. Jo Ray of New York", None, ()),
+        ("Jo Ray", "professor at the University of Tokyo", ()),
+        ("Jo Ray", "Secretary of State", ()),
+        ("an official", None, ()),
+        ("the company", None, ()),
+        (None, None, ()),
+        (" ", "", ()),
+    ],
+)
+def test_a_role_tells_for_whom_one_speaks(
+    speaker: str | None, role: str | None, parties: tuple[str, ...]
+) -> None:
+    assert Parties(TEXT).of(speaker, role) == parties
+
+
+def test_an_ambiguous_word_counts_for_the_party_that_is_named_otherwise() -> None:
+    def named(text: str) -> set[str]:
+        return {naming.party for naming in Parties(text).namings}
+
+    assert named("Washington was cold.") == set()
+    assert named("Washington was cold, the White House warm.") == {"United States"}
+    assert named("George Washington and the Americans") == {"United States"}
+    assert len(Parties("George Washington and the Americans").namings) == 1
+    assert named("Korea, as Pyongyang says") == {"North Korea"}
+    assert named("Korea, as Pyongyang and Seoul say") == {"North Korea", "South Korea"}
+    assert len(Parties("Korea, as Pyongyang and Seoul say").namings) == 2
+    assert named("Guinea-Bissau isn’t Equatorial Guinea") == {"Guinea-Bissau", "Equatorial Guinea"}
+    assert named("Georgia and Tbilisi") == {"Georgia"}
+
+
+def test_who_is_spoken_of_and_does_not_speak_is_silent() -> None:
+    told = Parties(TEXT).told([attribution("Ann Lee", "President"), attribution("Ann Lee", None)])
+    assert [(party.name, party.speakers, party.attributions) for party in told] == [
+        ("United States", ("Ann Lee",), (0, 1)),
+        ("Ukraine", (), ()),
+    ]
+    # Kyiv is where they met, not who was spoken of.
+    assert [TEXT[a:b] for a, b in told[1].namings] == ["Ukraine", "Ukrainian"]
