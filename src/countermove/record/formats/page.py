@@ -1,0 +1,232 @@
+"""Pages of the web (HTML): what can be seen of them."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from countermove.record.document_format import DocumentFormat, Particulars
+
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+_HIDDEN = frozenset(
+    {
+        "audio",
+        "canvas",
+        "datalist",
+        "head",
+        "iframe",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+        "title",
+        "video",
+    }
+)
+_EMPTY = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+# What an opening tag ends, where nobody has.
+_ENDED = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "td": {"td", "th"}}
+_ENDED |= {"th": _ENDED["td"], "tr": {"td", "th", "tr"}, "option": {"option"}}
+_IN_LINE = frozenset({"br", "button", "option"})  # blocks that a paragraph may hold
+_NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MARKED = re.compile(r"<!\[[^>]{0,500}>?")
+_DEEPEST = 2_000
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,99}encoding=[\"']([\w-]+)",
+    re.IGNORECASE,
+)
+_ENCODINGS = re.compile(
+    r"utf-?8|(?:windows-|cp)125\d|iso-?8859-\d+|latin-?1|us-ascii|koi8-[ru]|gbk|gb2312|gb18030"
+    r"|big5|euc-(?:jp|kr)|shift[_-]jis|macintosh",
+    re.IGNORECASE,
+)
+
+
+class _Visible(HTMLParser):
+    """Collects what a reader of a page sees."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.open: list[tuple[str, bool]] = []  # the tags that are open, and whether hidden within
+        self.kept = 0  # how many of them keep white space
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        if tag in _BLOCKS:
+            if tag == "body" or any(name == "head" for name, _ in self.open[-3:]):
+                self._close("head")
+            if tag not in _IN_LINE and self.open and self.open[-1][0] == "p":
+                self._pop()
+            self.pieces.append("\n")
+        while self.open and self.open[-1][0] in _ENDED.get(tag, ()):
+            self._pop()
+        if tag == "q" and not self._is_hidden():
+            self.pieces.append("“")
+        if tag in _EMPTY or len(self.open) >= _DEEPEST:
+            return
+        said = dict(attrs)
+        is_hidden = (
+            tag in _HIDDEN or "hidden" in said or bool(_NOT_SHOWN.search(said.get("style") or ""))
+        )
+        self.open.append((tag, is_hidden or self._is_hidden()))
+        self.kept += tag == "pre"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element that is written as empty, which only those can be that always are."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, and what is open in it."""
+        if tag == "q" and not self._is_hidden():
+            self.pieces.append("”")
+        if tag not in _EMPTY:
+            self._close(tag)
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Take what is written."""
+        if not self._is_hidden():
+            self.pieces.append(data if self.kept else re.sub(r"[ \t\n\r\f]+", " ", data))
+
+    def _is_hidden(self) -> bool:
+        return bool(self.open) and self.open[-1][1]
+
+    def _close(self, tag: str) -> None:
+        for k in range(len(self.open) - 1, max(-1, len(self.open) - 100), -1):
+            if self.open[k][0] == tag:
+                while len(self.open) > k:
+                    self._pop()
+                return
+
+    def _pop(self) -> None:
+        self.kept -= self.open.pop()[0] == "pre"
+
+
+def markup(data: bytes) -> str:
+    """Return a page as it is written, decoded as it says."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    said = _CHARSET.search(data, 0, 4096)
+    name = (said[1] or said[2]).decode("ascii", "replace").lower() if said else "utf-8"
+    if not _ENCODINGS.fullmatch(name):
+        name = "utf-8"
+    if name in {"us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"}:
+        name = "cp1252"  # as browsers do
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252" if name == "utf-8" else name, "replace")
+
+
+def visible(page: str) -> str:
+    r"""Return what a reader of a page sees: a line for each paragraph, heading, item and cell.
+
+    >>> visible("<title>T</title><p>No <b>deal</b> without nights&#8212;<p hidden>x<p>Talks&shy;")
+    'No deal without nights—\nTalks\xad'
+    """
+    parser = _Visible()
+    # Python's parser fails on what other programs mark in pages; nothing of that is seen.
+    page = page.replace("\0", "").replace("<![endif]-->", "-->")
+    parser.feed(_MARKED.sub(" ", page))
+    parser.close()
+    return re.sub(r"[ \t]*\n\s*", "\n", "".join(parser.pieces)).strip()
+
+
+def _text(data: bytes, name: str) -> str:
+    return visible(markup(data))
+
+
+def _particulars(data: bytes, text: str) -> Particulars:
+    return Particulars(None, None, ())
+
+
+FORMAT = DocumentFormat("a page of the web", (".htm", ".html", ".xhtml"), _text, _particulars)

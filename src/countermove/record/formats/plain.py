@@ -1,0 +1,31 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from countermove.errors import FileError
+from countermove.record.document_format import DocumentFormat, Particulars
+from countermove.record.furniture import furniture
+
+
+def _text(data: bytes, name: str) -> str:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    if "\0" in text:
+        raise FileError.of(
+            name,
+            "this file isn't text.",
+            "It has characters that no text has. Name it as what it is, with .html, .docx or .pdf.",
+        )
+    return text
+
+
+def _particulars(data: bytes, text: str) -> Particulars:
+    return Particulars(None, None, furniture(text))
+
+
+FORMAT = DocumentFormat("a text", (".txt", ".md", ".text"), _text, _particulars)

@@ -1,0 +1,373 @@
+"""Is this quotation in the document, and where? A ladder of forgiveness, never of meaning.
+
+The rungs, the tightest that holds is told:
+
+exact        the same characters;
+spacing      other white space, line ends, no-break spaces;
+typography   other quotation marks, dashes, ellipses, forms of letters; what nobody sees; a full
+             stop or comma at the end;
+layout       a word that is broken by a hyphen at the end of a line;
+case         other capital letters, as where a quotation begins a sentence of one's own;
+parts        fragments joined by ``…`` or ``[…]``: each on a rung above, in order, not far apart.
+
+What is on no rung isn't there. :func:`nearest` shows the most similar passage and what differs; it
+is never accepted: a *not*, a number or a name changes everything at a likeness of 98 %.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from countermove.record.attribution import Span
+from countermove.record.folding import RUNGS, UNSEEN, Folded, fold
+from countermove.record.marks import within_marks
+
+if TYPE_CHECKING:
+    from countermove.record.documents import Document
+
+FAR = 400
+"""So many characters may lie between two parts that an ellipsis joins."""
+
+SHORTEST_PART = 3
+"""So many words a part has at least, for an ellipsis to join it to others."""
+
+LIKE = 60
+"""How alike a passage is, in percent, to be shown instead of what isn't there."""
+
+_BESIDE = 20  # characters beside the passage that is most alike
+_MOST_PLACES = 1_000  # at which the same words are looked at
+_SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
+# A word with what is written together: can't, non-binding, 40,000, U.S.
+_WORD = re.compile(r"\w+(?:[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
+_CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
+_CUT_BEFORE_DIGIT = re.compile(r"(?:\d[.,:]|(?:^|[^\w])[-−])$")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")
+
+_LIMITS = (
+    r"but|unless|except|excepting|provided|providing|if|only|however|although|though|while|whilst"
+    r"|until|till|as\s+long\s+as|so\s+long\s+as|on\s+condition|without|whereas|yet|subject\s+to"
+    r"|apart\s+from|other\s+than|barring"
+)
+# What stands between: closing marks and commas; and who said so, where the words go on after it.
+_GOES_ON = re.compile(
+    rf"[^\w.!?\n]{{0,4}}(?:[”\"’']\s[^.!?“”\"\n]{{1,80}}?,\s[“\"‘'])?[\s…]{{0,2}}"
+    rf"(?P<on>(?:{_LIMITS})\b[^.;!?”\"\n]{{0,60}})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that stand in a document.
+
+    Parameters
+    ----------
+    rung : {"exact", "spacing", "typography", "layout", "case", "parts"}
+        What had to be forgiven: the loosest of what its parts needed.
+    spans : tuple of tuple of int
+        Where its parts stand in the text: the first character, and the one after the last.
+    words : str
+        The document's own words, in one line; parts have an ellipsis between them.
+    others : int
+        At how many further places the same words stand.
+    goes_on : str
+        What follows, where it limits what was quoted: “unless the town signs”; or empty.
+    """
+
+    rung: str
+    spans: tuple[Span, ...]
+    words: str
+    others: int = 0
+    goes_on: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The passage that is most like words that stand nowhere in a document.
+
+    Parameters
+    ----------
+    start, end : int
+        Where it stands.
+    words : str
+        The document's own words, in one line.
+    differs : str
+        What differs: “can” stands as “will”.
+    """
+
+    start: int
+    end: int
+    words: str
+    differs: str
+
+
+class Passages:
+    """A text in which quotations are looked for; it is folded once for each rung."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._folded: dict[str, Folded] = {}
+
+    def folded(self, rung: str) -> Folded:
+        """Return the text as a rung sees it."""
+        if rung not in self._folded:
+            self._folded[rung] = fold(self.text, rung)
+        return self._folded[rung]
+
+    def places(self, words: str) -> tuple[str, list[Span]]:
+        """Return on which rung words stand in the text, and where; none where they don't."""
+        for rung in RUNGS:
+            spans = list(self._on(rung, words))
+            if spans:
+                return rung, spans
+        return "", []
+
+    def _on(self, rung: str, words: str) -> Iterator[Span]:
+        """Give where words stand, as one rung sees them."""
+        folded, needle = self.folded(rung), fold(words, rung).text.strip()
+        if rung not in RUNGS[:2]:
+            needle = _bare(needle)
+        if not any(map(str.isalnum, needle)):
+            return
+        begins_word = needle[0].isalnum()
+        place = folded.text.find(needle)
+        for _ in range(_MOST_PLACES):
+            if place < 0:
+                return
+            end = place + len(needle)
+            span = folded.span(place, end)
+            if not (_cuts_word(folded.text, place, end) or _cuts_more(self.text, *span)):
+                yield span
+                after = end
+            else:  # the next can only begin with another word
+                after = place + 1
+                while begins_word and after < len(folded.text) and folded.text[after].isalnum():
+                    after += 1
+            place = folded.text.find(needle, after)
+
+
+def _bare(needle: str) -> str:
+    """Take off the marks around a quotation, and the point or comma at its end."""
+    if len(needle) > 2 and needle[0] in "\"'" and needle[-1] == needle[0]:
+        inner = needle[1:-1]
+        needle = inner if needle[0] not in inner else needle
+    return needle.rstrip(" .,;")
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch begins or ends within a word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (text[start].isalnum() and _continues(before)) or (
+        (text[end - 1].isalnum() and _continues(after))
+        or bool(after and unicodedata.combining(after))
+    )
+
+
+def _continues(character: str) -> bool:
+    return bool(character) and (character.isalnum() or unicodedata.combining(character) > 0)
+
+
+def _cuts_more(text: str, start: int, end: int) -> bool:
+    """Say whether a stretch cuts off what makes a word or a number another: *can't*, *40,000*."""
+    before = text[max(0, start - 8) : start].translate(_SEEN)
+    after = text[end : end + 4].translate(_SEEN)
+    if text[start].isalnum():
+        if _continues(before[-1:]) or _CUT_BEFORE.search(before):
+            return True
+        if text[start].isdigit() and _CUT_BEFORE_DIGIT.search(before):
+            return True
+    if text[end - 1].isalnum():
+        if _continues(after[:1]) or re.match(r"['’]\w", after):
+            return True
+        return text[end - 1].isdigit() and re.match(r"[.,:]\d", after) is not None
+    return False
+
+
+_SEEN = {ord(c): None for c in UNSEEN}
+
+
+def locate(passages: Passages, words: str | Sequence[str], near: int | None) -> Quotation | None:
+    """Find words, or several in order; of several places the nearest to one, or the first."""
+    parts = [words] if isinstance(words, str) else list(words)
+    if not parts:
+        return None
+    first = _located(passages, parts[0], near)
+    if len(parts) == 1 or not first:
+        return first[0] if first else None
+    for begun in first:
+        chosen = [begun]
+        for part in parts[1:]:
+            after = [q for q in _located(passages, part, None) if q.start >= chosen[-1].end]
+            if not after:
+                break
+            chosen.append(after[0])
+        else:
+            return Quotation(
+                max((q.rung for q in chosen), key=_looseness),
+                tuple(span for q in chosen for span in q.spans),
+                " … ".join(q.words for q in chosen),
+                begun.others,
+                next((q.goes_on for q in chosen if q.goes_on), ""),
+            )
+    return None
+
+
+def _looseness(rung: str) -> int:
+    return RUNGS.index(rung) if rung in RUNGS else len(RUNGS)
+
+
+def _located(passages: Passages, words: str, near: int | None) -> list[Quotation]:
+    """Return where words stand, whole or in parts, the nearest first."""
+    words = words.strip()
+    rung, spans = passages.places(words)
+    chains: list[tuple[Span, ...]] = [(span,) for span in spans]
+    if not chains:
+        rung, chains = "parts", list(_chains(passages, words))
+    if near is not None:
+        chains.sort(key=lambda chain: abs(chain[0][0] - near))
+    is_joined = _looseness(rung) >= RUNGS.index("layout")
+    return [
+        Quotation(
+            rung,
+            chain,
+            " … ".join(as_read(passages.text[a:b], is_joined=is_joined) for a, b in chain),
+            len(chains) - 1,
+            goes_on(passages.text, chain[-1][1]),
+        )
+        for chain in chains
+    ]
+
+
+def _chains(passages: Passages, words: str) -> Iterator[tuple[Span, ...]]:
+    """Give where parts that an ellipsis joins stand in order, none far from the one before."""
+    parts = [part for part in _SKIPPED.split(words) if any(map(str.isalnum, part))]
+    if len(parts) < 2 or min(len(part.split()) for part in parts) < SHORTEST_PART:
+        return
+    places = [passages.places(part)[1] for part in parts]
+    for begun in places[0]:
+        chain = [begun]
+        for spans in places[1:]:
+            end = chain[-1][1]
+            next_span = next((span for span in spans if 0 <= span[0] - end <= FAR), None)
+            if next_span is None:
+                break
+            chain.append(next_span)
+        else:
+            yield tuple(chain)
+
+
+def as_read(text: str, *, is_joined: bool = False) -> str:
+    """Return a passage in one line, without what nobody sees; words at line ends joined, or not."""
+    text = _BROKEN_WORD.sub("", text) if is_joined else text
+    return " ".join(text.translate(_SEEN).split())
+
+
+def goes_on(text: str, end: int) -> str:
+    """Return what follows a quotation, where that limits it; else an empty text.
+
+    >>> goes_on("We will sign, unless the town takes the water.", 12)
+    'unless the town takes the water'
+    >>> goes_on("“We will sign,” she said, “but not today.”", 13)
+    'but not today'
+    """
+    if re.search(r"[.!?][”\"’')\s]*$", text[max(0, end - 4) : end]):
+        return ""
+    match = _GOES_ON.match(text, end, end + 200)
+    if match is None:
+        return ""
+    on = as_read(match["on"])
+    return on.rstrip(" ,") if match.end() < end + 200 else on.rpartition(" ")[0]
+
+
+def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported", "mixed"]:
+    """Say whose words stand there: the speaker's, in marks; the reporter's; or some of each."""
+    marked = within_marks(document.text)
+    letters = quoted = 0
+    for start, end in spans:
+        letters += _letters(document.text[start:end])
+        for opens, closes in marked:
+            a, b = max(start, opens), min(end, closes)
+            if a < b:
+                quoted += _letters(document.text[a:b])
+    if not quoted:
+        return "reported"
+    return "own" if quoted == letters else "mixed"
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
+def nearest(document: Document, words: str | Sequence[str]) -> Nearest | None:
+    """Return the passage most like words that aren't in a document, and what differs.
+
+    Of several parts it is looked for the first that isn't there.
+    """
+    from rapidfuzz import fuzz
+
+    passages = document.passages
+    parts = [words] if isinstance(words, str) else list(words)
+    part = next((part for part in parts if not _located(passages, part, None)), " ".join(parts))
+    folded, needle = passages.folded("case"), _bare(fold(part, "case").text.strip())
+    hit = fuzz.partial_ratio_alignment(needle, folded.text, score_cutoff=LIKE) if needle else None
+    if hit is None or hit.dest_end <= hit.dest_start:
+        return None
+    a, b = hit.dest_start, hit.dest_end
+    # Some words more on either side: where they aren't asked for, they are left out again.
+    a = folded.text.rfind(" ", 0, max(0, a - _BESIDE)) + 1
+    b = folded.text.find(" ", b + _BESIDE)
+    start, end = folded.span(a, b if b >= 0 else len(folded.text))
+    theirs = [
+        (m.start() + start, m.end() + start) for m in _WORD.finditer(passages.text[start:end])
+    ]
+    ours = [match[0] for match in _WORD.finditer(part)]
+    return _compared(passages.text, ours, theirs) if ours and theirs else None
+
+
+def _compared(text: str, ours: Sequence[str], theirs: Sequence[Span]) -> Nearest:
+    """Say word by word what stands in a passage instead of what was asked for."""
+    from difflib import SequenceMatcher
+
+    a = [fold(word, "case").text for word in ours]
+    b = [fold(text[start:end], "case").text for start, end in theirs]
+    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    # What stands beside the passage, and nothing was asked for, isn't of it.
+    first, last = 0, len(theirs)
+    if steps[0][0] == "insert":
+        first = steps.pop(0)[4]
+    elif steps[0][0] == "replace":
+        kind, i, j, k, m = steps[0]
+        first = max(k, m - (j - i))
+        steps[0] = (kind, i, j, first, m)
+    if steps and steps[-1][0] == "insert":
+        last = steps.pop()[3]
+    elif steps and steps[-1][0] == "replace":
+        kind, i, j, k, m = steps[-1]
+        last = min(m, k + (j - i))
+        steps[-1] = (kind, i, j, k, last)
+    changes = []
+    for kind, i, j, k, m in steps:
+        here = " ".join(ours[i:j])
+        there = as_read(text[theirs[k][0] : theirs[m - 1][1]]) if k < m else ""
+        if kind == "replace":
+            changes.append(f"“{here}” stands as “{there}”")
+        elif kind == "delete":
+            changes.append(f"“{here}” doesn't stand there")
+        elif kind == "insert":
+            changes.append(f"“{there}” stands there, too")
+    start, end = theirs[first][0], theirs[last - 1][1]
+    return Nearest(start, end, as_read(text[start:end]), "; ".join(changes))

@@ -1,0 +1,219 @@
+"""Whether a quotation stands in a text: merely reset ones do, what says otherwise never does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.record.documents import Document, find, read_bytes
+from countermove.record.folding import RUNGS, fold
+from countermove.record.grounding import nearest, whose
+
+# Each stands in a text once, so that what is changed can't stand elsewhere.
+WORDS = """
+the union’s office finally rejected a first offer of 40,000 tonnes that left out night shifts
+no agreement will hold unless water flows by 3 March said Holt and they can’t accept any
+non-binding pledge “without guarantees” from harbour ministers — however talks resume in
+Northmouth on Monday after 12 hours’ work while Karsa’s fleet waits for its re-signed treaty
+"""
+
+
+def document(text: str) -> Document:
+    return read_bytes("text.txt", text.encode())
+
+
+@st.composite
+def quotations(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A text, and some words in a row out of it."""
+    chance = draw(st.randoms(use_true_random=False))
+    words = WORDS.split()
+    chance.shuffle(words)
+    start = chance.randint(0, len(words) - 6)
+    end = chance.randint(start + 5, len(words))
+    between = [chance.choice((" ", " ", " ", "\n", ", ", ". ", " – ")) for _ in words]
+    between[start : end - 1] = [" "] * (end - 1 - start)
+    return "".join(map(str.__add__, words, between)), words[start:end]
+
+
+def curly(text: str) -> str:
+    return text.replace("’", "'").replace("“", '"').replace("”", '"')
+
+
+RESET: dict[str, Callable[[str], str]] = {
+    "as it stands": lambda text: text,
+    "straight marks": curly,
+    "dashes": lambda text: text.replace(" — ", " -- "),
+    "dashes without spaces": lambda text: text.replace(" — ", "—"),
+    "spaces": lambda text: text.replace(" ", "  \n "),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "soft hyphens": lambda text: re.sub(r"(\w{3})(\w{3})", "\\1\u00ad\\2", text),
+    "ligatures": lambda text: text.replace("ffi", "ﬃ").replace("fi", "ﬁ").replace("fl", "ﬂ"),
+    "first letter": lambda text: text[0].swapcase() + text[1:],
+    "final point": lambda text: f"{text}.",
+    "final comma": lambda text: f"{text},",
+    "in marks": lambda text: f"“{text}”" if "“" not in text and "”" not in text else text,
+    "line ends": lambda text: re.sub(r"([a-z]{3})([a-z]{3})", "\\1-\n\\2", text, count=1),
+}
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if c.isalnum())
+
+
+@given(quotations(), st.sampled_from(sorted(RESET)))
+def test_what_is_merely_reset_stands_there(drawn: tuple[str, list[str]], how: str) -> None:
+    text, said = drawn
+    quotation = " ".join(said)
+    reset = RESET[how](quotation)
+    asked = find(document(text), reset)
+    assert asked is not None
+    assert letters(text[asked.start : asked.end]) == letters(quotation)
+    if how not in {"final point", "final comma", "in marks"}:
+        page = text.replace(quotation, reset)
+        stands = find(document(page), quotation)
+        assert stands is not None
+        assert letters(page[stands.start : stands.end]) == letters(quotation)
+
+
+def _without(said: list[str], k: int) -> list[str]:
+    return said[:k] + said[k + 1 :]
+
+
+CHANGED: dict[str, Callable[[list[str], int], list[str]]] = {
+    "not": lambda said, k: [*said[:k], "not", *said[k:]],
+    "dropped": _without,
+    "replaced": lambda said, k: [*said[:k], "perhaps", *said[k + 1 :]],
+    "swapped": lambda said, k: [*said[:k], said[k + 1], said[k], *said[k + 2 :]],
+    "digit": lambda said, k: re.sub(r"\d", "7", " ".join(said), count=1).split(" "),
+}
+
+
+@given(quotations(), st.sampled_from(sorted(CHANGED)), st.integers(1))
+def test_what_says_otherwise_never_does(drawn: tuple[str, list[str]], how: str, place: int) -> None:
+    text, said = drawn
+    page = document(text)
+    changed = " ".join(CHANGED[how](said, 1 + place % (len(said) - 3)))
+    if letters(changed) == letters(" ".join(said)):  # nothing but a dash, or no digit
+        return
+    for reset in RESET.values():
+        assert find(page, reset(changed)) is None
+    shown = nearest(page, changed)
+    assert shown is None or (0 <= shown.start < shown.end <= len(text) and shown.differs)
+
+
+@given(st.text(max_size=200), st.sampled_from(RUNGS), st.data())
+def test_every_place_leads_back_into_the_text(text: str, rung: str, data: st.DataObject) -> None:
+    folded = fold(text, rung)
+    if not folded.text:
+        return
+    a = data.draw(st.integers(0, len(folded.text) - 1))
+    b = data.draw(st.integers(a + 1, len(folded.text)))
+    start, end = folded.span(a, b)
+    assert 0 <= start < end <= len(text)
+    if rung == "exact":
+        assert (start, end) == (a, b)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We can’t accept that offer.", "We can"),
+        ("It is a non-binding offer.", "binding offer"),
+        ("It is a non-\nbinding offer.", "binding offer"),
+        ("It is un\u00adacceptable to us.", "acceptable to us"),
+        ("A quota of 40,000 tonnes", "a quota of 40"),
+        ("A quota of 40,000 tonnes", "000 tonnes"),
+        ("It fell by 1.5 percent", "5 percent"),
+        ("It stood at -5 percent", "5 percent"),
+        ("An area of 10² metres", "an area of 102 metres"),
+        ("They met in the cafe\u0301", "They met in the cafe"),
+        ("close its ports to Norden’s boats", "close its ports to Norden"),
+        ("We will not sign the first draft. We will.", "We will sign"),
+    ],
+)
+def test_no_word_and_no_number_is_cut(text: str, words: str) -> None:
+    assert find(document(text), words) is None
+
+
+def test_parts_stand_in_order_and_not_far_apart() -> None:
+    text = document("No deal on cod. " + "x " * 300 + "No deal on cod can hold without access.")
+    quotation = find(text, "No deal on cod … hold without access")
+    assert quotation is not None
+    assert (quotation.rung, quotation.words) == ("parts", "No deal on cod … hold without access")
+    assert quotation.start == 616
+    assert find(text, "hold without access [...] No deal on cod") is None
+    assert find(text, "No deal … without access") is None  # too short to be sure
+    in_order = find(text, ["No deal on cod", "without access"])
+    assert in_order is not None
+    assert (in_order.rung, in_order.start) == ("exact", 0)
+    assert find(text, ["without access", "No deal on cod"]) is None
+
+
+def test_of_several_places_the_nearest_is_meant() -> None:
+    text = document("We wait. They go. We wait. They come. We wait.")
+    first, last = find(text, "We wait"), find(text, "We wait", near=40)
+    assert first is not None
+    assert last is not None
+    assert (first.start, first.others, last.start) == (0, 2, 38)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        (
+            "We will sign, unless Karsa waits, said Holt.",
+            "We will sign",
+            "unless Karsa waits, said Holt",
+        ),
+        ("“We will sign,” said Holt, “but not today.”", "We will sign", "but not today"),
+        ("We will sign. But Karsa waits.", "We will sign.", ""),
+        ("We will sign. But Karsa waits.", "We will sign", ""),
+        ("We will sign butter stamps.", "We will sign", ""),
+        ("We will sign\nonly if they do.", "We will sign", "only if they do"),
+    ],
+)
+def test_what_limits_a_quotation_is_told(text: str, words: str, expected: str) -> None:
+    quotation = find(document(text), words)
+    assert quotation is not None
+    assert quotation.goes_on == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("“We will sign,” he said.", "We will sign", "own"),
+        ('"We will sign," he said. "Soon."', "he said", "reported"),
+        ("He said they “would sign” soon.", "they “would sign” soon", "mixed"),
+        ("He said they 'would sign' soon. We don't know.", "would sign", "own"),
+        ("He doesn't say what others' ships do.", "say what others", "reported"),
+        ("“We will sign.\n“And soon,” he said. Nobody did.", "Nobody did", "reported"),
+        ("“We will\nsign soon,” he said.", "sign soon", "own"),
+    ],
+)
+def test_marks_tell_whose_words_they_are(text: str, words: str, expected: str) -> None:
+    page = document(text)
+    quotation = find(page, words)
+    assert quotation is not None
+    assert whose(page, quotation.spans) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "differs"),
+    [
+        ("No agreement can hold without them", "“can” stands as “will”"),
+        ("No agreement will ever hold without them", "“ever” doesn't stand there"),
+        ("No agreement will without them", "“hold” stands there, too"),
+        ("Every agreement will hold without them", "“Every” stands as “No”"),
+    ],
+)
+def test_what_stands_instead_is_shown(asked: str, differs: str) -> None:
+    text = document("He said: “No agreement will hold without them,” and left.")
+    shown = nearest(text, asked)
+    assert shown is not None
+    assert shown.differs == differs
+    assert nearest(text, "quite other words about nothing of it") is None
