@@ -268,14 +268,14 @@ def _within_a_name(text: str, start: int, end: int) -> bool:
 
 
 def _camp(phrase: str) -> str | None:
-    """Return the camp in a phrase: `Trump campaign`, `farmers' union`; None for a bare `company`.
+    """Return the camp in a phrase: `Trump campaign`, `farmers' union`, a bare `company`.
 
-    >>> _camp("Chair of the farmers' union"), _camp("Trump's campaign manager"), _camp("union")
-    ("farmers' union", 'Trump campaign', None)
+    >>> _camp("Chair of the farmers' union"), _camp("Trump's campaign manager"), _camp("the union")
+    ("farmers' union", 'Trump campaign', 'union')
     """
     words = phrase.replace(",", " ,").split()
     for k in range(len(words) - 1, -1, -1):
-        if words[k].lower() not in lists().words["bodies"]:
+        if not {low := words[k].lower(), low.removesuffix("s")} & lists().words["bodies"]:
             continue
         begin = k
         while (
@@ -284,8 +284,6 @@ def _camp(phrase: str) -> str | None:
             and words[begin - 1] != ","
         ):
             begin -= 1
-        if begin == k:
-            continue
         name = words[begin : k + 1]
         if name[0][:1].isupper():
             name = [re.sub(r"'s\Z", "", word) if word[:1].isupper() else word for word in name]

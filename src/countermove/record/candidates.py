@@ -1,0 +1,258 @@
+"""What somebody may do or wants, by the words of what is said: candidates for a person to take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from countermove.record.attribution import Attribution, Span
+from countermove.record.parties import Parties
+from countermove.texts import and_list
+
+_COMMITS = frozenset(["agree", "decide", "decline", "intend", "offer", "plan", "pledge", "promise"])
+_COMMITS |= {"propose", "refuse", "swear", "threaten", "vow"}
+_REFUSES = frozenset(["decline", "refuse"])
+_HOPES = frozenset(["aim", "hope", "prefer", "seek", "want", "wish"])
+_DIRECTS = frozenset(["advise", "ask", "beg", "call", "challenge", "invite", "order", "press"])
+_DIRECTS |= {"push", "request", "require", "tell", "urge", "want", "warn"}
+_BLAMES = frozenset(["accuse", "attack", "blame", "blast", "condemn", "criticise", "criticize"])
+_BLAMES |= {"denounce", "fault", "warn"}
+_WANTS = frozenset(["advocate", "back", "defend", "demand", "endorse", "favor", "favour", "insist"])
+_WANTS |= {"propose", "recommend", "support"}
+_REJECTS = frozenset(["condemn", "decry", "denounce", "dismiss", "oppose", "reject"])
+
+_NAME = r"(?:[Tt]he )?[A-Z][\w'.-]+(?: (?:and (?:the )?)?[A-Z][\w'.-]+)*"
+_GROUP = r"(?:(?:the|all|both|its|their|other) )?(?:(?!not |never )[\w'-]+ ){0,3}(?!not )[\w'-]+"
+# Words after which it isn't said to anybody that he should do something.
+_NOT_ASKED = (
+    r"(?!(?:about|as|for|go|going|her|him|how|if|in|it|me|more|now|on|that|them|us|what|when|where|"
+    r"whether|who|why|you)\b)"
+)
+_INFINITIVE = re.compile(r"(?P<neg>not )?to (?P<does>[a-z]+.*)", re.DOTALL)
+_ASKED = re.compile(
+    rf"(?:on |for )?{_NOT_ASKED}(?P<who>{_NAME}|{_GROUP}) (?P<neg>not )?to (?P<does>[a-z].*)",
+    re.DOTALL,
+)
+_BLAMED = re.compile(
+    rf"(?P<who>{_NAME}|{_GROUP}) (?:of|for|against) (?P<does>(?:[a-z]+ly )?[a-z]{{2,}}ing\b.*)",
+    re.DOTALL,
+)
+_RULED_OUT = re.compile(r"out (?P<does>[a-z]{2,}ing\b.*|any .*|an? .*)", re.DOTALL)
+_FOR = re.compile(r"(?:for|on) (?P<what>.+)", re.DOTALL)
+_WHO = rf"(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Ii]t|I|{_NAME}|[Tt]he (?:[\w'-]+ ){{0,2}}[\w'-]+)"
+_MODALS = (
+    r"will|would|can|cannot|won't|can't|wouldn't|"
+    r"(?:(?:is|are|was|were) (?:ready|willing|prepared|going)|plan(?:s|ned)?|intend(?:s|ed)?) to"
+)
+_WOULD = re.compile(
+    rf"(?:that )?{_WHO} (?P<modal>{_MODALS}) (?P<neg>not |never )?(?P<does>[a-z]+ .*)", re.DOTALL
+)
+_SHOULD = re.compile(
+    rf"(?:that )?(?P<all>{_WHO} (?:must|should|(?:has|have|needs?|had|ought) to) "
+    r"(?P<neg>not |never )?(?P<does>[a-z]+.*))",
+    re.DOTALL,
+)
+_WANTED = re.compile(r"(?:that (?=the |a |an |[A-Z]))?(?P<what>\w.*)", re.DOTALL)
+_NEGATED = re.compile(r"\b(?:not|never)\b|n't\b", re.IGNORECASE)
+# What is done with these is no option that a conflict turns on.
+_EMPTY = re.compile(
+    r"(?:answer|be|become|comment|continue|discuss|do|elaborate|feel|find|get|go|happen|have|know|"
+    r"like|look|lose|love|make sure|need|remain|remember|respond|say|see|speak|take questions|talk|"
+    r"tell|think|vote|win)\b"
+)
+_RELATIVE = re.compile(
+    r"[,;:]? (?:who|which|because|after|while|although|though|but|as|until)\b", re.I
+)
+_TRIMMED = " ,.;:“”\"'—–-"
+_CLAIMS = re.compile(
+    r"\b(?:any|no|nobody|nothing|never|unless|only if|without|impossible|inevitabl[ey]|cannot|"
+    r"can't|will not|won't|(?:does|do|has|have) (?:not|never)|unrealistic|"
+    r"if .{5,80}\b(?:will|would|could)|must|needs? to|has to|have to)\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|would|can|could|has|have|had|must|needs?|never|cannot|does|do|did|should|"
+    r"may|might|(?:wo|ca|is|are|was|were|does|do|did|would|could|has|have)n't)\b",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[^.!?]+(?:[.!?]+[”\"']*|\Z)")
+_MOST_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an option, a wish or a claim: for a person to take, or not."""
+
+    kind: Literal["option", "wish", "claim"]
+    text: str
+    party: str | None
+    attribution: int
+    negative: bool
+    span: Span
+
+
+def candidates(
+    text: str, attributions: Sequence[Attribution], parties: Parties | None = None
+) -> tuple[Candidate, ...]:
+    """Return what may be options and wishes, and what may be claims, as the text has them.
+
+    >>> said = "Lee urged Russia to sign the treaty."
+    >>> urged = ((10, 35),), (0, 3), (4, 9), "said", "urge", "Lee", None, None, True, "a verb"
+    >>> [(c.kind, c.party, c.text) for c in candidates(said, [Attribution(*urged)])]
+    [('option', 'Russia', 'sign the treaty'), ('wish', 'Lee', 'Russia to sign the treaty')]
+    """
+    parties = parties or Parties(text)
+    found: dict[tuple[str, str | None, str], Candidate] = {}
+    for number, attribution in enumerate(attributions):
+        for one in _Looking(parties, number, attribution).found():
+            found.setdefault((one.kind, one.party, one.text), one)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """Looks for candidates in one attribution."""
+
+    parties: Parties
+    number: int
+    attribution: Attribution
+
+    @property
+    def _text(self) -> str:
+        return self.parties.text
+
+    def found(self) -> Iterator[Candidate]:
+        """Give the candidates."""
+        yield from self._done_or_wanted()
+        yield from self._claims()
+
+    @property
+    def _party(self) -> str | None:
+        says = self.attribution
+        return and_list(self.parties.of(says.speaker, says.role)) or says.speaker
+
+    def _of(self, who: str) -> str | None:
+        """Return whom a word at the beginning of what was said means."""
+        low = who.lower()
+        if low in ("i", "we", "he", "she"):
+            return self._party
+        if low in ("they", "it"):
+            return self._party if not _is_person(self.attribution.speaker) else None
+        return and_list(self.parties.named_in(who)) or re.sub(r"^[Tt]he ", "", who)
+
+    def _beginnings(self) -> Iterator[Span]:
+        """Give the stretches that may begin with what is done: what was said; from the cue on."""
+        says = self.attribution
+        first, last = says.content[0]
+        while first < last and self._text[first] in " “\"'":
+            first += 1
+        yield first, last
+        if says.cue and says.cue[1] < first <= says.cue[1] + 60:
+            start = says.cue[1] + 1
+            if not re.search(r"[.;:“”\"]", self._text[start:first]):
+                yield start, last
+
+    def _done_or_wanted(self) -> Iterator[Candidate]:
+        for begin, end in self._beginnings():
+            if some := list(self._at(begin, end)):
+                yield from some
+                return
+
+    def _at(self, begin: int, end: int) -> Iterator[Candidate]:
+        verb = self.attribution.verb
+        cue = self.attribution.cue
+        is_denied = bool(cue and _NEGATED.search(self._text[slice(*cue)]))
+        if verb in _COMMITS | _HOPES and (m := _INFINITIVE.match(self._text, begin, end)):
+            if not _EMPTY.match(m["does"]):
+                negative = (verb in _REFUSES) ^ is_denied ^ bool(m["neg"])
+                yield from self._one("wish" if verb in _HOPES else "option", m, "does", negative)
+            return
+        if verb in _DIRECTS and (m := _ASKED.match(self._text, begin, end)):
+            negative = bool(m["neg"])
+            yield from self._one("option", m, "does", negative, self._of(m["who"]))
+            yield from self._one("wish", m, "who", is_denied, whole=True)
+            return
+        if verb in _BLAMES and (m := _BLAMED.match(self._text, begin, end)):
+            yield from self._one("option", m, "does", False, self._of(m["who"]))
+            yield from self._one("wish", m, "does", True)
+            return
+        if verb == "rule" and (m := _RULED_OUT.match(self._text, begin, end)):
+            yield from self._one("option", m, "does", not is_denied)
+            return
+        if verb in ("call", "push", "press", "insist", "ask") and (
+            m := _FOR.match(self._text, begin, end)
+        ):
+            yield from self._one("wish", m, "what", is_denied)
+            return
+        if m := _WOULD.match(self._text, begin, end):
+            if not _EMPTY.match(m["does"]):
+                negative = bool(m["neg"]) or m["modal"] in ("cannot", "won't", "can't", "wouldn't")
+                if holder := self._of(m["who"]):
+                    yield from self._one("option", m, "does", negative, holder)
+            return
+        if m := _SHOULD.match(self._text, begin, end):
+            yield from self._one("wish", m, "all", bool(m["neg"]))
+            return
+        if verb in _WANTS | _REJECTS and not self._text.startswith("“", begin):
+            whole = _WANTED.match(self._text, begin, end)
+            if whole and 2 <= len(whole["what"].split()) <= _MOST_WORDS:
+                yield from self._one("wish", whole, "what", (verb in _REJECTS) ^ is_denied)
+
+    def _one(
+        self,
+        kind: Literal["option", "wish"],
+        match: re.Match[str],
+        group: str,
+        negative: bool,
+        party: str | None = None,
+        *,
+        whole: bool = False,
+    ) -> Iterator[Candidate]:
+        """Give what a group of a match says, without what is only told along with it."""
+        start, end = match.start(group), match.end() if whole else match.end(group)
+        yield from self._made(kind, start, end, negative, party or self._party)
+
+    def _made(
+        self,
+        kind: Literal["option", "wish", "claim"],
+        start: int,
+        end: int,
+        negative: bool,
+        party: str | None,
+    ) -> Iterator[Candidate]:
+        if relative := _RELATIVE.search(self._text, start, end):
+            end = relative.start()
+        while start < end and self._text[end - 1] in _TRIMMED:
+            end -= 1
+        while start < end and self._text[start] in _TRIMMED:
+            start += 1
+        if start < end:
+            words = " ".join(self._text[start:end].split())
+            yield Candidate(kind, words, party, self.number, negative, (start, end))
+
+    def _claims(self) -> Iterator[Candidate]:
+        """Give sentences that say what must be, can't be or would follow."""
+        if self.attribution.kind == "holds" or self.attribution.verb in _COMMITS | {
+            "ask",
+            "praise",
+        }:
+            return
+        for begin, end in self.attribution.content:
+            for sentence in _SENTENCES.finditer(self._text, begin, end):
+                said = sentence.group().strip(_TRIMMED)
+                if (
+                    4 <= len(said.split()) <= 35
+                    and _CLAIMS.search(said)
+                    and _FINITE.search(said)
+                    and not re.match(r"(?:against|of|for|about|to|on)\b", said)
+                    and not re.search(r"\b(?:I|my|me)\b", said)
+                    and not said.endswith("?")
+                ):
+                    yield from self._made("claim", *sentence.span(), False, self._party)
+
+
+def _is_person(speaker: str | None) -> bool:
+    """Say whether a speaker is named as a person is: by two words or more with capitals."""
+    return bool(speaker and re.fullmatch(r"(?:[A-Z][\w.'’-]*\s+)+[A-Z][\w.'’-]*", speaker))
