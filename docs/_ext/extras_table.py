@@ -19,6 +19,8 @@ _FOR = {
     "sat": "`radius`, and in `goals` the least change of rankings",
     "report": "Reports as PDF and for Word",
     "plot": "Figures as PNG and PDF; as SVG they need nothing",
+    "read": "Of pages of the web only the report, and PDF; text, HTML and Word need nothing",
+    "mcp": "The server for assistants: `countermove mcp`",
     "table": "Models from and to workbooks (`.xlsx`)",
     "frame": "Results as data frames of pandas in Python (`to_frame`)",
     "polars": "The same for polars (`to_polars`)",

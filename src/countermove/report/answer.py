@@ -193,7 +193,7 @@ def holding_section(solution: Solution, asks: str, most: int = MOST_SHOWN) -> Se
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))
-    blocks += [*told, *_what_is_done(model, positions)]
+    blocks += [*told, *what_is_done("What is done", model, positions)]
     return Section(AS_ASKED, tuple(blocks))
 
 
@@ -238,7 +238,7 @@ def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:
     return Line(text, cells, lead, note=status_quo_note(model, state), state=number)
 
 
-def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
+def what_is_done(heading: str, model: GraphModel, shown: Sequence[int]) -> list[Block]:
     """Return the table of options by states, as papers print it."""
     options = model.states.vocabulary.options
     if model.conflict.is_graph_form or len(options) > _MOST_OPTIONS_SHOWN:
@@ -254,7 +254,7 @@ def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
         for bit, (name, option) in enumerate(options.items())
     )
     heads = tuple(f"[{model.states.label(state)}]" for state in shown)
-    return [Grid("What is done", heads, lines)]
+    return [Grid(heading, heads, lines)]
 
 
 NO_GAIN = "no party gains by leaving it, once the answers of the others are counted"

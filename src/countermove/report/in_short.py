@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 
 from countermove.analysis.compare import Comparison, flipped
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.answer import (
@@ -19,11 +22,13 @@ from countermove.report.answer import (
     in_all_readings,
     signs,
     under_foresight,
+    what_is_done,
 )
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
 from countermove.report.on_record import wants_in_words, wants_on_record
-from countermove.report.phrases import sentence, who_all
-from countermove.report.readings import in_how_many_readings
+from countermove.report.phrases import mark_of, meanings, sentence, who_all
+from countermove.report.rankings import A_SWAP
+from countermove.report.readings import what_readings_are
 from countermove.report.sentences import claim_story
 from countermove.report.standings import standing_share
 from countermove.texts import and_list, in_quotes
@@ -37,6 +42,9 @@ _KEPT = 2
 
 _TIED = 3
 """And so many scenarios that turn equally much."""
+
+_MOST_SHOWN = 12
+"""Of so many outcomes at most it is shown who does what in them."""
 
 _MOST_COMPARED = 1 << 14
 """Up to so many outcomes it is told how many a scenario turns."""
@@ -62,14 +70,22 @@ def in_short_section(
     those with a record, rules, doubts. What turns it is what the follow-up questions found: by
     question what each says in a sentence, as in its own section; and the scenarios.
     """
-    found = [*_claims(solution), *_holding(solution, findings), *_whatever_is_true(solution)]
+    found = [*_claims(solution), *_holding(solution, findings)]
+    if (across := solution.across) is not None:
+        # What a reading is, before the word is used.
+        first, *others = found
+        assert isinstance(first, Prose)
+        first = replace(first, text=f"{what_readings_are(across)} {first.text}")
+        found = [first, *others, *_whatever_is_true(solution, across)]
     found.append(Prose(_what_holding_means(solution), quiet=True))
     rests = [*_judged(solution.model), *_said(RESTS, findings)]
-    turns = [*_said(TURNS, findings), *_scenarios(compared)]
+    turns = [_with_swaps_explained(text) for text in _said(TURNS, findings)]
+    turns += _scenarios(compared)
     blocks: list[Words] = [Prose(_question(solution)), Heading("What was found"), *found]
     blocks += [Heading("What that rests on"), *map(Prose, rests)]
     if turns:
         blocks += [Heading("What would turn it"), *map(Prose, turns)]
+    blocks += _who_does_what(solution.model, blocks)
     return Section(IN_SHORT, tuple(blocks), is_page=True)
 
 
@@ -78,6 +94,10 @@ IN_SHORT = "In short"
 
 def _said(questions: Sequence[str], findings: Mapping[str, str]) -> Iterator[str]:
     yield from (findings[name] for name in questions if findings.get(name))
+
+
+def _with_swaps_explained(text: str) -> str:
+    return f"{text} {A_SWAP}" if " swap" in text else text
 
 
 def _question(solution: Solution) -> str:
@@ -150,13 +170,10 @@ def _holding(solution: Solution, findings: Mapping[str, str]) -> Iterator[Words]
     yield Prose(" ".join([said, *_said(LEADS, findings)]))
 
 
-def _whatever_is_true(solution: Solution) -> Iterator[Words]:
+def _whatever_is_true(solution: Solution, found: Across) -> Iterator[Words]:
     """Say what is so in all readings, and how much isn't."""
-    found = solution.across
-    if found is None:
-        return
-    claims, outcomes = _claims_across(solution, found), _outcomes_across(solution, found)
-    yield Prose(f"{in_how_many_readings(found)} {claims}{outcomes}".rstrip())
+    if said := f"{_claims_across(solution, found)}{_outcomes_across(solution, found)}".rstrip():
+        yield Prose(said)
 
 
 def _what_holding_means(solution: Solution) -> str:
@@ -170,7 +187,20 @@ def _what_holding_means(solution: Solution) -> str:
         if concepts[0].replies == "none":
             said = "An outcome holds if no party gains by leaving it"
         return f"{said}; under {concepts[0].code}: {concepts[0].plain}."
-    return f"{said}. {and_list(solution.codes)} differ in how far the parties look ahead."
+    told = "; ".join(f"{code}, {plain}" for code, plain in meanings(concepts))
+    return f"{said}. How far they look ahead is their foresight: {told}."
+
+
+def _who_does_what(model: GraphModel, blocks: Sequence[Words]) -> Iterator[Words]:
+    """Show of the outcomes that the page names who does what in them, where that can be shown."""
+    if len(model.states) > _MOST_COMPARED:
+        return
+    texts = [block.text for block in blocks if isinstance(block, Prose)]
+    texts += [line.story for block in blocks if isinstance(block, Grid) for line in block.lines]
+    marks = set(re.findall(r"\[([^\[\]]+)\]", " ".join(texts)))
+    named = [state for state in range(len(model.states)) if mark_of(model, state) in marks]
+    shown = named[: shown_of(len(named), _MOST_SHOWN)]
+    yield from what_is_done("Who does what in the outcomes named here", model, shown)
 
 
 def _are(count: int) -> str:
@@ -189,13 +219,13 @@ def _claims_across(solution: Solution, found: Across) -> str:
         return ""
     every = "The claim" if len(each) == 1 else f"Each of {len(each):,} claims"
     if len(keep) == len(each):
-        return f"{every} keeps its answer in all of them. "
+        return f"{every} keeps its answer in all readings. "
     if turn == len(each):
-        return f"{every} turns in some of them. "
+        return f"{every} turns in some readings. "
     names = [in_quotes(answer.details.says) for answer in keep] if len(keep) <= _KEPT else []
     its = "keeps its" if len(keep) == 1 else "keep their"
     parts = [
-        f"{len(keep):,} {its} answer in all of them" + (f" ({and_list(names)})" if names else "")
+        f"{len(keep):,} {its} answer in all readings" + (f" ({and_list(names)})" if names else "")
         if keep
         else "",
         f"{turn:,} {'turns' if turn == 1 else 'turn'} in some" if turn else "",

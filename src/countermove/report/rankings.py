@@ -15,6 +15,9 @@ _STEPS = 3
 """So many steps of a changed ranking are told."""
 
 
+A_SWAP = "A swap is one pair of outcomes that the party judges otherwise."
+
+
 def swaps(count: int) -> str:
     """Write a number of swaps."""
     return in_words(count, "swap")

@@ -78,12 +78,29 @@ def _as_written(doubts: int) -> str:
 
 def in_how_many_readings(found: Across) -> str:
     """Say how much is in doubt, and in how many ways it can be settled."""
-    count = len(found.doubts)
-    head = f"{count} {'thing is' if count == 1 else 'things are'} in doubt"
+    head = _in_doubt(found)
     if found.readings is None:
         return f"{head}, in more readings than can be counted."
     readings = f"{amount(found.readings)} {'reading' if found.readings == 1 else 'readings'}"
     return f"{head}: that makes {readings} of what they want."
+
+
+def what_readings_are(found: Across) -> str:
+    """Say the same to somebody who hasn't met the word before."""
+    them = "it" if len(found.doubts) == 1 else "them"
+    there_are = "there are more than can be counted"
+    if (count := found.readings) is not None:
+        there_are = f"there {'is' if count == 1 else 'are'} {amount(count)}"
+    one = "this" if found.model.conflict.reading else "what is written"
+    return (
+        f"Of what the parties want {_in_doubt(found)}. Each way to settle {them} is called a "
+        f"reading: {there_are}, and {one} is one."
+    )
+
+
+def _in_doubt(found: Across) -> str:
+    count = len(found.doubts)
+    return f"{count} {'thing is' if count == 1 else 'things are'} in doubt"
 
 
 def _how_found(found: Across) -> str:

@@ -136,7 +136,8 @@ def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
         return "Nothing holds at all, so there is nothing that could satisfy it."
     upset = [(concept, by) for concept, by in found if by.kind == "upset"]
     concept, by = _most_lenient(upset)
-    return closest_story(model, concept, by.found.first(1)[0], by.leaving)
+    closest = closest_story(model, concept, by.found.first(1)[0], by.leaving)
+    return f"No such outcome holds. {closest}"
 
 
 def _most_lenient(

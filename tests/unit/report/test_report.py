@@ -217,6 +217,8 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
     verdicts = [answer.verdict for answer in solve(talks.conflict).claims]
     true, some = verdicts.count("holds"), verdicts.count("depends")
     assert told[1] == (
+        "Of what the parties want 10 things are in doubt. Each way to settle them is called a "
+        "reading: there are 3,072, and what is written is one. "
         f"As written, of 9 claims {true} are true whatever the foresight and {some} are true under "
         "some concepts only."
     )
@@ -224,7 +226,7 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
     assert len(findings) == 4
     assert all(any(finding in text for text in told) for finding in findings)
     # The claims that have one answer under all concepts come first.
-    (grid,) = (block for block in page.blocks if isinstance(block, Grid))
+    grid, done = (block for block in page.blocks if isinstance(block, Grid))
     whole = next(s for s in others if s.question == "Which claims are true?").blocks[0]
     assert isinstance(whole, Grid)
     stories = {line.text: (line.lead, line.story) for line in whole.lines}
@@ -233,6 +235,14 @@ def test_the_first_page_stands_alone_and_says_what_the_others_do(talks: Article)
         assert line.lead is lead
         assert line.story.startswith(story)
     assert {line.lead for line in grid.lines} == {Mark.HOLDS}
+    # And who does what, of every outcome that is named by what is done.
+    named = {mark for text in page.texts for mark in re.findall(r"\[\d+\]", text)}
+    assert {*done.columns} == named
+    assert {line.lead for line in done.lines} == {
+        f"{party.name}:" for party in talks.conflict.decision_makers.values()
+    }
+    (swap,) = (text for text in told if "swap" in text)
+    assert swap.endswith(" A swap is one pair of outcomes that the party judges otherwise.")
 
 
 @pytest.mark.parametrize(
@@ -486,8 +496,8 @@ def test_what_a_table_leaves_out_is_said_in_every_document() -> None:
 def test_the_first_page_says_that_nothing_holds_in_all_readings() -> None:
     page = report(load("uncertain-rankings"), ["short"]).sections[0]
     told = [block.text for block in page.blocks if isinstance(block, Prose)]
-    (across,) = (text for text in told if "4 readings" in text)
-    assert across.endswith(" No outcome holds in all readings, whatever the foresight.")
+    assert "Each way to settle them is called a reading: there are 4, and" in told[1]
+    assert "No outcome holds in all readings, whatever the foresight." in told
     (rests,) = (text for text in told if text.startswith("Every judgement"))
     assert " Two turn most, 3 outcomes each: Party A: " in rests
 
