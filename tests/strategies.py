@@ -197,11 +197,25 @@ def _claims(draw: st.DrawFn, names: Sequence[str], sources: Sequence[str]) -> Da
     return claims
 
 
-def _sources() -> st.SearchStrategy[Data]:
-    when = st.one_of(texts(), st.dates().map(lambda date: date.isoformat()))
-    source = _partly(
-        {"said": texts()}, {"who": texts(), "role": texts(), "on": when, "where": texts()}
-    )
+def _days() -> st.SearchStrategy[str]:
+    return st.one_of(texts(), st.dates().map(lambda date: date.isoformat()))
+
+
+def _documents() -> st.SearchStrategy[Data]:
+    file = st.sampled_from(["report.html", "minutes/1. day.txt", 'ŷ \'"".pdf'])
+    about = {"title": texts(), "issued": _days(), "origin": texts(), "sha256": st.just("0f" * 32)}
+    return st.dictionaries(ids(), _partly({"file": file}, about), max_size=2)
+
+
+def _sources(documents: Sequence[str]) -> st.SearchStrategy[Data]:
+    """Give sources, some of which quote a document, in one text or in several."""
+    about = {"who": texts(), "role": texts(), "on": _days(), "where": texts()}
+    source = _partly({"said": texts()}, about)
+    if documents:
+        words = st.one_of(texts(), st.lists(texts(), min_size=1, max_size=3))
+        quoted = {"document": st.sampled_from(documents), "quote": words}
+        quoting = _partly(quoted, {"near": st.integers(0, 10**6), "said": texts(), **about})
+        source = st.one_of(source, quoting)
     return st.dictionaries(ids(), source, max_size=3)
 
 
@@ -230,7 +244,8 @@ def _rules(draw: st.DrawFn, names: Sequence[str], options: Sequence[str]) -> Dat
 @st.composite
 def conflict_data(draw: st.DrawFn) -> Data:
     """Give the data of a conflict, in option form or in graph form, with all that may be in it."""
-    sources = draw(_sources())
+    documents = draw(_documents())
+    sources = draw(_sources(list(documents)))
     parties: Data = {}
     dms = draw(st.lists(ids(), min_size=1, max_size=3, unique=True))
     data: Data = {"format": "countermove/1", "title": draw(texts()), "decision_makers": parties}
@@ -267,7 +282,7 @@ def conflict_data(draw: st.DrawFn) -> Data:
     data["claims"] = draw(_claims(names, cited))
     kinds: dict[str, Sequence[str]] = {"all": names, "options": options, "states": states}
     data["views"] = draw(_views(dms, kinds, cited))
-    data["sources"] = sources
+    data["documents"], data["sources"] = documents, sources
     scenario = _graph_scenario(states, dms) if is_graph else _option_scenario(options, dms)
     data["scenarios"] = draw(st.dictionaries(ids(), scenario, max_size=2))
     for changes in data["scenarios"].values():

@@ -115,6 +115,7 @@ from countermove.model.parts import Claim as Claim
 from countermove.model.parts import DecisionMaker as DecisionMaker
 from countermove.model.parts import InnerView as InnerView
 from countermove.model.parts import Option as Option
+from countermove.model.parts import QuotedDocument as QuotedDocument
 from countermove.model.parts import Rules as Rules
 from countermove.model.parts import Source as Source
 from countermove.model.parts import View as View

@@ -36,7 +36,8 @@ MODEL: dict[str, Any] = {
     },
     "views": {"eu": {"unknown": ["deal"], "moves": {"us.deal": "take"}, "views": {"us": {}}}},
     "claims": {"deal": {"says": "deal", "never": "peace exactly when deal"}},
-    "sources": {"call": {"said": "deal"}},
+    "documents": {"minutes": {"file": "call"}},
+    "sources": {"call": {"said": "deal", "document": "minutes", "quote": "minutes"}},
     "scenarios": {
         "late": {
             "title": "Late",
@@ -111,6 +112,9 @@ def test_other_ids() -> None:
     assert list(renamed("scenarios", "late", to="later")["scenarios"]) == ["later"]
     new = renamed("sources", "call", to="phone")
     assert new["preferences"]["eu"]["statements"][1]["because"] == ["phone"]
+    new = renamed("documents", "minutes", to="notes")
+    assert list(new["documents"]) == ["notes"]
+    assert new["sources"]["call"] == MODEL["sources"]["call"] | {"document": "notes"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +145,8 @@ def test_every_name_of_a_statement_is_found(text: str) -> None:
 
 def ids(data: dict[str, Any]) -> list[tuple[str, ...]]:
     """Return all ids of a model that can be renamed."""
-    tables = ("decision_makers", "terms", "states", "labels", "claims", "sources", "scenarios")
+    tables = ("decision_makers", "terms", "states", "labels", "claims", "documents", "sources")
+    tables += ("scenarios",)
     found = [(table, key) for table in tables for key in data.get(table, {})]
     return found + [
         ("decision_makers", dm, "options", option)

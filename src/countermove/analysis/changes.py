@@ -40,7 +40,7 @@ class ModelChange:
     def is_formal(self) -> bool:
         """Whether answers may depend on it; else it is in words, names or the record only."""
         path = self.path[2:] if self.path[0] == "scenarios" else self.path
-        if self.kind == "renamed" or not path or path[0] in ("sources", "labels"):
+        if self.kind == "renamed" or not path or path[0] in ("documents", "sources", "labels"):
             return False
         return not shape_of(path).is_words
 

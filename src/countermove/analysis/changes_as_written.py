@@ -46,7 +46,8 @@ class _Comparing:
 
     def _find_renames(self) -> None:
         old, new = self.data
-        self._rename("sources", old, new, eq)
+        self._rename("documents", old, new, eq)
+        self._rename("sources", old, new, lambda a, b: not any(self._entry(("sources", ""), a, b)))
         self._rename("decision_makers", old, new, _same_party)
         options: dict[str, str] = {}
         for dm, party in old["decision_makers"].items():
@@ -128,6 +129,9 @@ class _Comparing:
                 yield from apart[key]
             elif shape.inside or shape.is_table_of_ids:
                 yield from self._ids((*path, key), old, new, self._entry)
+            elif shape.names == "document":
+                if self.renames.of("documents", str(was)) != str(now):
+                    yield _changed((*path, key), was, now)
             elif shape.each is not None and shape.each.names == "source":
                 # What something rests on; the order of sources means nothing.
                 if {self.renames.of("sources", name) for name in was or ()} != set(now or ()):

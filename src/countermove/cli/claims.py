@@ -130,7 +130,7 @@ def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer, also: str = "") 
 def said(source: Source) -> str:
     """Write what a source says, and who said it when."""
     who = ", ".join(part for part in (source.who, source.role, source.on) if part)
-    return f"{who}: {source.said}" if who else source.said
+    return f"{who}: {source.gist}" if who else source.gist
 
 
 def _record(page: Page, sheet: ClaimSheet) -> None:

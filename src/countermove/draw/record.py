@@ -154,7 +154,7 @@ def _one(model: GraphModel, key: Path, variation: Variation) -> _Judged:
 
 def _source(name: str, source: Source) -> TiedBox:
     head = f"{source.who} [{name}]" if source.who else f"[{name}]"
-    says = (Caption(head, bold=True, size=SMALL, most=3), Caption(source.said, size=_FINE, most=1))
+    says = (Caption(head, bold=True, size=SMALL, most=3), Caption(source.gist, size=_FINE, most=1))
     return TiedBox(f"source {name}", says, whole=source_text(source))
 
 

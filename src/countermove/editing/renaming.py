@@ -156,7 +156,7 @@ class _Spelling:
                 return self._statement(scenario, text)
             case "name" | "option" if self._names_in_statements:
                 return self._name(scenario, str(text))
-            case "source" if self._kind == "source":
+            case "source" | "document" if use == self._kind:
                 return self._to if text == self._old else text
             case "state" | "ranking" if self._kind in {"state", "label"}:
                 return mapped(text, self._state, whole=use == "ranking")

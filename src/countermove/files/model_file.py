@@ -243,7 +243,7 @@ def _read(result: Parsed, places: NamedPlaces | None) -> ReadFile:
     if conflict is None:
         return ReadFile(None, _in_order(problems, places, mended.unreported))
     if result.lost:
-        mended.lost |= {"names", "sources", "preferences"}
+        mended.lost |= {"names", "documents", "sources", "words", "preferences"}
     lost = re.compile("|".join(_FOLLOWS[kind] for kind in sorted(mended.lost) if kind) or "(?!)")
     for problem in problems_of(conflict):
         if not lost.match(problem.what):
@@ -262,7 +262,9 @@ def _nowhere(_: Path) -> None:
 # What the check of names says because of names that were declared in a part that can't be used.
 _FOLLOWS = {
     "names": r"(in scenario '[^']*', )?(no (option|term|outcome|party)|the model has no)",
+    "documents": r"no document",
     "sources": r"(in scenario '[^']*', )?no source",
+    "words": r"the source '[^']*' (says nothing|names)",
     "preferences": r".* has no preferences",
 }
 

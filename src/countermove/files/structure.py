@@ -363,7 +363,7 @@ def _found(value: Any) -> str:
         case str():
             return f"the text {_shown(value)}"
         case list():
-            return "a list"
+            return "a list" if value else "an empty list"
         case dict():
             return "a table"
         case datetime.date() | datetime.time():

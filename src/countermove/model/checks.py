@@ -19,6 +19,7 @@ from countermove.model.parts import InnerView, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.preference import Preference
 from countermove.model.ranking_text import REST
+from countermove.model.record_checks import record_problems
 from countermove.model.reserved import reserved_id
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
@@ -28,7 +29,9 @@ from countermove.model.vocabulary import Meaning, Vocabulary
 from countermove.model.written import KeyUse, Kind, Use
 
 _STATEMENTS: frozenset[Use | KeyUse] = frozenset({"statement"})
-_CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {"option", "name", "source", "party"}
+_CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {
+    *("option", "name", "source", "document", "party")
+}
 
 NO_PARTIES = "the model has no parties."
 NO_OPTIONS = "no party has an option."
@@ -114,6 +117,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _references(conflict, vocabulary, naming)
     yield from _groups(conflict)
     yield from _status_quo(conflict)
+    yield from record_problems(conflict)
     yield from _preferences(conflict, vocabulary)
     yield from doubt_problems(conflict)
     for path, view in every_view(conflict):
@@ -335,6 +339,9 @@ def _reference(
     elif use == "source" and name not in conflict.sources:
         advice = suggestion(name, conflict.sources, "The sources are")
         yield Problem(f"no source '{name}'.", path, advice)
+    elif use == "document" and name not in conflict.documents:
+        advice = suggestion(name, conflict.documents, "The documents are")
+        yield Problem(f"no document '{name}'.", path, advice)
     elif (use == "name" or (use == "option" and not conflict.is_graph_form)) and (
         fault := vocabulary.problem(name, only=use)
     ):

@@ -25,6 +25,7 @@ from countermove.model.parts import (
     ChangedDecisionMaker,
     Claim,
     DecisionMaker,
+    QuotedDocument,
     Rules,
     Source,
     View,
@@ -142,11 +143,12 @@ class Conflict(InNotebook, Variant, Versioned):
         How decision makers feel about others.
     views : mapping of str to View
         What decision makers see otherwise than it is.
-    claims, sources, scenarios : mapping
-        Claims to test, the record behind the judgements, named variants.
+    claims, documents, sources, scenarios : mapping
+        Claims to test, documents that are quoted, the record behind the judgements, named variants.
     """
 
     decision_makers: Annotated[Table[DecisionMaker], _PARTIES]
+    documents: Annotated[Table[QuotedDocument], Written(ids="document")] = immutabledict()
     sources: Annotated[Table[Source], Written(ids="source")] = immutabledict()
     scenarios: Annotated[Table[Scenario], Written(ids="scenario")] = immutabledict()
 

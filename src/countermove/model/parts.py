@@ -1,4 +1,4 @@
-"""The parts of a model: options, decision makers, rules, views, claims, sources.
+"""The parts of a model: options, decision makers, rules, views, claims, the record.
 
 Each class says which forms its part may take and, in `Written`, what else is to be known of it: all
 that reads, checks, edits and writes model files follows from that. Keys stand here in the order in
@@ -12,22 +12,28 @@ from dataclasses import replace
 from typing import Annotated, TypeVar
 
 from immutabledict import immutabledict
+from pydantic import ConfigDict
 
 from countermove.model.part import Brief, OneOf, Part
 from countermove.model.preference import Preference
 from countermove.model.values import (
     Because,
+    Character,
     DateText,
     Direction,
+    Identifier,
     Items,
     NameTable,
     Note,
     OptionName,
+    Sha256,
     StatementText,
     Table,
     Text,
+    Texts,
 )
 from countermove.model.written import Written
+from countermove.texts import in_quotes
 
 T = TypeVar("T")
 
@@ -223,13 +229,90 @@ class Claim(OneOf):
         return self.never or self.possible or self.always or ""
 
 
-class Source(Part):
-    """The record behind a judgement: who said or did what, when, and where to look it up."""
+class QuotedDocument(Part):
+    """A document that sources quote: a page, minutes, a report, in a file beside the model.
 
-    written = Written("a table with said, who, role, on and where", instead={"said": "?"})
+    Parameters
+    ----------
+    file : str
+        Its path from the folder of the model, which it is never outside of.
+    sha256 : str, optional
+        By which it is seen that it is still the same: the SHA-256 of the file.
+    title : str, optional
+        What it is called.
+    issued : str, optional
+        The day on which it came out.
+    origin : str, optional
+        Where it comes from, in words.
+    """
+
+    written = Written("a table with file, sha256, title, issued and origin")
+
+    file: Annotated[
+        Text,
+        Written(how_to_add='Write file = "report.html", its path from the folder of the model.'),
+    ]
+    sha256: Sha256 | None = None
+    title: Text | None = None
+    issued: DateText | None = None
+    origin: Text | None = None
+
+
+class Source(Part):
+    """The record behind a judgement: who said or did what, when, and where to look it up.
+
+    Parameters
+    ----------
+    who : str, optional
+        Who said or did it.
+    role : str, optional
+        As what, or in which office.
+    on : str, optional
+        When.
+    document : str, optional
+        The id of the document that it quotes.
+    quote : str or tuple of str, optional
+        The document's own words; several texts stand there in this order.
+    near : int, optional
+        Near which character of the document they stand, where they stand in several places.
+    said : str, optional
+        What was said or done, in the analyst's words; needed where nothing is quoted.
+    where : str, optional
+        Where it can be looked up.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["quote"]}, {"required": ["said"]}],
+            "dependentRequired": {
+                "quote": ["document"],
+                "document": ["quote"],
+                "near": ["quote"],
+            },
+        }
+    )
+    written = Written(
+        "a table with who, role, on, document, quote, said and where", instead={"said": "?"}
+    )
 
     who: Text | None = None
     role: Text | None = None
     on: DateText | None = None
-    said: Annotated[Text, Written(how_to_add='Write said = "…", what was said or done.')]
+    document: Annotated[Identifier | None, Written(names="document", declares="words")] = None
+    quote: Annotated[
+        Text | Texts | None,
+        Written('a text in quotes or a list of texts, ["…", "…"]', declares="words"),
+    ] = None
+    near: Annotated[Character | None, Written("a whole number, 0 or more")] = None
+    said: Annotated[Text | None, Written(declares="words")] = None
     where: Text | None = None
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """The document's words, part by part; none where nothing is quoted."""
+        return (self.quote,) if isinstance(self.quote, str) else self.quote or ()
+
+    @property
+    def gist(self) -> str:
+        """What was said or done: the analyst's words, or else the document's in quotes."""
+        return self.said or in_quotes(" … ".join(self.quoted))

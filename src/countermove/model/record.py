@@ -30,7 +30,7 @@ def record_of(conflict: Conflict) -> Iterator[Reference]:
 def _reference(key: str, source: Source, where: str) -> Reference:
     """Cite what was said or done: who did so didn't write what it stands in, nor in that year."""
     by = ", ".join(filter(None, [source.who, source.on]))
-    said = shorten(source.said, _LONGEST, placeholder=" …")
+    said = shorten(source.gist, _LONGEST, placeholder=" …")
     return Reference(
         named=key,
         listed=source.who or said,

@@ -20,7 +20,11 @@ from countermove.model.conflict import Conflict
 from countermove.model.part import Brief, Part
 from countermove.model.written import OUT, KeyUse, Use, Written
 
-_LOST = {**dict.fromkeys(("party", "option", "term", "state"), "names"), "source": "sources"}
+_LOST = {
+    **dict.fromkeys(("party", "option", "term", "state"), "names"),
+    "document": "documents",
+    "source": "sources",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

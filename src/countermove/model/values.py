@@ -6,6 +6,7 @@ Each type says which values it takes and, in `Written`, how they are written in 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from numbers import Integral
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -217,3 +218,26 @@ DateText = Annotated[
     Text, BeforeValidator(_written_date), Written("a date or a text in quotes", form="date")
 ]
 """A date, or words for one."""
+
+
+Texts = Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+"""Texts in their order, at least one."""
+
+Character = Annotated[int, Field(ge=0)]
+"""Where in a text something stands: how many characters stand before it."""
+
+
+def _sha256(value: object) -> object:
+    digits = value.lower() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise PydanticCustomError("sha256", "should be 64 hexadecimal digits")
+    return digits
+
+
+Sha256 = Annotated[
+    str,
+    BeforeValidator(_sha256),
+    Field(json_schema_extra={"pattern": "^[0-9A-Fa-f]{64}$"}),
+    Written("the SHA-256 of the file, 64 digits and letters from a to f"),
+]
+"""The SHA-256 of a file."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
-Use = Literal["statement", "option", "name", "source", "state", "ranking"]
+Use = Literal["statement", "option", "name", "source", "document", "state", "ranking"]
 """What a text names: a name is that of an option or a term; a ranking names several states."""
 
-Kind = Literal["party", "option", "term", "state", "label", "source", "claim", "scenario"]
+Kind = Literal[
+    "party", "option", "term", "state", "label", "document", "source", "claim", "scenario"
+]
 """What an id is the id of."""
 
 IN_STATEMENTS: frozenset[Kind | None] = frozenset({"option", "term", "state"})

@@ -283,7 +283,7 @@ def record_section(conflict: Conflict) -> Section | None:
 def source_text(source: Source) -> str:
     """Say who said or did what, and where that can be looked up."""
     who = ", ".join(part for part in (source.who, source.role, source.on) if part)
-    said = f"{source.said.strip().rstrip('.')}."
+    said = f"{source.gist.strip().rstrip('.')}."
     where = f"({source.where.strip()})" if source.where else ""
     return " ".join(filter(None, (f"{who}:" if source.who else "", said, where)))
 

@@ -89,6 +89,7 @@ class CheckReport(ListResult[Problem]):
             "options": sum(len(party.options) for party in parties.values()),
             **({"states": self.states[None]} if self.states else {}),
             "claims": len(self.conflict.claims),
+            "documents": len(self.conflict.documents),
             "sources": len(self.conflict.sources),
             "scenarios": len(self.conflict.scenarios),
         }
@@ -215,7 +216,7 @@ def sound_model(reading: ReadFile) -> Conflict | None:
 def _left_out(data: dict[str, Any], path: Path) -> bool:
     """Leave a part that is wrong out of a model's data; false where others rest on it."""
     match path:
-        case ("sources" | "title" | "summary" | "note" | "format", *_):
+        case ("documents" | "sources" | "title" | "summary" | "note" | "format", *_):
             return True
         case (*_, "because" | "note") | (*_, "because", int()):
             return True

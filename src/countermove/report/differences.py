@@ -12,7 +12,7 @@ from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, Scenario
-from countermove.model.parts import Claim, Source, View
+from countermove.model.parts import Claim, QuotedDocument, Source, View
 from countermove.model.preference import AnyOrder, Statement
 from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
@@ -32,6 +32,7 @@ _PARTS = {
     "preferences": "the preference",
     "terms": "the term",
     "claims": "the claim",
+    "documents": "the document",
     "sources": "the source",
     "scenarios": "the scenario",
     "labels": "the label",
@@ -158,6 +159,8 @@ def _named(conflict: Conflict, table: object, name: object) -> str:
             return _quoted(part.says)
         case Scenario():
             return _quoted(part.title)
+        case QuotedDocument(title=str(title)):
+            return _quoted(title)
         case Source(who=str(who)):
             return _quoted(", ".join(filter(None, (who, part.on))))
     return _quoted(str(name))
@@ -245,6 +248,10 @@ def _key(key: object) -> str:
         "does": "the words for taking",
         "stops": "the words for dropping",
         "said": "what was said",
+        "quote": "the quotation",
+        "near": "the place of the words",
+        "sha256": "the SHA-256",
+        "issued": "the day of issue",
         "who": "who said it",
         "on": "the date",
         "where": "where to look it up",
@@ -322,6 +329,8 @@ def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
         return and_list([_worded(conflict, str(part)) for part in parts])
     if isinstance(value, list) and change.path[-1] == "because":
         return and_list([_named(conflict, "sources", source) for source in value])
+    if isinstance(value, list) and change.path[-1] == "quote":
+        return _quoted(" … ".join(value))
     if isinstance(value, list):
         return _quoted((" → " if change.path[0] == "moves" else ", ").join(map(str, value)))
     return _quoted(str(value))

@@ -21,6 +21,8 @@ def read_parties(r: SheetReading) -> None:
     _parties(r)
     _options(r)
     _outcomes(r)
+    r.about = ("documents",)
+    _documents(r)
     r.about = ("sources",)
     _sources(r)
     r.about = ()
@@ -194,6 +196,16 @@ def _outcomes(r: SheetReading) -> None:
         r.put(path, text.replace(" ", "") if table == "labels" else text, record.place("outcome"))
 
 
+def _documents(r: SheetReading) -> None:
+    for record in r.rows["Documents"]:
+        known = r.data.get("documents", {})
+        name = record.text("document") or new_id(record.text("file"), known, "document")
+        path: Path = ("documents", name)
+        if _is_new(r, record, "document", path):
+            for key in record.cells.keys() - {"document"}:
+                r.put((*path, key), record.text(key), record.place(key))
+
+
 def _sources(r: SheetReading) -> None:
     for record in r.rows["Sources"]:
         said = record.text("source")
@@ -202,10 +214,14 @@ def _sources(r: SheetReading) -> None:
         path: Path = ("sources", name)
         if not _is_new(r, record, "source", path):
             continue
-        for key in ("who", "role", "on", "said", "where"):
+        for key in ("who", "role", "on", "document", "said", "where"):
             if key in record.cells:
                 r.put((*path, key), record.text(key), record.place(key))
-        if "said" not in record.cells:
+        if lines := [line for line in record.text("quote").splitlines() if line.strip()]:
+            r.put((*path, "quote"), lines if len(lines) > 1 else lines[0], record.place("quote"))
+        if (near := r.number(record, "near", "the place of the words")) is not None:
+            r.put((*path, "near"), near, record.place("near"))
+        if not record.cells.keys() & {"said", "quote"}:
             what = f"nothing is said in the source '{name}'."
             r.wrong(record.start, what, "Write into the column Said what was said or done.")
             r.put((*path, "said"), "?", record.start)

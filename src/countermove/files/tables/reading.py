@@ -40,6 +40,7 @@ _PARTS = {
     "moves": "Moves",
     "preferences": "Preferences",
     "claims": "Claims",
+    "documents": "Documents",
     "sources": "Sources",
     "scenarios": "Scenarios",
 }

@@ -120,8 +120,12 @@ class _Rows:
             says.append(("Status quo", _start_text(start)))
         self.found["Conflict"] = [{"what": what, "says": text} for what, text in says if text]
         self.variant((), data, "")
+        for document, details in data.get("documents", {}).items():
+            self.add("Documents", {"document": document, **details}, "")
         for source, details in data.get("sources", {}).items():
-            self.add("Sources", {"source": source, **details}, "")
+            quote = details.get("quote")
+            lines = "\n".join(quote) if isinstance(quote, list) else quote
+            self.add("Sources", {"source": source, **details, "quote": lines}, "")
         for scenario, changes in data.get("scenarios", {}).items():
             row = {key: changes.get(key) for key in ("title", "summary", "note")}
             start = changes.get("status_quo")
