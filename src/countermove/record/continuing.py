@@ -1,0 +1,221 @@
+"""Quotations that go on: over sentences and paragraphs, signed ones, and transcripts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from countermove.record.attribution import Span
+from countermove.record.extents import ReportedSpeech, place_of
+from countermove.record.phrases import main_subject
+from countermove.record.text import ParsedText, Sentence, any_quoted, count_words
+
+_LABEL = re.compile(
+    r"(?:(?:Q|A|MR|MRS|MS|DR|SEN|REP|GOV|PRESIDENT|SECRETARY|THE CHAIR(?:MAN|WOMAN)?)\.?\s+)?"
+    r"[A-Z][A-Z’'\-]+(?:\s+[A-Z][A-Z.’'\-]+){0,3}(?=\s*:)"
+)
+_SIGNED = re.compile(r"[”\"]\s*[―—–-]{1,2}\s*([^”\"]{3,80}?)\s*$")
+_AHEAD = 7
+"""So many sentences are looked at for the verb of a quotation that begins before them."""
+
+
+def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
+    """Return what needs no verb, and the paragraphs that it takes up.
+
+    Transcripts have a speaker before a colon, in capitals; signed quotations a name after a dash.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    for number, s in enumerate(text.sentences):
+        spans.setdefault(s.paragraph, (s.start, number))
+    ends = {s.paragraph: s.end for s in text.sentences}
+    labels = {p: m for p, (a, _) in spans.items() if (m := _LABEL.match(text.text, a, ends[p]))}
+    is_transcript = len(labels) >= 3
+    speeches = []
+    for p, (a, number) in spans.items():
+        speech = None
+        if is_transcript and p in labels:
+            speech = _labelled(text.text, labels[p], ends[p], number)
+        elif text.text[a] in '“"':
+            speech = _signed(text.text, a, ends[p], number)
+        if speech:
+            speeches.append((p, speech))
+    return [speech for _, speech in speeches], {p for p, _ in speeches}
+
+
+def _labelled(text: str, label: re.Match[str], end: int, number: int) -> ReportedSpeech | None:
+    """`HOLT: …`, in a transcript."""
+    colon = text.index(":", label.end())
+    if end - colon <= 2:
+        return None
+    start = end - len(text[colon + 1 : end].lstrip())
+    return ReportedSpeech(
+        content=[(start, end)],
+        mention=label.span(),
+        cue=(colon, colon + 1),
+        sentence=number,
+        verb=":",
+        why="a paragraph of a transcript, after the speaker's name in capitals and a colon",
+    )
+
+
+def _signed(text: str, a: int, b: int, number: int) -> ReportedSpeech | None:
+    """`“…” — NAME`."""
+    signed = _SIGNED.search(text[a:b])
+    if not signed or not signed[1][0].isupper():
+        return None
+    return ReportedSpeech(
+        content=[(a, a + signed.start() + 1)],
+        mention=(a + signed.start(1), a + signed.end(1)),
+        cue=None,
+        sentence=number,
+        verb="—",
+        why="a paragraph in quotation marks, signed with a dash and a name",
+    )
+
+
+def with_continuations(
+    text: ParsedText, own: Sequence[list[ReportedSpeech]], taken: set[int]
+) -> list[ReportedSpeech]:
+    """Let quotations without a verb of their own go on with what is said before or after them."""
+    speeches: list[ReportedSpeech] = []
+    starts = [passage.start for passage in text.passages]
+    owner: ReportedSpeech | None = None
+    owner_paragraph = -1
+    for number, sentence in enumerate(text.sentences):
+        speeches += own[number]
+        if sentence.paragraph in taken:
+            owner = None
+            continue
+        if own[number]:
+            owner, owner_paragraph = _last_quoting(sentence, own[number]), sentence.paragraph
+            continue
+        near = owner is not None and owner_paragraph == sentence.paragraph
+        if _is_quotation(sentence, near=near):
+            following, same_passage = _following(text, own, number, starts)
+            if following is not None and (not near or same_passage):
+                following.content.insert(0, (sentence.start, sentence.end))
+            elif owner is not None and sentence.paragraph - owner_paragraph <= 1:
+                owner.content.append((sentence.start, sentence.end))
+                owner_paragraph = sentence.paragraph
+            else:
+                speech = _of_whom_is_spoken(text, number)
+                if speech:
+                    speeches.append(speech)
+                    owner, owner_paragraph = speech, sentence.paragraph
+    return speeches
+
+
+def _last_quoting(sentence: Sentence, own: Sequence[ReportedSpeech]) -> ReportedSpeech:
+    """The last that holds words in quotation marks, or else the last."""
+    quoted = [t.start for t in sentence.tokens if t.quoted]
+    for speech in reversed(own):
+        a, b = speech.content[0][0], speech.content[-1][1]
+        if any(a <= place < b for place in quoted):
+            return speech
+    return own[-1]
+
+
+def quoted_share(sentence: Sentence) -> float:
+    """Which share of the words stands in quotation marks."""
+    words = [t.quoted for t in sentence.tokens if t.word]
+    return sum(words) / len(words) if words else 0.0
+
+
+def _is_quotation(sentence: Sentence, *, near: bool) -> bool:
+    """Whether a sentence is wholly, or beside a quotation mostly, in quotation marks."""
+    share = quoted_share(sentence)
+    return (share >= 0.8 or (share >= 0.5 and near)) and count_words(sentence.tokens) >= 2
+
+
+def _following(
+    text: ParsedText, own: Sequence[list[ReportedSpeech]], number: int, starts: Sequence[int]
+) -> tuple[ReportedSpeech | None, bool]:
+    """Return what a quotation begins, if its verb comes later, and whether the marks go through."""
+    sentence = text.sentences[number]
+    for later in range(number + 1, min(number + _AHEAD, len(text.sentences))):
+        after = text.sentences[later]
+        if after.paragraph != sentence.paragraph:
+            break
+        if own[later] and any_quoted(after.tokens[:2]):
+            k = bisect_right(starts, sentence.start) - 1
+            return own[later][0], k >= 0 and text.passages[k].end > after.start
+        if quoted_share(after) < 0.8:
+            break
+    return None, False
+
+
+def _of_whom_is_spoken(text: ParsedText, number: int) -> ReportedSpeech | None:
+    """Give a quotation without a verb to whom the sentence before is about."""
+    sentence = text.sentences[number]
+    for back in (number - 1, number - 2):
+        if back < 0 or sentence.paragraph - text.sentences[back].paragraph > 1:
+            return None
+        tokens = text.sentences[back].tokens
+        subject = main_subject(tokens)
+        if subject and (
+            any(t.is_name for t in tokens[slice(*subject)])
+            or tokens[subject[0]].low in ("he", "she")
+        ):
+            return ReportedSpeech(
+                content=[(sentence.start, sentence.end)],
+                mention=place_of(tokens, subject),
+                cue=None,
+                sentence=number,
+                sure=False,
+                why="a quotation without a verb, given to whom the sentence before is about",
+            )
+    return None
+
+
+def left_over(text: ParsedText, speeches: Sequence[ReportedSpeech]) -> Iterator[ReportedSpeech]:
+    """Give quotations of four words and more that nobody has to whom their sentence is about."""
+    spans = sorted(span for speech in speeches for span in speech.content)
+    starts = [a for a, _ in spans]
+    reach = list(accumulate((b for _, b in spans), max))
+    for number, s in enumerate(text.sentences):
+        stretches = list(_quoted_stretches(s))
+        subject = main_subject(s.tokens) if stretches else None
+        if not subject:
+            continue
+        who = s.tokens[slice(*subject)]
+        if not (any(t.is_name for t in who) or who[0].low in ("he", "she", "they")):
+            continue
+        for i, j in stretches:
+            a, b = place_of(s.tokens, (i, j))
+            k = bisect_left(starts, b)
+            if i < subject[1] or count_words(s.tokens[i:j]) < 4 or (k and reach[k - 1] > a):
+                continue
+            yield ReportedSpeech(
+                content=[(a, b)],
+                mention=place_of(s.tokens, subject),
+                cue=None,
+                sentence=number,
+                sure=False,
+                why="a quotation without a verb, given to whom its sentence is about",
+            )
+
+
+def _quoted_stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The stretches of a sentence's tokens that stand in quotation marks."""
+    begin = None
+    for i, t in enumerate(sentence.tokens):
+        if t.quoted and begin is None:
+            begin = i
+        elif not t.quoted and begin is not None:
+            yield begin, i
+            begin = None
+    if begin is not None:
+        yield begin, len(sentence.tokens)
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Stretches in order, those joined that touch, or have a blank or two between them."""
+    result: list[Span] = []
+    for a, b in sorted(spans):
+        if result and a - result[-1][1] <= 2:
+            result[-1] = (result[-1][0], max(b, result[-1][1]))
+        else:
+            result.append((a, b))
+    return tuple(result)

@@ -1,0 +1,293 @@
+"""Cues: the verbs that say that somebody says something, each with its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countermove.record import words as w
+from countermove.record.phrases import (
+    QUOTE_MARKS,
+    Range,
+    main_subject,
+    phrase_right,
+    subject_left,
+)
+from countermove.record.text import Tokens, any_quoted
+
+_PLAIN_QUANTITIES = frozenset(("some", "many", "most", "few", "others", "both", "all"))
+_DETERMINERS = w.DETERMINERS - _PLAIN_QUANTITIES
+_NO_OBJECT = (
+    (w.PREPOSITIONS - {"for", "on", "to"})
+    | w.BE
+    | frozenset(("has", "have", "had", "will", "would", "and", "or"))
+)
+_SAYING_NOUNS = w.STATEMENT_NOUNS - w.TIMES
+_ADVERBS = frozenset(("already", "also", "still", "now", "not", "never", "just"))
+_CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–"))
+_CONTRASTS = frozenset(("and", "while", "but", "whereas"))
+_IDIOMS = frozenset((("report", "from"), ("plan", "for")))
+_CUE_WORDS = frozenset((*w.VERBS, "according"))
+_UNKNOWN: Range = (-1, -1)
+_NEEDS_WORDS = frozenset(
+    (
+        "continue",
+        "add",
+        "answer",
+        "reply",
+        "respond",
+        "read",
+        "reflect",
+        "counter",
+        "observe",
+        "object",
+    )
+)
+
+
+@dataclass(slots=True)
+class Cue:
+    """A verb of saying, or `according to`, in the tokens of a sentence."""
+
+    index: int
+    group: int  # the first token of the verb's group
+    end: int
+    lemma: str
+    shape: w.Shape
+    kind: w.VerbKind
+    subject: Range
+    inverted: bool = False  # the subject stands after it: `said the minister`
+    shared: bool = False  # its subject is that of the cue before it, or of the sentence
+
+
+def cue_ahead(tokens: Tokens, i: int) -> bool:
+    """Whether the verb of the quotation just closed follows: `he said`, `said the minister`."""
+    for t in tokens[i : i + 9]:
+        if t.text in QUOTE_MARKS or t.text in ".:":
+            return False
+        verb = w.VERBS.get(t.low)
+        if verb and verb.kind != "stance" and verb.shape != "ing":
+            return True
+    return False
+
+
+def find_cues(tokens: Tokens) -> list[Cue]:
+    """Return the cues of a sentence, outside quotations, with the subjects that rules can find."""
+    places = [v for v, t in enumerate(tokens) if t.low in _CUE_WORDS and not t.quoted]
+    if not places:
+        return []
+    main = main_subject(tokens)
+    candidates: list[Cue] = []
+    for v in places:
+        if tokens[v].low == "according":
+            cue = _according(tokens, v)
+        else:
+            cue = _verb_cue(tokens, v, None if candidates else main)
+        if cue is not None:
+            candidates.append(cue)
+    cues = _with_subjects(candidates, main)
+    return [cue for i, cue in enumerate(cues) if not _is_nested(tokens, cues, i)]
+
+
+def _with_subjects(candidates: list[Cue], main: Range | None) -> list[Cue]:
+    """Let cues share the subject of the cue before, or of the sentence; drop those without one."""
+    cues: list[Cue] = []
+    last: Cue | None = None
+    for cue in candidates:
+        if cue.subject == _UNKNOWN:
+            if last is not None:
+                cue.subject, cue.shared = last.subject, True
+            elif main and main[1] <= cue.index:
+                cue.subject, cue.shared = main, True
+            else:
+                continue
+        cues.append(cue)
+        if last is None or cue.shape != "ing":
+            last = cue
+    return cues
+
+
+def _according(tokens: Tokens, v: int) -> Cue | None:
+    """`according to NAME`."""
+    if v + 1 >= len(tokens) or tokens[v + 1].low != "to":
+        return None
+    end = phrase_right(tokens, v + 2)
+    if not end:
+        return None
+    return Cue(v, v, v + 2, "according", "s", "clause", (v + 2, end), inverted=True)
+
+
+def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
+    """Return the cue that a form of a verb of saying is; `main`, where no cue stands before it."""
+    t = tokens[v]
+    verb = w.VERBS[t.low]
+    before = tokens[v - 1] if v else None
+    if _is_no_cue(tokens, v, verb):
+        return None
+    cue = Cue(v, v, v + 1, *verb, _UNKNOWN)
+    if verb.shape == "ing":
+        return _participle(tokens, cue)
+    left = subject_left(tokens, v)
+    if left and _names_a_thing(tokens, v, left[0]):
+        return None
+    if left and not _is_noun(tokens, v, verb, left[0]):
+        cue.subject, cue.group = left
+        return cue
+    if before is None or before.quoted or before.text in _CLOSES_WORDS:
+        return _inverted(tokens, cue)
+    is_strong = verb.lemma in w.STRONG and not t.cap
+    if main and is_strong and main[1] <= v and not any_quoted(tokens[main[1] : v]):
+        # The phrase is too long for the lists: whom the sentence is about.
+        cue.subject = main
+        return cue
+    back = v - 1
+    while back > 0 and (tokens[back].low in w.AUXILIARY or tokens[back].low.endswith("ly")):
+        back -= 1
+    if tokens[back].low in ("and", "but") and verb.shape in ("ed", "s"):
+        cue.group = back + 1
+        return cue
+    return None
+
+
+def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
+    """Whether a form says nothing: it is a noun, passive, a name, an infinitive, an idiom."""
+    t = tokens[v]
+    before = tokens[v - 1] if v else None
+    if _says_nothing(tokens, v, verb.lemma):
+        return True
+    if verb.shape == "ed" and v + 1 < len(tokens) and tokens[v + 1].low == "by":
+        return True
+    if before is None:
+        return t.cap and verb.shape == "base"
+    if t.cap and (t.low in w.NOUNS_TOO or t.low.startswith("state")):
+        return True
+    holds = verb.kind == "stance" or verb.lemma in ("think", "believe")
+    if holds and (t.cap or before.low in ("i", "we")):
+        return True
+    if verb.shape in ("ed", "base") and tokens[_back_to_be(tokens, v)].low in w.BE:
+        return True
+    if before.low in ("to", "of", "for", "by", "in") and not before.quoted:
+        return True
+    if before.low == "be" or before.low in _DETERMINERS:
+        return True
+    return t.low in w.NOUNS_TOO and before.is_possessive
+
+
+def _back_to_be(tokens: Tokens, v: int) -> int:
+    """Return the place before a verb and its adverbs, where a form of *be* would stand."""
+    be = v - 1
+    while be > 0 and (tokens[be].low.endswith("ly") or tokens[be].low in _ADVERBS):
+        be -= 1
+    return be
+
+
+def _participle(tokens: Tokens, cue: Cue) -> Cue | None:
+    """`…, calling it a theft`, which shares a subject, or `she is calling it a theft`."""
+    v = cue.index
+    if not v:
+        return None
+    t, before = tokens[v], tokens[v - 1]
+    if t.low not in ("including", "following") and (
+        before.text == ","
+        or before.low in ("while", "before", "after", "and")
+        or before.text in QUOTE_MARKS
+        or (before.low in _SAYING_NOUNS and t.low not in ("calling", "offering", "reporting"))
+    ):
+        return cue
+    be = _back_to_be(tokens, v)
+    if tokens[be].low in w.BE:
+        left = subject_left(tokens, be)
+        if left:
+            cue.subject, cue.group = left
+            return cue
+    return None
+
+
+def _names_a_thing(tokens: Tokens, v: int, subject: Range) -> bool:
+    """`a plan called Harbour` says nothing."""
+    if tokens[v].low not in ("called", "dubbed", "labeled", "titled"):
+        return False
+    if tokens[subject[0]].low not in ("a", "an") or v + 1 >= len(tokens):
+        return False
+    return tokens[v + 1].quoted or tokens[v + 1].cap
+
+
+def _is_noun(tokens: Tokens, v: int, verb: w.VerbForm, subject: Range) -> bool:
+    """Whether a form that is a noun as often is one here: `the union demands`, `its demands of`."""
+    if tokens[v].low not in w.NOUNS_TOO or verb.shape not in ("base", "s"):
+        return False
+    last = tokens[subject[1] - 1]
+    is_plain = last.low in w.PRONOUNS or last.is_name or last.low.endswith("s") or last.text in ",)"
+    if not is_plain or v + 1 >= len(tokens):
+        return True
+    right = tokens[v + 1]
+    return right.text in ",.;" or right.low in _NO_OBJECT
+
+
+def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
+    """`“…”, said the minister`: what follows is a name, a pronoun or somebody in a role."""
+    v = cue.index
+    if cue.kind != "clause" and cue.lemma not in ("call", "speak"):
+        return None
+    if cue.shape not in ("ed", "s"):
+        return None
+    end = phrase_right(tokens, v + 1)
+    if not end:
+        return None
+    subject = tokens[v + 1 : end]
+    if not (
+        any(x.is_name or x.low in w.ROLE_NOUNS for x in subject)
+        or subject[0].low in w.DETERMINERS
+        or subject[0].low in w.PRONOUNS
+    ):
+        return None
+    after_comma = v > 0 and tokens[v - 1].text == ","
+    if cue.lemma in ("ask", "tell") and after_comma and not any_quoted(tokens[max(v - 2, 0) : v]):
+        return None  # `…, asked the minister to …`
+    cue.subject, cue.inverted = (v + 1, end), True
+    return cue
+
+
+def _is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
+    """Whether a cue stands within the words of the one before it: `said he believes …`."""
+    cue = cues[i]
+    if cue.shared or cue.inverted or not i:
+        return False
+    outer = cues[i - 1]
+    edge = min(cue.subject[0], cue.group)
+    start = outer.subject[1] if outer.inverted else outer.end
+    between = tokens[start:edge]
+    if edge < start or any_quoted(between) or len(between) > 40:
+        return False
+    if between and between[-1].text in ";:":
+        return False
+    if len(between) >= 2 and between[-2].text == "," and between[-1].low in _CONTRASTS:
+        return False
+    if len(between) > 1 and between[-1].text == ",":
+        # `…, she said, …` closes a clause; it is nested where the verb has words of its own.
+        after = tokens[cue.end : cue.end + 1]
+        return not (after and after[0].text in ",.")
+    marks = any(t.text in ",;—–:" for t in between)
+    return not (marks and tokens[cue.subject[0]].low in ("who", "which"))
+
+
+def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
+    """Turns of phrase in which a verb of saying says nothing."""
+    rest = [t.low for t in tokens[v + 1 : v + 6]]
+    first, second = (*rest, "", "")[:2]
+    if lemma == "respond" and "request" in " ".join(rest):
+        return True
+    if lemma == "speak" and "condition" in rest:
+        return True
+    if lemma in _NEEDS_WORDS:
+        if any_quoted(tokens[max(0, v - 4) : v + 5]):
+            return False
+        return first not in ("that", "in", "he", "she", "the")
+    if lemma in ("speak", "talk"):
+        return not any_quoted(tokens[max(0, v - 4) : v + 9])
+    if lemma == "go":
+        return first != "on" or second not in (",", ":", ".", "“", '"', "in")
+    wanted = {"point": ("out", "to"), "put": ("it",)}.get(lemma)
+    if wanted:
+        return first not in wanted
+    return (lemma, first) in _IDIOMS or (lemma == "pledge" and first in ("delegates", "delegate"))

@@ -1,0 +1,372 @@
+"""How far what was said reaches: the stretches of a sentence that belong to each of its cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from countermove.record import words as w
+from countermove.record.attribution import Span
+from countermove.record.cues import Cue
+from countermove.record.phrases import Range, phrase_right
+from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, count_words
+
+_CLAUSE_ENDS = (";", "—", "–", "--")
+_EDGES = ",:;.—–-"
+_TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
+_ABOUT_WHEN = frozenset(
+    ("early", "late", "ago", "previously", "recently", "again", "bluntly", "flatly")
+)
+_ADVERBIAL = frozenset(
+    (
+        "in",
+        "during",
+        "on",
+        "at",
+        "after",
+        "before",
+        "through",
+        "via",
+        "from",
+        "to",
+        "of",
+        "about",
+        "with",
+        "by",
+    )
+)
+_PLACES = ("in", "during", "on", "at", "via", "through", "after")
+_LINKS = ("with", "to", "at", "in", "on", "of")
+_NOT_WORDS = frozenset(
+    (
+        "in",
+        "on",
+        "at",
+        "during",
+        "after",
+        "of",
+        "as",
+        "when",
+        "while",
+        "before",
+        "to",
+        "about",
+        "with",
+        "from",
+        "by",
+        "following",
+    )
+)
+_ASIDES = ("but", "although", "though", "while", "which", "as", "even")
+_NO_NAMES = frozenset(
+    (
+        "latest",
+        "note",
+        "update",
+        "related",
+        "watch",
+        "photo",
+        "q",
+        "a",
+        "more",
+        "read",
+        "video",
+        "file",
+        "editor",
+        "correction",
+    )
+)
+
+
+@dataclass(slots=True)
+class ReportedSpeech:
+    """An attribution in the making: places only, and the sentence they are from."""
+
+    content: list[Span]
+    mention: Span
+    cue: Span | None
+    sentence: int
+    why: str
+    kind: Literal["said", "holds"] = "said"
+    verb: str = ""
+    sure: bool = True
+
+
+def has_words(tokens: Tokens, stretch: Range, least: int = 1) -> bool:
+    """Whether a stretch has so many words."""
+    return count_words(tokens[slice(*stretch)]) >= least
+
+
+def trim(tokens: Tokens, stretch: Range) -> Range:
+    """Leave marks that belong to the sentence, not to the words, out of a stretch."""
+    a, b = stretch
+    while a < b and (
+        tokens[a].text in _EDGES or (tokens[a].low in ("and", "but") and not tokens[a].quoted)
+    ):
+        a += 1
+    while (
+        b > a
+        and not tokens[b - 1].quoted
+        and (tokens[b - 1].text in _EDGES or tokens[b - 1].low in ("and", "but", "as", "while"))
+    ):
+        b -= 1
+    return a, b
+
+
+def place_of(tokens: Tokens, stretch: Range) -> Span:
+    """Where a stretch of tokens stands in the text."""
+    return tokens[stretch[0]].start, tokens[stretch[1] - 1].end
+
+
+def said_in(sentence: Sentence, number: int, cues: Sequence[Cue]) -> list[ReportedSpeech]:
+    """What is said in a sentence, by its cues."""
+    tokens = sentence.tokens
+    if not cues:
+        return _after_colon(tokens, number)
+    speeches = []
+    for c, cue in enumerate(cues):
+        stretches = [s for s in _stretches(tokens, cues, c) if has_words(tokens, s)]
+        if not stretches or _is_too_short(tokens, cue, stretches):
+            continue
+        speeches.append(
+            ReportedSpeech(
+                content=[place_of(tokens, s) for s in stretches],
+                mention=place_of(tokens, cue.subject),
+                cue=place_of(tokens, (cue.group, cue.end)),
+                sentence=number,
+                kind="holds" if cue.kind == "stance" else "said",
+                verb=cue.lemma,
+                why=_why(tokens, cue, stretches),
+            )
+        )
+    return speeches
+
+
+def _why(tokens: Tokens, cue: Cue, stretches: Sequence[Range]) -> str:
+    """The rule by which a cue was found, in words."""
+    form = " ".join(t.text for t in tokens[cue.index : cue.end])
+    quoted = any(any_quoted(tokens[slice(*s)]) for s in stretches)
+    what = "words in quotation marks" if quoted else "what is reported"
+    if cue.lemma == "according":
+        return f"{what}, with “{form}” and who says it"
+    side = "before" if stretches[0][1] <= cue.index else "after"
+    if cue.shared:
+        whose = "whose subject is that of the verb before, or of the sentence"
+    elif cue.inverted:
+        whose = "with its subject after it"
+    else:
+        whose = "with its subject before it"
+    return f"{what} {side} the verb “{form}”, {whose}"
+
+
+def _is_too_short(tokens: Tokens, cue: Cue, stretches: Sequence[Range]) -> bool:
+    """A single word outside marks is said only where it is a name: `she praised Holt`."""
+    if sum(b - a for a, b in stretches) >= 2:
+        return False
+    inner = [t for a, b in stretches for t in tokens[a:b]]
+    if any_quoted(inner):
+        return False
+    return not (cue.kind == "object" and any(t.is_name for t in inner))
+
+
+def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
+    """The stretches that may be what the cue says, the best first."""
+    cue = cues[c]
+    left_edge = _left_edge(cue)
+    right = cue.subject[1] if cue.inverted else cue.end
+    if cue.lemma in _TOLD and not cue.inverted:
+        right = _after_recipient(tokens, right)
+    start = _after_adverbial(tokens, right)
+    stop = _stop(tokens, cues, c, right, start)
+    after = trim(tokens, (start, stop))
+    previous = _end_of(cues[c - 1]) if c else 0
+    before = trim(tokens, (previous, left_edge))
+    if cue.lemma == "according":
+        if cue.subject[0] >= 4 and cue.index > 1:
+            return [before]
+        comma = _next_comma(tokens, right)
+        return [trim(tokens, (comma + 1, stop)) if comma else after]
+    last = tokens[left_edge - 1] if left_edge else tokens[-1]
+    has_left = before[1] > before[0] and (
+        (c == 0 and last.text in (",", "”", '"', "''", "’", "?", "!", "—", "–")) or last.quoted
+    )
+    goes_on = start < len(tokens) and tokens[start].text == "," and has_words(tokens, after, 3)
+    long_left = before[1] - before[0] >= 3
+    if has_left and cue.kind == "clause":
+        direct = cue.inverted or last.quoted
+        if direct and (cue.shape != "ing" or tokens[0].quoted):
+            more = any_quoted(tokens[start:stop]) or (goes_on and not cue.inverted)
+            return [before, after] if more else [before]
+        if (
+            long_left
+            and cue.shape != "ing"
+            and _says_it_before(tokens, start, stop)
+            and tokens[0].low not in w.LEADING
+        ):
+            return [before, after] if goes_on else [before]
+    if has_words(tokens, after):
+        return [after]
+    return [before] if has_left and cue.kind == "clause" and long_left else []
+
+
+def _left_edge(cue: Cue) -> int:
+    """Where what stands before a cue and its subject ends."""
+    if cue.inverted or cue.shape == "ing" or cue.subject[1] < cue.group - 8:
+        return cue.group
+    return min(cue.subject[0], cue.group)
+
+
+def _end_of(cue: Cue) -> int:
+    """Where a cue, and a subject that stands after it, end."""
+    return max(cue.end, cue.subject[1] if cue.inverted else 0)
+
+
+def _stop(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start: int) -> int:
+    """Where what stands after a cue ends: with a clause of its own, or before the next cue."""
+    stop = len(tokens)
+    for later in cues[c + 1 :]:
+        edge = later.group
+        if later.subject[0] > right and not later.inverted:
+            edge = min(later.subject[0], edge)
+        if edge > start:
+            stop = edge
+            break
+    quoted_from = next((m for m in range(stop - 1, start - 1, -1) if tokens[m].quoted), start - 1)
+    for m in range(max(start + 2, quoted_from + 1), stop):
+        if tokens[m].text in _CLAUSE_ENDS and m > start + 2:
+            return m
+        if tokens[m].text == "," and m + 1 < len(tokens):
+            after = tokens[m + 1].low
+            if after in _ASIDES or (after.endswith("ing") and m > start + 3):
+                return m
+    return stop
+
+
+def _next_comma(tokens: Tokens, i: int) -> int | None:
+    """Where the next comma outside quotation marks stands."""
+    return next(
+        (m for m in range(i, len(tokens)) if tokens[m].text == "," and not tokens[m].quoted), None
+    )
+
+
+def _says_it_before(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether only time, place or nothing stands after the verb, so that the words are before."""
+    if start >= len(tokens) or not has_words(tokens, (start, stop)):
+        return True
+    return tokens[start].text in ",.;—–" or tokens[start].low in _NOT_WORDS
+
+
+def _after_recipient(tokens: Tokens, i: int) -> int:
+    """Where the words begin after `told NAME`."""
+    if i >= len(tokens):
+        return i
+    if tokens[i].low in w.RECIPIENTS:
+        return i + 1
+    for k in range(i, min(len(tokens), i + 14)):
+        t = tokens[k]
+        if (
+            t.quoted
+            or t.text in ',:“"'
+            or t.low in ("that", "to", "in", "on", "during", "at", "after")
+        ):
+            return k
+        if k > i and t.low in ("he", "she", "they", "it", "we", "i", "there"):
+            return k
+        if k > i and t.low in w.DETERMINERS and tokens[k - 1].low not in w.PREPOSITIONS:
+            return k
+    return phrase_right(tokens, i) or i
+
+
+def _after_adverbial(tokens: Tokens, i: int) -> int:
+    """Where the words begin after `on Tuesday`, `in a statement`, `during a visit to the camp`."""
+    k = i
+    while k < len(tokens):
+        low = tokens[k].low
+        after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+        if low in w.DAYS or low in _ABOUT_WHEN:
+            k += 1
+        elif low in ("last", "this", "next", "earlier", "later") and (
+            after in w.STATEMENT_NOUNS or after in w.DAYS
+        ):
+            k += 2
+        elif low in ("earlier", "later") and after in ("this", "that", "in", "on"):
+            k += 1
+        elif low in _ADVERBIAL:
+            end, is_last = _adverbial_end(tokens, k)
+            if is_last:
+                return end
+            k = end
+        else:
+            break
+    return k
+
+
+def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
+    """Where an adverbial with a preposition ends, and whether the words begin there."""
+    stop = next(
+        (
+            m
+            for m in range(k + 1, min(len(tokens), k + 16))
+            if tokens[m].low == "that" or tokens[m].text in ",:" or tokens[m].quoted
+        ),
+        None,
+    )
+    inner = tokens[k + 1 : stop]
+    if stop and tokens[stop].low == "that" and not any(t.low in w.BE for t in inner):
+        return stop, True
+    if tokens[k].low not in _PLACES:
+        return k, True
+    noun = next((m for m, t in enumerate(inner[:5], k + 1) if _is_occasion(t)), None)
+    if noun is None:
+        return k, True
+    m = noun + 1
+    while m < len(tokens) and _goes_on(tokens, m):
+        m += 1
+    return m, False
+
+
+def _is_occasion(t: TextToken) -> bool:
+    """Whether something is said in, on or at such."""
+    return t.low in w.STATEMENT_NOUNS or t.low in w.DAYS
+
+
+def _goes_on(tokens: Tokens, k: int) -> bool:
+    """Whether an adverbial goes on with a token: `in an interview with the paper's editors`."""
+    t, before = tokens[k], tokens[k - 1]
+    if t.low in _LINKS or t.text in ("'s", "’s") or _is_occasion(t):
+        return True
+    if before.low in (*_LINKS, "the", "a") and (t.is_name or t.low in w.DETERMINERS):
+        return True
+    return t.is_name and before.is_name
+
+
+def _after_colon(tokens: Tokens, number: int) -> list[ReportedSpeech]:
+    """`NAME: “…”`, as in headings and transcripts."""
+    colon = next((i for i, t in enumerate(tokens[:24]) if t.text == ":" and not t.quoted), None)
+    if not colon or colon + 1 >= len(tokens):
+        return []
+    first = max((i + 1 for i, t in enumerate(tokens[:colon]) if t.text in "-—–"), default=0)
+    if not first < colon <= first + 8:
+        return []
+    to = next((i for i in range(first, colon) if tokens[i].low == "to"), colon)
+    name = tokens[first:to]
+    if not name or not all(t.is_name or t.text == "." for t in name):
+        return []
+    if name[-1].low in _NO_NAMES or name[0].low in w.LEADING:
+        return []
+    if first and not tokens[colon + 1].quoted:
+        return []
+    words = trim(tokens, (colon + 1, len(tokens)))
+    if not has_words(tokens, (colon + 1, len(tokens)), 4) or not has_words(tokens, words, 2):
+        return []
+    return [
+        ReportedSpeech(
+            content=[place_of(tokens, words)],
+            mention=place_of(tokens, (first, to)),
+            cue=place_of(tokens, (colon, colon + 1)),
+            sentence=number,
+            verb=":",
+            why="words after a name and a colon",
+        )
+    ]

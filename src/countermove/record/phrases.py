@@ -1,0 +1,315 @@
+"""Noun phrases: where who says something begins and ends, as far as closed lists can tell."""
+
+from __future__ import annotations
+
+from countermove.record import words as w
+from countermove.record.text import TextToken, Tokens
+
+Range = tuple[int, int]
+"""The first token of a stretch, and the one after its last."""
+
+QUOTE_MARKS = frozenset(("“", "”", '"', "``", "''", "‘"))
+_AND = ("and", "&")
+_OF = ("of", "for", "at")
+_ABOUT = ("of", "for", "at", "from", "with", "in")
+_BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")
+_THEIR = ("his", "her", "their")
+_DETERMINERS = w.DETERMINERS - {"that"}
+_LEFT_OVER = w.PREPOSITIONS | w.DETERMINERS
+_NO_SUBJECTS = (w.SUBORDINATE - {"who", "which"}) | {"and", "or", "but", "that", "to"}
+_ALONE = w.PRONOUNS | {"many", "some", "others", "both", "all", "one"}
+
+
+def is_noun_like(t: TextToken) -> bool:
+    """Whether a word can stand within a noun phrase."""
+    low = t.low
+    if not t.word or low in w.NOT_IN_PHRASES:
+        return False
+    if low.endswith("ly") and low not in w.NOT_ADVERBS:
+        return False
+    return t.cap or low in w.NOUNS_TOO or low not in w.VERBS
+
+
+def is_past_verb(t: TextToken) -> bool:
+    """Whether a word in lower case after a name is rather a verb than a part of the phrase."""
+    return t.low in w.PAST or (
+        t.low.endswith("ed") and t.low not in ("united", "unnamed", "retired")
+    )
+
+
+def phrase_left(tokens: Tokens, j: int) -> int | None:
+    """Return the start of the noun phrase that ends with token j, if one does."""
+    if tokens[j].low in _ALONE:
+        return j
+    k, has_noun = j, False
+    while k >= 0 and not tokens[k].quoted and tokens[k].text not in ("that", "than"):
+        t = tokens[k]
+        before = tokens[k - 1] if k else None
+        inside_name = t.cap and has_noun and before is not None and before.is_name
+        if t.low in w.DETERMINERS and not inside_name:
+            step = _over_determiner(tokens, k)
+            if step is None:
+                return k - (before is not None and before.low in _DETERMINERS)
+        else:
+            step = _over_link(tokens, k, has_noun=has_noun)
+            if step is None:
+                if _stands_outside(t, k):
+                    break
+                has_noun, step = True, k - 1
+        k = step
+    return k + 1 if has_noun else None
+
+
+def _over_link(tokens: Tokens, k: int, *, has_noun: bool) -> int | None:
+    """Where a phrase goes on at the left of what only links: `'s`, `of`, `and`, `(…)`."""
+    if not k:
+        return None
+    t, before = tokens[k], tokens[k - 1]
+    if t.text in ("'s", "’s") or (t.text in "'’" and before.low.endswith("s")):
+        return k - 1
+    if t.text == "." and before.is_abbreviated:
+        return k - 1
+    if t.text == ")" and not has_noun:
+        opening = next((m for m in range(k, max(-1, k - 8), -1) if tokens[m].text == "("), None)
+        return opening - 1 if opening is not None else None
+    if not has_noun:
+        return None
+    if t.low in _ABOUT and is_noun_like(before) and (t.low in _OF or not before.is_name):
+        return k - 1
+    return k - 1 if _joins(tokens, k) else None
+
+
+def _over_determiner(tokens: Tokens, k: int) -> int | None:
+    """Where a phrase goes on at the left of its determiner: `minister of the interior`."""
+    if k < 2:
+        return None
+    t, before, noun = tokens[k], tokens[k - 1], tokens[k - 2]
+    if before.low in _BEFORE_DETERMINERS and is_noun_like(noun):
+        return k - 2
+    if before.low in _AND and noun.is_name and t.low in _THEIR:
+        return k - 2
+    return None
+
+
+def _joins(tokens: Tokens, k: int) -> bool:
+    """Whether an `and` joins what is at its left and right into one phrase."""
+    if tokens[k].low not in _AND or not is_noun_like(tokens[k - 1]):
+        return False
+    before, after = tokens[k - 1], tokens[k + 1]
+    return (before.is_name and after.is_name) or after.low in (*_THEIR, "other")
+
+
+def _stands_outside(t: TextToken, k: int) -> bool:
+    """Whether a word can't belong to the phrase at its right."""
+    if t.cap:
+        return t.low in w.DAYS or (k == 0 and t.low in w.LEADING)
+    return not is_noun_like(t)
+
+
+def phrase_right(tokens: Tokens, i: int) -> int | None:
+    """Return the end of the noun phrase that begins with token i, with what describes it."""
+    if i >= len(tokens):
+        return None
+    if tokens[i].low in w.PRONOUNS:
+        return i + 1
+    k = _core_right(tokens, i)
+    if k is None:
+        return None
+    while k > i + 1 and tokens[k - 1].low in _LEFT_OVER:
+        k -= 1
+    listed = _list_right(tokens, k)
+    return listed if listed is not None else _apposition_right(tokens, k)
+
+
+def _core_right(tokens: Tokens, i: int) -> int | None:
+    """Return the end of a noun phrase without lists and appositions."""
+    k, has_noun = i, False
+    while k < len(tokens) and not tokens[k].quoted:
+        step = _over_link_right(tokens, i, k, has_noun=has_noun)
+        if step is None:
+            if _ends_phrase(tokens, i, k):
+                break
+            has_noun, step = True, k + 1
+        k = step
+    return k if has_noun else None
+
+
+def _over_link_right(tokens: Tokens, i: int, k: int, *, has_noun: bool) -> int | None:
+    """Where a phrase goes on at the right of what only links: `'s`, `the`, `of`, `and`, `(…)`."""
+    t = tokens[k]
+    if t.text in ("'s", "’s", "'", "’"):
+        return k + 1
+    if t.text == "." and i < k < len(tokens) - 1 and tokens[k - 1].is_abbreviated:
+        return k + 1
+    if t.low in w.DETERMINERS:
+        return k + 1 if not has_noun or tokens[k - 1].low in w.PREPOSITIONS else None
+    if not has_noun:
+        return k + 1 if not t.cap and t.low.endswith("ly") else None
+    if t.text == "(":
+        ends = range(k, min(len(tokens), k + 8))
+        return next((m + 1 for m in ends if tokens[m].text == ")"), None)
+    if k + 1 == len(tokens):
+        return None
+    if t.low in w.NOUN_PREPOSITIONS and not _begins_adverbial(tokens, k):
+        return k + 1
+    if t.low in _AND and tokens[k - 1].is_name and tokens[k + 1].is_name:
+        return k + 1
+    return None
+
+
+def _begins_adverbial(tokens: Tokens, k: int) -> bool:
+    """Whether a preposition begins a place or a time of the saying, not a part of the phrase."""
+    after = tokens[k + 1].low
+    if tokens[k].low in ("in", "on", "from", "at", "with") and tokens[k - 1].is_name:
+        return True
+    return after in w.DAYS or after in w.STATEMENT_NOUNS or after in ("a", "an")
+
+
+def _ends_phrase(tokens: Tokens, i: int, k: int) -> bool:
+    """Whether a word can't belong to the phrase at its left."""
+    t = tokens[k]
+    if t.cap and t.word:
+        return t.low in w.DAYS or t.low in w.DETERMINERS
+    if not is_noun_like(t):
+        return True
+    before = tokens[k - 1] if k > i else None
+    if before is None or before.low.endswith("'s"):
+        return False
+    return is_past_verb(t) and is_noun_like(before)
+
+
+def _list_right(tokens: Tokens, k: int) -> int | None:
+    """Return the end of a list of names that begins before k: `from Britain, France and Italy`."""
+    m = k
+    while m + 1 < len(tokens) and tokens[m].text == "," and tokens[m + 1].is_name:
+        m += 2
+    if m > k and m + 1 < len(tokens):
+        m += tokens[m].text == ","
+        if m + 1 < len(tokens) and tokens[m].low in ("and", "or") and tokens[m + 1].is_name:
+            return m + 2
+    return None
+
+
+def _apposition_right(tokens: Tokens, k: int) -> int:
+    """Return the end of a phrase with what describes it: `…, the Dutch defence minister`."""
+    if k >= len(tokens) or tokens[k].text != "," or tokens[k].quoted:
+        return k
+    m = k + 1
+    while (
+        m < len(tokens) and m - k < 25 and not tokens[m].quoted and tokens[m].text not in ",;:—–()"
+    ):
+        verb = w.VERBS.get(tokens[m].low)
+        if verb and verb.shape == "ed":
+            break
+        if tokens[m].low in ("but", "and", "when", "as", "in", "on", "after"):
+            break
+        m += 1
+    apposition = tokens[k + 1 : m]
+    if not apposition:
+        return k
+    describes = apposition[0].low in ("the", "a", "an")
+    if not describes and not any(x.low in w.ROLE_NOUNS for x in apposition[:6]):
+        return k
+    while not tokens[m - 1].word:
+        m -= 1
+    return m
+
+
+def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
+    """Return the subject at the left of the verb at v, and where the verb's group begins."""
+    j, group = _before_group(tokens, v)
+    if j < 0:
+        return None
+    t = tokens[j]
+    if t.low in _NO_SUBJECTS:
+        return None
+    if t.text in (",", ")", "—", "–") and j > 1:
+        # What describes stands between: `NAME, the mayor of the town, said`.
+        mark = "(" if t.text == ")" else t.text
+        for opening in range(j - 1, max(0, j - 35), -1):
+            if tokens[opening].text == mark:
+                subject = _described(tokens, opening, j, mark)
+                if subject:
+                    return subject, group
+        return None
+    if t.low in ("who", "which"):
+        return (j, j + 1), group
+    start = phrase_left(tokens, j)
+    if start is None:
+        return None
+    if start and tokens[start - 1].low in w.PREPOSITIONS and t.low not in w.PRONOUNS:
+        return None
+    return (start, j + 1), group
+
+
+def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
+    """Return the last token before a verb's group (auxiliaries, adverbs, days), and its start."""
+    j, group = v - 1, v
+    while (
+        j >= 0
+        and tokens[j].low not in w.IN_SUBJECTS
+        and (tokens[j].low in w.AUXILIARY or tokens[j].low.endswith("ly"))
+    ):
+        group = j
+        j -= 1
+    while j >= 0 and tokens[j].low in w.DAYS and tokens[j].cap:
+        j -= 1
+        group = j + 1
+        if j >= 0 and tokens[j].low in ("on", "earlier", "late", "early", "last"):
+            j -= 1
+            group = j + 1
+    if j > 0 and tokens[j].low in w.TIMES and tokens[j - 1].low in ("last", "this", "next", "that"):
+        j -= 2
+        group = j + 1
+    while j > 0 and tokens[j].low in ("both", "all") and is_noun_like(tokens[j - 1]):
+        j -= 1
+    if j > 2 and tokens[j].text == tokens[j - 2].text == "," and tokens[j - 1].low in w.ASIDES:
+        j -= 3
+    return j, group
+
+
+def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
+    """`NAME, description,`: the phrase before a description that ends with token j."""
+    inner = tokens[opening + 1 : j]
+    if not inner or sum(t.quoted and t.word for t in inner) > 5:
+        return None
+    start = phrase_left(tokens, opening - 1)
+    if start is None:
+        return None
+    before = tokens[start - 1] if start else None
+    if before is not None and not (
+        before.text in (",", "—", "–", ";", ":", ".", "(", *QUOTE_MARKS)
+        or before.low in ("but", "and", "so", "as", "that", "while", "when", "because")
+    ):
+        return None
+    first = inner[0].low
+    clause = first in ("who", "which", "whose") or first.endswith("ing")
+    if not (
+        clause
+        or first in w.DETERMINERS
+        or first in ("now", "then")
+        or first.isdigit()
+        or len(inner) <= 4
+        or any(t.low in w.ROLE_NOUNS for t in inner[:8])
+    ):
+        return None
+    if clause:
+        return start, opening
+    return start, j if mark != "(" else j + 1
+
+
+def main_subject(tokens: Tokens) -> Range | None:
+    """Return the phrase that a sentence begins with, what leads to it left out."""
+    i = 0
+    first = tokens[0].low if tokens else ""
+    if len(tokens) > 2 and tokens[1].text == "," and (first.endswith("ly") or first in w.OPENERS):
+        i = 2
+    elif len(tokens) > 1 and first in ("but", "and", "so", "yet", "still"):
+        i = 1
+    elif first in w.LEADING:
+        comma = next((m for m, t in enumerate(tokens[:25]) if t.text == "," and not t.quoted), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    end = phrase_right(tokens, i)
+    return (i, end) if end else None
