@@ -27,6 +27,7 @@ from countermove.record.attribution import Span
 from countermove.record.formats import formats
 from countermove.record.furniture import blanked
 from countermove.record.grounding import Passages, Quotation, locate
+from countermove.record.marks import within_marks
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class Document:
     def passages(self) -> Passages:
         """The text, ready for quotations to be looked for."""
         return Passages(self.text)
+
+    @cached_property
+    def marked(self) -> list[Span]:
+        """The stretches between quotation marks."""
+        return within_marks(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from countermove.record.attribution import Span
 from countermove.record.folding import RUNGS, UNSEEN, Folded, fold
-from countermove.record.marks import within_marks
 
 if TYPE_CHECKING:
     from countermove.record.documents import Document
@@ -295,11 +296,13 @@ def goes_on(text: str, end: int) -> str:
 
 def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported", "mixed"]:
     """Say whose words stand there: the speaker's, in marks; the reporter's; or some of each."""
-    marked = within_marks(document.text)
     letters = quoted = 0
     for start, end in spans:
         letters += _letters(document.text[start:end])
-        for opens, closes in marked:
+        first = max(0, bisect_right(document.marked, (start, start)) - 1)
+        for opens, closes in islice(document.marked, first, None):
+            if opens >= end:
+                break
             a, b = max(start, opens), min(end, closes)
             if a < b:
                 quoted += _letters(document.text[a:b])

@@ -139,6 +139,7 @@ class Parties:
 
     def __init__(self, text: str) -> None:
         self.text = text.translate(_SAME)
+        self._known: dict[tuple[str | None, str | None], tuple[str, ...]] = {}
 
     @cached_property
     def _found(self) -> list[tuple[int, int, str]]:
@@ -202,6 +203,11 @@ class Parties:
 
     def of(self, speaker: str | None, role: str | None) -> tuple[str, ...]:
         """Return whom a speaker stands for: several for a joint one, none where nothing tells."""
+        if (speaker, role) not in self._known:
+            self._known[speaker, role] = self._of(speaker, role)
+        return self._known[speaker, role]
+
+    def _of(self, speaker: str | None, role: str | None) -> tuple[str, ...]:
         phrases = [_here(phrase.translate(_SAME)) for phrase in (role, speaker) if phrase]
         for phrase in phrases:
             if parties := self.named_in(_own(phrase)):
