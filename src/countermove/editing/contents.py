@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.editing.history import revision_of
@@ -57,7 +58,12 @@ def text_of(raw: bytes) -> str:
     return text.replace("\r\n", "\n") if _line_end(raw) == "\r\n" else text
 
 
-def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
+def contents(
+    raw: bytes,
+    name: str,
+    format: Format,  # noqa: A002
+    folder: FilePath | None = None,
+) -> Contents:
     """Read the bytes of a model file; whatever is wrong with them is in its reading.
 
     >>> contents(b"title = 'Talks'", "talks.toml", "toml").data
@@ -70,7 +76,7 @@ def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
         is_well_formed = format == "toml" and not text.strip()
         reading = ReadFile(None, (problem,), data={} if is_well_formed else None)
     else:
-        reading = read_decoded(text, format, name)
+        reading = read_decoded(text, format, name, folder)
     return Contents(raw, text, revision_of(raw), reading)
 
 

@@ -244,7 +244,9 @@ class EditedFile:
         with self._lock:
             revision = revision_of(raw)
             if revision not in self._readings:
-                self._readings[revision] = contents(raw, self.path.name, self.format)
+                self._readings[revision] = contents(
+                    raw, self.path.name, self.format, self.path.absolute().parent
+                )
                 if len(self._readings) > _MOST_READINGS:
                     self._readings.popitem(last=False)
             self._readings.move_to_end(revision)

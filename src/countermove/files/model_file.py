@@ -172,21 +172,26 @@ def read(source: Source) -> ReadFile:
     if not isinstance(source, (str, os.PathLike)):
         what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
         raise ArgumentError(what, advice=_OTHER_WAYS)
-    name, raw = _content(source)
+    name, raw, folder = _content(source)
     text = decoded(raw, name) if isinstance(raw, bytes) else raw
     if isinstance(text, Problem):
         return ReadFile(None, (text,))
     suffix = FilePath(name).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
-    return read_decoded(text, "json" if is_json and not text.startswith("[[") else "toml", name)
+    format: Format = "json" if is_json and not text.startswith("[[") else "toml"  # noqa: A001
+    return read_decoded(text, format, name, folder)
 
 
 def read_text(
     text: str,
     format: Format = "toml",  # noqa: A002
     name: str = "<text>",
+    folder: FilePath | None = None,
 ) -> ReadFile:
-    """Read a model from a text and collect what is wrong with it; see `loads`."""
+    """Read a model from a text and collect what is wrong with it; see `loads`.
+
+    The folder is the one in which its documents are.
+    """
     if not isinstance(text, str):
         advice = "Decode it first, or load the file." if isinstance(text, bytes) else _OTHER_WAYS
         raise ArgumentError(f"this is no text but {_kind(text)}.", advice=advice)
@@ -197,15 +202,22 @@ def read_text(
     checked_text = whole(text, name)
     if isinstance(checked_text, Problem):
         return ReadFile(None, (checked_text,))
-    return read_decoded(checked_text, format, name)
+    return read_decoded(checked_text, format, name, folder)
 
 
-def read_decoded(text: str, format: Format, name: str) -> ReadFile:  # noqa: A002
+def read_decoded(
+    text: str,
+    format: Format,  # noqa: A002
+    name: str,
+    folder: FilePath | None = None,
+) -> ReadFile:
     """Read a model from a text of which it is known that a file can hold it."""
     places = FilePlaces(text, name, format)
     result = parsed(text, places)
     is_well_formed = isinstance(result.data, dict) and not result.problems
-    return replace(_read(result, places), data=result.data if is_well_formed else None)
+    reading = _read(result, places)
+    conflict = reading.conflict and reading.conflict.in_folder(folder)
+    return replace(reading, conflict=conflict, data=result.data if is_well_formed else None)
 
 
 class NamedPlaces(Places, Protocol):
@@ -320,14 +332,16 @@ def _format_problem(data: Any) -> Problem | None:
     return Problem("this isn't the format of a model.", ("format",), write)
 
 
-def _content(source: Source) -> tuple[str, bytes | Problem]:
-    """Return the name of a source for messages, and what is in it or why that isn't read."""
+def _content(source: Source) -> tuple[str, bytes | Problem, FilePath | None]:
+    """Return the name of a source for messages, what is in it or why not, and its folder."""
     if isinstance(source, str) and not _looks_like_path(source):
         if is_case(source):
-            return f"{source}/model.toml", case_text(source).encode()
+            folder = file_of(source).parent if source in case_names() else None
+            return f"{source}/model.toml", case_text(source).encode(), folder
         if not source or not _exists(FilePath(source)):
             raise _no_case(source)
-    return os.fspath(source), file_bytes(FilePath(source), *MODELS)
+    path = FilePath(source)
+    return os.fspath(source), file_bytes(path, *MODELS), path.absolute().parent
 
 
 def file_of(source: Source) -> FilePath:

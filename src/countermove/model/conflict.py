@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from immutabledict import immutabledict
@@ -153,6 +154,7 @@ class Conflict(InNotebook, Variant, Versioned):
     scenarios: Annotated[Table[Scenario], Written(ids="scenario")] = immutabledict()
 
     _places: Places | None = PrivateAttr(default=None)
+    _folder: FilePath | None = PrivateAttr(default=None)
     _is_right: bool = PrivateAttr(default=False)
     _written: Conflict | None = PrivateAttr(default=None)
     _unresolved: Conflict | None = PrivateAttr(default=None)
@@ -239,6 +241,22 @@ class Conflict(InNotebook, Variant, Versioned):
         copy._places = places
         return copy
 
+    def in_folder(self, folder: FilePath | None) -> Self:
+        """Return the conflict, knowing in which folder its file is, and its documents."""
+        copy = self.model_copy()
+        copy._folder = folder
+        return copy
+
+    def standing_as(
+        self, other: Conflict, written_at: Callable[[Path], Path] | None = None
+    ) -> Self:
+        """Return the conflict as made of another: it stands where that does, or parts elsewhere."""
+        copy = self.in_folder(other.folder)
+        copy._places = other.places
+        if other.places is not None and written_at is not None:
+            copy._places = MovedPlaces(other.places, written_at)
+        return copy
+
     @property
     def with_doubts(self) -> Conflict:
         """The conflict with all its doubts, of which this is a reading; itself where it is none."""
@@ -311,9 +329,7 @@ class Conflict(InNotebook, Variant, Versioned):
         copy._written, copy._reading, copy._moved = before.with_doubts, reading, moved
         copy._unresolved, copy._called = (before, {}) if called is None else (None, called)
         copy._is_right = before.is_right
-        if before.places is not None:
-            copy._places = MovedPlaces(before.places, copy.as_written)
-        return copy
+        return copy.standing_as(before, copy.as_written)
 
     def remembering(self, written: Conflict, reading: Mapping[str, str]) -> Self:
         """Return this reading with all that was chosen, for its scenarios, too."""
@@ -338,6 +354,11 @@ class Conflict(InNotebook, Variant, Versioned):
             for problem in problems
         )
         return before.locate(*moved)
+
+    @property
+    def folder(self) -> FilePath | None:
+        """The folder of its file, in which its documents are; None where it is in none."""
+        return self._folder
 
     @property
     def places(self) -> Places | None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from countermove.arguments import one_of
-from countermove.errors import ModelError, MovedPlaces, Path, Problem
+from countermove.errors import ModelError, Path, Problem
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt, settled
 from countermove.model.shapes import shape_of
@@ -38,10 +38,7 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     merged = Conflict.model_validate(data)
     if conflict.is_right:  # which is said of its scenarios as well
         merged.found_right()
-    if conflict.places is None:
-        return merged
-    written_at = partial(_written_at, scenario, given)
-    return merged.written_at(MovedPlaces(conflict.places, written_at))
+    return merged.standing_as(conflict, partial(_written_at, scenario, given))
 
 
 def reading_of(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:

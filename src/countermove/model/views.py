@@ -33,8 +33,7 @@ def as_seen(conflict: Conflict, views: Iterable[InnerView]) -> Conflict:
     data["format"] = conflict.format
     for view in views:
         _lay_over(data, view, Vocabulary(conflict))
-    seen = Conflict.model_validate(data)
-    return seen if conflict.places is None else seen.written_at(conflict.places)
+    return Conflict.model_validate(data).standing_as(conflict)
 
 
 def _lay_over(data: dict[str, Any], view: InnerView, vocabulary: Vocabulary) -> None:

@@ -209,8 +209,7 @@ def sound_model(reading: ReadFile) -> Conflict | None:
     for problem in reading.problems:
         if not _left_out(data, problem.path):
             return None
-    sound = Conflict.model_validate(data)
-    return sound if conflict.places is None else sound.written_at(conflict.places)
+    return Conflict.model_validate(data).standing_as(conflict)
 
 
 def _left_out(data: dict[str, Any], path: Path) -> bool:

@@ -80,7 +80,7 @@ class Studio(AbstractContextManager["Studio"]):
         self.settings = settings
         self.folder = Folder(settings.folder)
         self.history = History(settings.folder)
-        self.work = Work()
+        self.work = Work(folder=settings.folder.absolute())
         self._answers = LiveAnswers()
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)

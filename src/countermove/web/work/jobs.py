@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from threading import Event, RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -142,10 +143,12 @@ class Work:
         self,
         limit: int | None = None,
         *,
+        folder: FilePath | None = None,
         most_jobs: int = MOST_JOBS,
         most_bytes: int = MOST_BYTES,
     ) -> None:
         self._workers = Workers(limit)
+        self._folder = folder
         self._most_jobs, self._most_bytes = most_jobs, most_bytes
         self._lock = RLock()
         self._jobs: OrderedDict[str, tuple[Job, Task]] = OrderedDict()
@@ -169,7 +172,9 @@ class Work:
                 if job.status not in ("failed", "stopped"):
                     return job
             job = Job(secrets.token_urlsafe(16), asked, key)
-            task = Task(Request(text, format, question, said), job.begin, job.tell, job.end)
+            task = Task(
+                Request(text, format, question, said, self._folder), job.begin, job.tell, job.end
+            )
             self._jobs[job.id] = job, task
             self._by_key[key] = job.id
             self._workers.put(task)

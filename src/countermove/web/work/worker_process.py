@@ -16,6 +16,7 @@ import time
 from ctypes import c_bool
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path as FilePath
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Literal
@@ -54,6 +55,7 @@ class Request:
     format: Format
     question: str
     parameters: str
+    folder: FilePath | None = None  # in which the documents of the model are
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _answered(
     from countermove.report.checking import check_reading
     from countermove.report.shown import FULL
 
-    reading = _reading(request.text, request.format)
+    reading = _reading(request.text, request.format, request.folder)
     try:
         conflict = reading.checked()
         asked = read(find(request.question), json.loads(request.parameters))
@@ -217,10 +219,10 @@ def _handed_over(result: Result) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _reading(text: str, format: Format) -> ReadFile:  # noqa: A002
+def _reading(text: str, format: Format, folder: FilePath | None) -> ReadFile:  # noqa: A002
     from countermove.files.model_file import read_text
 
-    return read_text(text, format)
+    return read_text(text, format, folder=folder)
 
 
 def _data(answer: Answer) -> str:

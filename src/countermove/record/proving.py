@@ -1,0 +1,184 @@
+"""Whether the words that the sources of a model quote stand in its documents, and where.
+
+Documents are files in the folder of the model; nothing is read outside of it, and nothing fetched.
+What was found is kept for as long as a file stays what it was.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Literal
+
+from immutabledict import immutabledict
+
+from countermove.errors import CountermoveError, MissingExtraError, Problem
+from countermove.model.conflict import Conflict
+from countermove.model.record_checks import leads_out
+from countermove.record.documents import Document, find, read
+from countermove.record.grounding import Nearest, Quotation, nearest, whose
+
+Whose = Literal["own", "reported", "mixed"]
+"""Whose words are quoted: the speaker's own, the reporter's, or some of each."""
+
+_FileState = tuple[FilePath, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """A document of a model, and the file that it is.
+
+    Parameters
+    ----------
+    name : str
+        Its id in the model.
+    title : str
+        What it is called, or else its file.
+    document : Document or None
+        What stands in it; None where it can't be read.
+    is_changed : bool
+        Whether it is another file than the one whose SHA-256 the model has.
+    missing : str
+        Why nothing of it is known, where that is no mistake: it isn't there.
+    problem : Problem or None
+        What is wrong with it.
+    """
+
+    name: str
+    title: str
+    document: Document | None = None
+    is_changed: bool = False
+    missing: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether the words of a source stand in its document, and where.
+
+    Parameters
+    ----------
+    source, document : str
+        Their ids.
+    title : str
+        What the document is called.
+    quotation : Quotation or None
+        Where they stand; None where they don't, or where that isn't known.
+    nearest : Nearest or None
+        What stands there instead.
+    whose : {"own", "reported", "mixed"} or None
+        Whose words they are, by the marks around them.
+    place : tuple of int or None
+        The line and the column in the document.
+    is_checked : bool
+        Whether the document could be looked at.
+    """
+
+    source: str
+    document: str
+    title: str
+    quotation: Quotation | None = None
+    nearest: Nearest | None = None
+    whose: Whose | None = None
+    place: tuple[int, int] | None = None
+    is_checked: bool = True
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the words aren't in the document."""
+        return self.is_checked and self.quotation is None
+
+
+def proofs(conflict: Conflict) -> Mapping[str, Proof]:
+    """Return by source whether the words that it quotes stand in its document.
+
+    >>> from countermove.files.model_file import load
+    >>> dict(proofs(load("prisoners-dilemma")))
+    {}
+    """
+    quoting = {name: source for name, source in conflict.sources.items() if source.quoted}
+    opened = opened_documents(conflict) if quoting else {}
+    found: dict[str, Proof] = {}
+    for name, source in quoting.items():
+        of = str(source.document)
+        held = opened.get(of, OpenedDocument(of, of))
+        if held.document is None:
+            found[name] = Proof(name, of, held.title, is_checked=False)
+        else:
+            looked = _looked_for(held.document, source.quoted, source.near)
+            found[name] = Proof(name, of, held.title, *looked)
+    return immutabledict(found)
+
+
+def opened_documents(conflict: Conflict) -> Mapping[str, OpenedDocument]:
+    """Return the documents of a model as they stand in its folder."""
+    return {name: _opened(conflict, name) for name in conflict.documents}
+
+
+def _opened(conflict: Conflict, name: str) -> OpenedDocument:
+    listed = conflict.documents[name]
+    opened = OpenedDocument(name, listed.title or listed.file)
+    if conflict.folder is None:
+        return replace(opened, missing="the model is in no folder.")
+    try:
+        state = _state(conflict.folder, listed.file)
+    except OSError:
+        return replace(opened, missing=f"there is no file '{listed.file}' beside the model.")
+    except ValueError as error:
+        problem = Problem(f"{error}.", ("documents", name, "file"), _COPY_IT)
+        return replace(opened, problem=problem)
+    document = _document(state)
+    if isinstance(document, str):
+        return replace(opened, missing=document)
+    if isinstance(document, Problem):
+        return replace(opened, problem=replace(document, path=("documents", name, "file")))
+    return replace(
+        opened,
+        title=listed.title or document.title or listed.file,
+        document=document,
+        is_changed=listed.sha256 not in (None, document.sha256),
+    )
+
+
+_COPY_IT = "Copy the document itself into the folder of the model, and name it there."
+
+
+def _state(folder: FilePath, file: str) -> _FileState:
+    """Return where a document is, and what tells that it is still the same."""
+    whole = folder.resolve()
+    try:
+        path = (whole / file).resolve()
+    except RuntimeError:
+        raise ValueError("this is a link that leads to itself") from None
+    if leads_out(file) or not path.is_relative_to(whole):
+        raise ValueError("this leads out of the folder of the model")
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise ValueError("this isn't an ordinary file")
+    return path, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=16)
+def _document(state: _FileState) -> Document | Problem | str:
+    """Read a document; else what is wrong with it, or in a text what is missing to read it."""
+    try:
+        return read(state[0])
+    except MissingExtraError as error:
+        return error.problems[0].said
+    except CountermoveError as error:
+        return replace(error.problems[0], place=None)
+
+
+@lru_cache(maxsize=4096)
+def _looked_for(
+    document: Document, words: tuple[str, ...], near: int | None
+) -> tuple[Quotation | None, Nearest | None, Whose | None, tuple[int, int] | None]:
+    """Return where words stand, what stands there instead, whose they are, the line and column."""
+    quotation = find(document, words, near)
+    if quotation is None:
+        return None, nearest(document, words), None, None
+    place = document.line_and_column(quotation.start)
+    return quotation, None, whose(document, quotation.spans), place
