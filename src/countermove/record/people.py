@@ -75,7 +75,8 @@ def split_role(phrase: str) -> tuple[str | None, str | None]:
     >>> split_role("Farmers Union deputy chair Ana Ruiz")
     ('Farmers Union deputy chair', 'Ana Ruiz')
     """
-    main, _, after = _ARTICLE.sub("", phrase.strip()).partition(",")
+    phrase = _ARTICLE.sub("", phrase.strip())
+    main, _, after = phrase.partition(",")
     words = main.split()
     name: list[str] = []
     for word in reversed(words):
