@@ -131,7 +131,8 @@ class _Looking:
     @property
     def _party(self) -> str | None:
         says = self.attribution
-        return and_list(self.parties.of(says.speaker, says.role)) or says.speaker
+        who = re.sub(r"^[Tt]he ", "", says.speaker) if says.speaker else None
+        return and_list(self.parties.of(says.speaker, says.role)) or who
 
     def _of(self, who: str) -> str | None:
         """Return whom a word at the beginning of what was said means."""

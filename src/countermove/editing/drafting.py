@@ -1,0 +1,239 @@
+"""The draft of a model from a document: what stands in it, in tables; what is guessed, in comments.
+
+Nothing stands in a table that isn't in the document, word for word: the reader may be wrong about
+who said it, not about what. Comments that begin with ``#?`` are lines of a model, too: without
+these two signs they are parties with their options.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from countermove.files.toml_layout import dotted, inline, table_blocks, whole_text, written_key
+from countermove.model.conflict import FORMAT
+from countermove.model.ids import new_id
+from countermove.record.attribution import Attribution, Span
+from countermove.record.candidates import Candidate, candidates
+from countermove.record.documents import Document, find
+from countermove.record.grounding import as_read, whose
+from countermove.record.parties import Parties, Party
+from countermove.texts import counted, in_quotes, one_line
+
+_HEAD = """\
+# A draft, made by rules from {file}. What [sources] quote stands in it, word for word; who said
+# it may be wrong. Lines that begin with #? are guesses: delete the two signs before what you keep,
+# in your own words, and delete the rest. A model then needs what each party wants: [preferences].\
+"""
+_GUESS = "#? "
+_DOCUMENT = "report"
+_LONGEST_STRETCH = 400
+_OPENING, _CLOSING = '“„«"', '”»"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An attribution as a source of the model: its id, and what stands in its table."""
+
+    id: str
+    data: Mapping[str, Any]
+
+
+def draft(
+    document: Document,
+    attributions: Sequence[Attribution],
+    file: str | None = None,
+    issued: datetime.date | None = None,
+) -> str:
+    """Write the draft of a model; `file` is where the document is, seen from the model's folder."""
+    file = file or PurePath(document.name).name
+    sources = _sources(document, attributions)
+    blocks = [_HEAD.format(file=one_line(file))]
+    blocks += table_blocks((), _whole(document, file, issued or document.issued))
+    blocks += _parties(document, attributions, sources)
+    for source in sources.values():
+        blocks += table_blocks(("sources", source.id), source.data)
+    blocks += _unsure(document, attributions, sources)
+    return whole_text(blocks)
+
+
+def _whole(document: Document, file: str, issued: datetime.date | None) -> dict[str, Any]:
+    title = one_line(document.title or "") or one_line(PurePath(file).stem) or "A draft"
+    about: dict[str, Any] = {"file": file, "sha256": document.sha256}
+    if document.title and one_line(document.title):
+        about["title"] = title
+    if issued:
+        about["issued"] = issued
+    return {"format": FORMAT, "title": title, "documents": {_DOCUMENT: about}}
+
+
+# -- what stands in the document -----------------------------------------------------------------
+
+
+def _sources(document: Document, attributions: Sequence[Attribution]) -> dict[int, _Source]:
+    """Return what is drafted as a source, by the number of its attribution."""
+    sources: dict[int, _Source] = {}
+    taken: set[str] = set()
+    for number, says in enumerate(attributions):
+        if not (says.sure and says.speaker and one_line(says.speaker)):
+            continue
+        if quoted := _quoted(document, says):
+            name = new_id(_called(says.speaker), taken, "source")
+            taken.add(name)
+            role = one_line(says.role or "")
+            data = {
+                "who": one_line(says.speaker),
+                **({"role": role} if role else {}),
+                **({"on": says.day} if says.day else {}),
+                "document": _DOCUMENT,
+                **quoted,
+            }
+            sources[number] = _Source(name, data)
+    return sources
+
+
+def _called(speaker: str) -> str:
+    """Return the words of a speaker that an id is made of: the surname of a person.
+
+    >>> _called("Kaja Kallas"), _called("the farmers' union")
+    ('Kallas', "farmers' union")
+    """
+    words = [word for word in speaker.split() if word.strip(".").lower() not in ("jr", "sr")]
+    is_person = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return words[-1] if is_person else re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", speaker)
+
+
+def _quoted(document: Document, says: Attribution) -> dict[str, Any] | None:
+    """Return the words to keep, as they are found again, and which of several places is meant."""
+    if whose(document, says.content) == "own":
+        stretches = [_unmarked(document.text, span) for span in says.content]
+    else:
+        stretches = [_stretch(says)]
+    stretches = [span for span in stretches if span[0] < span[1]]
+    for tried in (stretches, sorted(stretches, key=lambda span: span[0] - span[1])[:1]):
+        parts = [as_read(document.text[a:b]) for a, b in tried]
+        if not tried or not all(part and part.isprintable() for part in parts):
+            continue
+        found = find(document, parts, near=tried[0][0])
+        if found and all(
+            a <= start and end <= b
+            for (a, b), (start, end) in zip(tried, found.spans, strict=len(parts) == len(tried))
+        ):
+            quoted: dict[str, Any] = {"quote": parts[0] if len(parts) == 1 else parts}
+            return quoted | ({"near": found.start} if found.others else {})
+    return None
+
+
+def _stretch(says: Attribution) -> Span:
+    """Return the stretch from the speaker to the end of what is reported."""
+    start, end = says.content[0][0], says.content[-1][1]
+    for span in (says.cue, says.mention):
+        if span and max(end, span[1]) - min(start, span[0]) <= max(_LONGEST_STRETCH, end - start):
+            start, end = min(start, span[0]), max(end, span[1])
+    return start, end
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    """Leave the marks around a quotation out, and the comma before the last."""
+    start, end = span
+    while start < end:
+        inside = text[start:end]
+        if inside[0].isspace() or (inside[0] in _OPENING and not _closes(inside[1:-1])):
+            start += 1
+        elif (
+            inside[-1].isspace()
+            or inside[-1] == ","
+            or (inside[-1] in _CLOSING and not any(mark in inside[:-1] for mark in _OPENING))
+        ):
+            end -= 1
+        else:
+            break
+    return start, end
+
+
+def _closes(text: str) -> bool:
+    return any(mark in text for mark in _CLOSING)
+
+
+# -- what is guessed -----------------------------------------------------------------------------
+
+
+def _guess(line: str) -> str:
+    return f"{_GUESS}{line}".rstrip()
+
+
+def _parties(
+    document: Document, attributions: Sequence[Attribution], sources: Mapping[int, _Source]
+) -> Iterator[str]:
+    """Give each party as comments: who speaks for it, what it may do, and what it wants."""
+    named = Parties(document.body)
+    told = named.told(attributions)
+    found = [
+        candidate
+        for candidate in candidates(document.body, attributions, named)
+        if candidate.kind != "claim" and candidate.attribution in sources and candidate.party
+    ]
+    others = dict.fromkeys(candidate.party or "" for candidate in found)
+    for party in told:
+        others.pop(party.name, None)
+    parties: set[str] = set()
+    options: set[str] = set()
+    for party in (*told, *(Party(name, (), (), ()) for name in others)):
+        name = new_id(party.name, parties, "party")
+        parties.add(name)
+        path = dotted(("decision_makers", name))
+        own = [candidate for candidate in found if candidate.party == party.name]
+        can = [_option(document, one, options, sources) for one in own if one.kind == "option"]
+        lines = [f"[{path}]", f"name = {inline((), one_line(party.name))}{_who(party, sources)}"]
+        lines += [f"[{path}.options]", *can] if can else []
+        lines += [_wish(document, one, sources) for one in own if one.kind == "wish"]
+        yield "\n".join(map(_guess, lines))
+
+
+def _who(party: Party, sources: Mapping[int, _Source]) -> str:
+    if ids := [sources[k].id for k in party.attributions if k in sources]:
+        return f"  # speaks: {one_line(', '.join(party.speakers))}; sources {', '.join(ids)}"
+    if party.namings and not party.speakers:
+        return f"  # silent, and named {counted(len(party.namings), 'time')}"
+    return ""
+
+
+def _option(
+    document: Document, candidate: Candidate, taken: set[str], sources: Mapping[int, _Source]
+) -> str:
+    name = new_id(candidate.text, taken, "option")
+    taken.add(name)
+    because = [sources[candidate.attribution].id]
+    written = inline((), {"text": one_line(candidate.text), "because": because})
+    place = _line(document, candidate.span)
+    refused = ": said that it would not" if candidate.negative else ""
+    return f"{written_key(name)} = {written}  # {place}{refused}"
+
+
+def _wish(document: Document, candidate: Candidate, sources: Mapping[int, _Source]) -> str:
+    wants = "does not want" if candidate.negative else "wants"
+    because = inline((), [sources[candidate.attribution].id])
+    place = _line(document, candidate.span)
+    return f"# {wants}: {one_line(candidate.text)}  because = {because}, {place}"
+
+
+def _unsure(
+    document: Document, attributions: Sequence[Attribution], sources: Mapping[int, _Source]
+) -> Iterator[str]:
+    """Give as comments what may have been said, and by whom, where the rules aren't sure."""
+    left = [says for number, says in enumerate(attributions) if number not in sources]
+    lines = [
+        f"# {_line(document, says.content[0])}: {one_line(says.speaker or 'somebody')}: "
+        f"{in_quotes(one_line(' … '.join(document.text[a:b] for a, b in says.content)))}"
+        for says in left
+    ]
+    if lines:
+        yield "\n".join(map(_guess, ["# Perhaps also said:", *lines]))
+
+
+def _line(document: Document, span: Span) -> str:
+    return f"line {document.line_and_column(span[0])[0]}"
