@@ -23,6 +23,7 @@ from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.individual import individual_section
+from countermove.report.quotations import lost_sentence
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.ways import printed_section
@@ -95,6 +96,8 @@ def _last_lines(page: Page, name: str, solution: Solution, *, verbose: bool) -> 
     if verbose or not made.complete:
         how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
         page.prose(f"{how} in {lasted(made.seconds)} (engine: {made.engine}; {made.why}).")
+    if lost := lost_sentence(solution.model.conflict):
+        page.command(f"{lost}:", "check", name)
     if solution.strong is not None:
         return
     page.command(

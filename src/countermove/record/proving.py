@@ -11,15 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from immutabledict import immutabledict
 
 from countermove.errors import CountermoveError, MissingExtraError, Problem
 from countermove.model.conflict import Conflict
 from countermove.model.record_checks import leads_out
-from countermove.record.documents import Document, find, read
-from countermove.record.grounding import Nearest, Quotation, nearest, whose
+
+if TYPE_CHECKING:
+    # What reads documents is imported where one is read: most models have none.
+    from countermove.record.documents import Document
+    from countermove.record.grounding import Nearest, Quotation
 
 Whose = Literal["own", "reported", "mixed"]
 """Whose words are quoted: the speaker's own, the reporter's, or some of each."""
@@ -164,6 +167,8 @@ def _state(folder: FilePath, file: str) -> _FileState:
 @lru_cache(maxsize=16)
 def _document(state: _FileState) -> Document | Problem | str:
     """Read a document; else what is wrong with it, or in a text what is missing to read it."""
+    from countermove.record.documents import read
+
     try:
         return read(state[0])
     except MissingExtraError as error:
@@ -177,6 +182,9 @@ def _looked_for(
     document: Document, words: tuple[str, ...], near: int | None
 ) -> tuple[Quotation | None, Nearest | None, Whose | None, tuple[int, int] | None]:
     """Return where words stand, what stands there instead, whose they are, the line and column."""
+    from countermove.record.documents import find
+    from countermove.record.grounding import nearest, whose
+
     quotation = find(document, words, near)
     if quotation is None:
         return None, nearest(document, words), None, None

@@ -15,6 +15,7 @@ from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
 from countermove.report.doubt_advice import doubt_advice
+from countermove.report.quotations import quotation_advice
 from countermove.texts import in_quotes
 
 _MOST_STATES = 10_000
@@ -23,7 +24,7 @@ _MOST_STATES = 10_000
 
 def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
     """Find what is worth a second look in a model without mistakes."""
-    base = list(dict.fromkeys(_advice(conflict)))
+    base = list(dict.fromkeys([*_advice(conflict), *quotation_advice(conflict)]))
     found = list(base)
     for scenario, details in conflict.scenarios.items():
         given = details.model_dump(exclude_unset=True, exclude_none=True)

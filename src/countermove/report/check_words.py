@@ -8,6 +8,7 @@ from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
 from countermove.report.checking import CheckReport
 from countermove.report.on_record import Rests
+from countermove.report.quotations import Quotations
 
 SECOND_LOOK = "Worth a second look"
 
@@ -36,12 +37,25 @@ def in_order(report: CheckReport) -> Iterator[str]:
     yield _resting(report.wishes, report.wanted or "no wishes")
     if report.claims.judgements:
         yield _resting(report.claims, counted(report.claims.judgements, "claim"))
+    if report.quotations.every:
+        yield _proved(report.quotations)
+        yield from report.notes
     if conflict.scenarios:
         scenarios = counted(len(conflict.scenarios), "scenario")
         sizes = [
             f"{s} ({counted(n, 'outcome')})" for s, n in report.states.items() if s is not None
         ]
         yield f"{scenarios}: {', '.join(sizes)}"
+
+
+def _proved(quotations: Quotations) -> str:
+    """Say how many quotations stand in their documents."""
+    text, proved = counted(quotations.every, "quotation"), quotations.proved
+    if not quotations.not_checked:
+        return f"{text}: word for word in {'its document' if proved == 1 else 'their documents'}"
+    if not proved:
+        return f"{text}: not checked"
+    return f"{text}: {proved} word for word in the documents, {quotations.not_checked} not checked"
 
 
 def _resting(rests: Rests, text: str) -> str:

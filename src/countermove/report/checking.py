@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,12 @@ from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
 from countermove.report.on_record import Rests, rests_of, wants_in_words, wants_on_record
+from countermove.report.quotations import (
+    Quotations,
+    quotation_notes,
+    quotation_problems,
+    quotations_in,
+)
 from countermove.result import ListResult
 from countermove.table import Cell, Table
 
@@ -48,7 +54,7 @@ class CheckReport(ListResult[Problem]):
     problems: tuple[Problem, ...]
 
     def __bool__(self) -> bool:
-        """Be true when the model and all its scenarios can be solved."""
+        """Be true when nothing is wrong: all can be solved, and no quotation is lost."""
         return not self.problems
 
     def _brief(self) -> str:
@@ -72,7 +78,9 @@ class CheckReport(ListResult[Problem]):
         An option that no wish, rule or claim names, a party that can't move, a claim that the
         rules alone answer, an option that can't change and whose other outcomes count, two
         options of one party with the same text, a doubt that can't matter, readings that are
-        alike, and preferences by numbers that go in a circle.
+        alike, preferences by numbers that go in a circle, a quotation whose sentence goes on with
+        *but* or *unless*, that is short, or stands in several places, and quotation marks in what
+        the analyst says.
         """
         if self.conflict is None or self.problems:
             return ()
@@ -93,6 +101,16 @@ class CheckReport(ListResult[Problem]):
             "sources": len(self.conflict.sources),
             "scenarios": len(self.conflict.scenarios),
         }
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """How many quotations stand in their documents, aren't checked, or are lost."""
+        return quotations_in(self.conflict) if self.conflict else Quotations()
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Which quotations couldn't be checked, and why."""
+        return quotation_notes(self.conflict) if self.conflict else ()
 
     @property
     def wanted(self) -> str:
@@ -126,11 +144,13 @@ class CheckReport(ListResult[Problem]):
             "in_order": bool(self),
             "problems": [_problem(self.name, problem) for problem in self],
             "advice": [_problem(self.name, problem) for problem in self.advice],
+            "notes": list(self.notes),
             "counts": self.counts,
             "on_record": {
                 "preferences": [self.wishes.recorded, self.wishes.judgements],
                 "claims": [self.claims.recorded, self.claims.judgements],
             },
+            "quotations": asdict(self.quotations),
         }
 
 
@@ -145,8 +165,8 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     Returns
     -------
     CheckReport
-        Its problems are those of names and form and, as far as these leave it certain, those of
-        states, rankings and rules.
+        Its problems are those of names and form, of quotations that aren't in their documents
+        and, as far as names and form leave it certain, those of states, rankings and rules.
 
     Raises
     ------
@@ -161,15 +181,18 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     <CheckReport of talks-2025: in order>
     """
     if isinstance(source, Conflict):
-        return CheckReport(f"'{source.title}'", source, building.check(source))
+        problems = (*building.check(source), *quotation_problems(source))
+        return CheckReport(f"'{source.title}'", source, problems)
     return check_reading(path_given(source, "what is to be checked"), read(source))
 
 
 def check_reading(name: str, reading: ReadFile) -> CheckReport:
     """Find everything that is wrong with a model that has been read; see :func:`check`."""
-    problems: Iterable[Problem] = reading.problems
+    problems = list(reading.problems)
+    if reading.conflict is not None:
+        problems += quotation_problems(reading.conflict)
     if (sound := sound_model(reading)) is not None:
-        problems = [*reading.problems, *building.check(sound)]
+        problems += building.check(sound)
     return CheckReport(name, reading.conflict, _in_order(problems))
 
 
