@@ -21,7 +21,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from countermove.arguments import path as path_given
-from countermove.arguments import several, wrong_type
+from countermove.arguments import several, whole, wrong_type
 from countermove.errors import FileError, suggestion
 from countermove.record.attribution import Span
 from countermove.record.formats import formats
@@ -228,7 +228,8 @@ def find(
     for part in parts:
         if not isinstance(part, str):
             raise wrong_type("the words", "a text, or several", words)
-    return locate(document.passages, parts, near)
+    place = None if near is None else whole(near, "the place", 0)
+    return locate(document.passages, parts, place)
 
 
 def _format_of(name: str) -> DocumentFormat:

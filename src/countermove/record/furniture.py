@@ -16,10 +16,16 @@ _HEADING = re.compile(
     r"|see what people are discussing|join the conversation",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"(?:FILE|File photo|FILE PHOTO|Photo|Image|Picture|Credit|Getty Images?)\s*[:\-–—|(]"
+# Lines that stand anywhere: captions, and what pages put between paragraphs and at their foot.
+_ASIDE = re.compile(
+    r"(?:FILE|File photo|FILE PHOTO|Photo|Image|Picture|Credit|Getty Images?)\s*[:\-–—|(].*"
+    r"|(?:©|\(c\)|Copyright)\s*(?:©\s*)?\d{4}.*"
+    r"|Listen to this .{1,20}|\d{1,2}[- ]min(?:ute)?s?(?: (?:read|listen))?|Advertisement"
+    r"|(?:Story|Article) continues .{1,40}|Support (?:our|local|independent) .{1,100}"
+    r"|Sign up (?:for|to) .{1,60}newsletter.{0,60}"
 )
-_SENTENCE = re.compile(r"[.!?][”\"’')]?$")
+SENTENCE = re.compile(r"[.!?][”\"’')]?$")
+"""How a line ends that is a sentence."""
 
 
 def furniture(text: str) -> tuple[Span, ...]:
@@ -34,8 +40,8 @@ def furniture(text: str) -> tuple[Span, ...]:
     """
     lines = [match.span() for match in re.finditer(r"[^\r\n]+", text)]
     said = [text[a:b].strip() for a, b in lines]
-    spans = [span for span, line in zip(lines, said, strict=True) if _CAPTION.match(line)]
-    sentences = [bool(_SENTENCE.search(line)) for line in said]
+    spans = [span for span, line in zip(lines, said, strict=True) if _ASIDE.fullmatch(line)]
+    sentences = [bool(SENTENCE.search(line)) for line in said]
     ahead = sum(sentences)
     for i, (start, _) in enumerate(lines):
         is_heading = start >= len(text) / 2 and _HEADING.fullmatch(said[i].strip(" :·|"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from countermove.errors import FileError
-from countermove.files.packages import check_package
+from countermove.packages import check_package
 from countermove.texts import one_line, xml
 
 QUIET, STORY, CELL, TABLE, CONTENTS = (

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import FileError, Place, Problem, missing_extra
-from countermove.files.packages import check_package
 from countermove.files.tables.cells import Cell, Fault, Sheet, Value
 from countermove.files.tables.cells import written as cell_value
 from countermove.files.tables.model_rows import GUIDANCE, GUIDE, ModelRows
 from countermove.files.tables.sheets import Column, SheetKind
+from countermove.packages import check_package
 
 if TYPE_CHECKING:
     import xlsxwriter

@@ -18,7 +18,7 @@ def formats() -> tuple[DocumentFormat, ...]:
     """Return the formats there are.
 
     >>> [suffix for format in formats() for suffix in format.suffixes]
-    ['.htm', '.html', '.xhtml', '.txt', '.md', '.text']
+    ['.htm', '.html', '.xhtml', '.pdf', '.txt', '.md', '.text', '.docx']
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return tuple(import_module(f"{__name__}.{name}").FORMAT for name in names)

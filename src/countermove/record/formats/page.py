@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from countermove.record.articles import article_in
 from countermove.record.document_format import DocumentFormat, Particulars
 
 _BLOCKS = frozenset(
@@ -104,6 +106,7 @@ _EMPTY = frozenset(
 # What an opening tag ends, where nobody has.
 _ENDED = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "td": {"td", "th"}}
 _ENDED |= {"th": _ENDED["td"], "tr": {"td", "th", "tr"}, "option": {"option"}}
+_LINKS = frozenset({"a", "button"})
 _IN_LINE = frozenset({"br", "button", "option"})  # blocks that a paragraph may hold
 _NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MARKED = re.compile(r"<!\[[^>]{0,500}>?")
@@ -125,7 +128,8 @@ class _Visible(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, bool]] = []  # what is written, and whether it leads elsewhere
+        self.links = 0
         self.open: list[tuple[str, bool]] = []  # the tags that are open, and whether hidden within
         self.kept = 0  # how many of them keep white space
 
@@ -136,11 +140,11 @@ class _Visible(HTMLParser):
                 self._close("head")
             if tag not in _IN_LINE and self.open and self.open[-1][0] == "p":
                 self._pop()
-            self.pieces.append("\n")
+            self.pieces.append(("\n", False))
         while self.open and self.open[-1][0] in _ENDED.get(tag, ()):
             self._pop()
         if tag == "q" and not self._is_hidden():
-            self.pieces.append("“")
+            self.pieces.append(("“", False))
         if tag in _EMPTY or len(self.open) >= _DEEPEST:
             return
         said = dict(attrs)
@@ -148,7 +152,7 @@ class _Visible(HTMLParser):
             tag in _HIDDEN or "hidden" in said or bool(_NOT_SHOWN.search(said.get("style") or ""))
         )
         self.open.append((tag, is_hidden or self._is_hidden()))
-        self.kept += tag == "pre"
+        self._count(tag, 1)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element that is written as empty, which only those can be that always are."""
@@ -157,16 +161,17 @@ class _Visible(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End an element, and what is open in it."""
         if tag == "q" and not self._is_hidden():
-            self.pieces.append("”")
+            self.pieces.append(("”", False))
         if tag not in _EMPTY:
             self._close(tag)
         if tag in _BLOCKS:
-            self.pieces.append("\n")
+            self.pieces.append(("\n", False))
 
     def handle_data(self, data: str) -> None:
         """Take what is written."""
         if not self._is_hidden():
-            self.pieces.append(data if self.kept else re.sub(r"[ \t\n\r\f]+", " ", data))
+            written = data if self.kept else re.sub(r"[ \t\n\r\f]+", " ", data)
+            self.pieces.append((written, self.links > 0))
 
     def _is_hidden(self) -> bool:
         return bool(self.open) and self.open[-1][1]
@@ -179,7 +184,14 @@ class _Visible(HTMLParser):
                 return
 
     def _pop(self) -> None:
-        self.kept -= self.open.pop()[0] == "pre"
+        self._count(self.open.pop()[0], -1)
+
+    def _count(self, tag: str, step: int) -> None:
+        """Note how many are open of the tags that matter to what is in them."""
+        if tag == "pre":
+            self.kept += step
+        elif tag in _LINKS:
+            self.links += step
 
 
 def markup(data: bytes) -> str:
@@ -207,26 +219,44 @@ def markup(data: bytes) -> str:
         return data.decode("cp1252" if name == "utf-8" else name, "replace")
 
 
-def visible(page: str) -> str:
-    r"""Return what a reader of a page sees: a line for each paragraph, heading, item and cell.
+def visible_lines(page: str) -> list[tuple[str, bool]]:
+    r"""Return what a reader of a page sees, and of each line whether all of it leads elsewhere.
 
-    >>> visible("<title>T</title><p>No <b>deal</b> without nights&#8212;<p hidden>x<p>Talks&shy;")
-    'No deal without nights—\nTalks\xad'
+    There is a line for each paragraph, heading, item and cell.
+
+    >>> visible_lines("<title>T</title><p>No <b>deal</b>&#8212;<p hidden>x<p><a href=x>Next</a>")
+    [('No deal—', False), ('Next', True)]
     """
     parser = _Visible()
     # Python's parser fails on what other programs mark in pages; nothing of that is seen.
     page = page.replace("\0", "").replace("<![endif]-->", "-->")
     parser.feed(_MARKED.sub(" ", page))
     parser.close()
-    return re.sub(r"[ \t]*\n\s*", "\n", "".join(parser.pieces)).strip()
+    lines: list[tuple[str, bool]] = []
+    for pieces in _by_line(parser.pieces):
+        line = re.sub(r" {2,}", " ", "".join(text for text, _ in pieces)).strip(" \t\r")
+        if line.strip():
+            lines.append((line, all(leads or not text.strip() for text, leads in pieces)))
+    return lines
+
+
+def _by_line(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    line: list[tuple[str, bool]] = []
+    for text, leads in pieces:
+        first, *rest = text.split("\n")
+        line.append((first, leads))
+        for begun in rest:
+            yield line
+            line = [(begun, leads)]
+    yield line
 
 
 def _text(data: bytes, name: str) -> str:
-    return visible(markup(data))
+    return "\n".join(line for line, _ in visible_lines(markup(data)))
 
 
 def _particulars(data: bytes, text: str) -> Particulars:
-    return Particulars(None, None, ())
+    return article_in(markup(data), visible_lines(markup(data)))
 
 
 FORMAT = DocumentFormat("a page of the web", (".htm", ".html", ".xhtml"), _text, _particulars)

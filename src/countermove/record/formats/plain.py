@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from countermove.errors import FileError
 from countermove.record.document_format import DocumentFormat, Particulars
-from countermove.record.furniture import furniture
+from countermove.record.furniture import blanked, furniture
+from countermove.record.headings import day_of_issue
 
 
 def _text(data: bytes, name: str) -> str:
@@ -25,7 +26,8 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _particulars(data: bytes, text: str) -> Particulars:
-    return Particulars(None, None, furniture(text))
+    aside = furniture(text)
+    return Particulars(None, day_of_issue(blanked(text, aside)), aside)
 
 
 FORMAT = DocumentFormat("a text", (".txt", ".md", ".text"), _text, _particulars)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
+import zlib
 
 from countermove.errors import FileError
 
 MOST_UNPACKED = 128 * 2**20
 """So many bytes the parts of a package may have, once they are unpacked."""
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, LookupError, OSError, RuntimeError, ValueError),
+)
+"""What unpacking a broken package raises."""
 
 _MOST_PARTS = 1_000
 
@@ -31,5 +39,7 @@ def check_package(
                     with package.open(part) as file:
                         if b"<!DOCTYPE" in file.read(2**10).replace(b"\0", b""):
                             raise broken
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except FileError:
+        raise
+    except BROKEN as error:
         raise broken from error

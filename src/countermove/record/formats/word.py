@@ -1,0 +1,124 @@
+"""Documents for Word (DOCX), by the standard library: paragraphs, tables, notes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+
+from countermove.errors import FileError
+from countermove.packages import BROKEN, check_package
+from countermove.record.document_format import DocumentFormat, Particulars
+from countermove.record.headings import day_of_issue
+
+_BODY = re.compile(r"word/document\d*\.xml")
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_ABOUT = "docProps/core.xml"
+_WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+# What was deleted, what a field is made of, and what stands twice for older programs.
+_NOT_SHOWN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "sectPr"})
+
+
+class _NoEntities(TreeBuilder):
+    """Refuses what could unfold: such files have no use for entities."""
+
+    def doctype(self, *_: object) -> None:
+        """Refuse a declaration."""
+        raise ParseError("a document type")
+
+
+def _parts(data: bytes, name: str) -> dict[str, Element]:
+    """Return the parts of a file that have text, by name."""
+    broken = FileError.of(
+        name,
+        "this is no document for Word (.docx), or a broken one.",
+        "Save it anew in your word processor, as .docx.",
+    )
+    check_package(data, name, "document", "quotation", broken)
+    parts: dict[str, Element] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for part in package.namelist():
+                if _BODY.fullmatch(part) or part in {*_NOTES, _ABOUT}:
+                    parser = XMLParser(target=_NoEntities())
+                    parser.feed(package.read(part))
+                    parts[part] = parser.close()
+    except (*BROKEN, ParseError) as error:
+        raise broken from error
+    if not any(map(_BODY.fullmatch, parts)):
+        raise broken
+    return parts
+
+
+def _text(data: bytes, name: str) -> str:
+    parts = _parts(data, name)
+    bodies = sorted(part for part in parts if _BODY.fullmatch(part))
+    pieces = [piece for part in (*bodies, *_NOTES) if part in parts for piece in _seen(parts[part])]
+    return re.sub(r"[ \t]*\n\s*", "\n", "".join(pieces)).strip()
+
+
+def _seen(root: Element) -> Iterator[str]:
+    """Give what is seen, in order; a line for each paragraph."""
+    # Not by recursion: a file may be as deep as it likes.
+    ahead: list[Element | str] = [root]
+    while ahead:
+        element = ahead.pop()
+        if isinstance(element, str):
+            yield element
+            continue
+        kind = _local(element)
+        if kind in _NOT_SHOWN or (kind == "r" and _is_hidden(element)):
+            continue
+        if kind == "t":
+            yield element.text or ""
+        elif kind in _WRITTEN:
+            yield _WRITTEN[kind]
+        else:
+            if kind == "p":  # one may stand in another, in a frame
+                yield "\n"
+                ahead.append("\n")
+            ahead += reversed(element)
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _is_hidden(run: Element) -> bool:
+    for properties in run:
+        if _local(properties) == "rPr":
+            for part in properties:
+                if _local(part) == "vanish":
+                    return _value(part) not in {"0", "false", "off"}
+    return False
+
+
+def _value(element: Element) -> str:
+    return next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == "val"), "")
+
+
+def _particulars(data: bytes, text: str) -> Particulars:
+    parts = _parts(data, "")
+    title = next(
+        (part.text for part in parts.get(_ABOUT, ()) if _local(part) == "title" and part.text), None
+    )
+    return Particulars(title or _titled(parts), day_of_issue(text), ())
+
+
+def _titled(parts: dict[str, Element]) -> str | None:
+    """Return the paragraph that is set as the title, where there is one."""
+    for part, root in parts.items():
+        for paragraph in root.iter() if _BODY.fullmatch(part) else ():
+            if _local(paragraph) == "p" and any(
+                _local(style) == "pStyle" and _value(style).lower() == "title"
+                for properties in paragraph
+                if _local(properties) == "pPr"
+                for style in properties
+            ):
+                return "".join(_seen(paragraph)).strip() or None
+    return None
+
+
+FORMAT = DocumentFormat("a document for Word", (".docx",), _text, _particulars)

@@ -1,0 +1,39 @@
+"""What the first lines of a document without markup say of it: the day on which it came out."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from countermove.record.furniture import SENTENCE
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = r"(?P<{0}>(?:{1})[a-z]*)\.?".format
+_MONTH = "|".join(name.capitalize() for name in _MONTHS)
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_NAMED('month', _MONTH)}"
+    rf"|{_NAMED('name', _MONTH)}\s+(?P<number>\d{{1,2}})(?:st|nd|rd|th)?),?\s+(?P<year>\d{{4}})\b"
+    r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+)
+_FIRST_LINES = 12
+_LONGEST_LINE = 100
+
+
+def day_of_issue(text: str) -> datetime.date | None:
+    r"""Return the first whole date at the head of a text, in a line that is no sentence.
+
+    >>> day_of_issue("Minutes of the water board\nKarsa, 3 July 2025\n\nPresent: …")
+    datetime.date(2025, 7, 3)
+    """
+    for line in [line for line in text[:5_000].splitlines() if line.strip()][:_FIRST_LINES]:
+        is_sentence = len(line) > _LONGEST_LINE or SENTENCE.search(line.strip())
+        if not is_sentence and (match := _DATE.search(line)):
+            try:
+                if match["iso"]:
+                    return datetime.date.fromisoformat(match["iso"])
+                month = _MONTHS.index((match["month"] or match["name"])[:3].lower()) + 1
+                number = int(match["day"] or match["number"])
+                return datetime.date(int(match["year"]), month, number)
+            except ValueError:  # 31 April is no day
+                continue
+    return None
