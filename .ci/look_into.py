@@ -14,6 +14,8 @@ NEEDED = (
     "countermove/py.typed",
     "countermove/cases/talks-2025/model.toml",
     "countermove/cases/talks-2025/expected.toml",
+    "countermove/cases/night-ward/night-ward-report.html",
+    "countermove/cases/night-ward/night-ward-minutes.txt",
     "countermove/web/templates/home.html",
     "countermove/notebook/output.css",
     "countermove/web/static/home.css",
