@@ -13,6 +13,7 @@ import pytest
 from countermove.files.model_file import load, loads
 from countermove.files.schema import SCHEMA_FILE, json_schema
 from countermove.model.scenarios import apply_scenario
+from countermove.record.proving import proofs
 
 GMCR = {
     "options": [
@@ -136,6 +137,22 @@ def test_export_writes_the_model(command: Callable[..., Any], tmp_path: Path, ki
     done = command("export", "talks-2025", "--to", kind, "-s", "any-terms")
     expected = apply_scenario(load("talks-2025"), "any-terms")
     assert loads(done.out, kind) == expected
+
+
+def test_a_model_is_exported_with_the_documents_that_it_quotes(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "night-ward-minutes.txt").write_text("mine", "utf-8")
+    done = command("export", "night-ward", "-o", "n.toml")
+    assert done.out == "Wrote n.toml.\nWrote night-ward-report.html.\n"
+    assert (tmp_path / "night-ward-minutes.txt").read_text("utf-8") == "mine"
+    (tmp_path / "night-ward-minutes.txt").unlink()
+    # From a workbook in the same folder, too, they are proved again.
+    assert command("export", "n.toml", "-o", "n.xlsx").out == "Wrote n.xlsx.\n"
+    assert command("export", "night-ward", "-o", "again.json").code == 0
+    assert command("import", "n.xlsx", "-o", "m.toml").code == 0
+    found = proofs(load(str(tmp_path / "m.toml")))
+    assert all(proof.quotation for proof in found.values())
 
 
 @pytest.mark.parametrize(

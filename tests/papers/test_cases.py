@@ -16,6 +16,7 @@ from countermove.analysis.views.views import views
 from countermove.building import check
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
+from countermove.record.proving import proofs
 from countermove.stability.registry import concepts, find_concepts
 
 STANDARD = {concept.code for concept in find_concepts()}
@@ -66,6 +67,8 @@ def test_case_is_without_mistakes_and_every_concept_has_a_result(case: str) -> N
     kinds = {"results", "differs", "facts", "claims", "scenario_results"}
     kinds |= {"coalitional", "as_seen", "chances"}
     assert set(expected(case)) <= {"place", "teaches", *kinds}
+    # What a case quotes stands in the documents beside it.
+    assert all(proof.quotation for proof in proofs(load(case)).values())
     # One line for the index of the gallery.
     assert 30 <= len(expected(case)["teaches"]) <= 130
 

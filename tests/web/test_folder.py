@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from countermove.editing.file_names import checked_name, slug
 from countermove.errors import CountermoveError, FileError, UnknownNameError
+from countermove.files.gallery import case_documents
 from countermove.files.model_file import load, read
 from countermove.files.schema import SCHEMA_FILE, schema_text
+from countermove.record.proving import proofs
 from countermove.web.folder import Folder
 
 MODEL = b'format = "countermove/1"\ntitle = "Water"\n'
@@ -232,6 +234,16 @@ def test_a_case_is_copied_as_it_is(folder: Folder) -> None:
         with pytest.raises(UnknownNameError):
             folder.copy_case(name)
     assert names(folder) == ["talks-2025-2.toml", "talks-2025.toml"]
+
+
+def test_a_case_is_copied_with_its_documents(folder: Folder) -> None:
+    report = folder.path / "night-ward-report.html"
+    folder.copy_case("night-ward")
+    assert report.read_bytes() == case_documents("night-ward")[report.name]
+    report.write_bytes(b"mine")
+    found = proofs(load(folder.path / folder.copy_case("night-ward")))
+    assert report.read_bytes() == b"mine"
+    assert all(proof.quotation for proof in found.values() if proof.document == "minutes")
 
 
 @pytest.mark.parametrize(

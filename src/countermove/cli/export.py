@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import CycloptsError, Parameter
@@ -14,6 +15,8 @@ from countermove.questions.base.in_ways import InWays
 from countermove.report.exports import EXPORTS, export_parts
 
 if TYPE_CHECKING:
+    from countermove.model.conflict import Conflict
+
     Kind = str
 else:
     Kind = Literal[tuple(EXPORTS)]
@@ -51,3 +54,18 @@ def export(
         solution = solve(asked.settled(conflict), codes, scenario=scenario, **asked.way)
         to = Delivery(output=output, force=force)
         to.write(export_parts(solution, name, by_name=to.is_csv))
+        if output is not None and output.is_file() and EXPORTS[name].is_model:
+            _write_documents(conflict, output.parent)
+
+
+def _write_documents(conflict: Conflict, folder: Path) -> None:
+    """Put the documents that a model quotes beside it; a file that is called so already stays."""
+    from countermove.record.proving import opened_documents
+
+    for name, held in opened_documents(conflict).items():
+        target = folder / conflict.documents[name].file
+        if held.document is None or conflict.folder is None or target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = (conflict.folder / conflict.documents[name].file).read_bytes()
+        Delivery(output=target).write(content)

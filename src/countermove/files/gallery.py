@@ -60,6 +60,19 @@ def case_text(name: str) -> str:
     return case_path(name).read_text("utf-8") if game is None else game.text()
 
 
+def case_documents(name: str) -> Mapping[str, bytes]:
+    """Return the documents that lie beside the model of a case, by the names of their files.
+
+    >>> sorted(case_documents("night-ward")), dict(case_documents("elmira"))
+    (['night-ward-minutes.txt', 'night-ward-report.html'], {})
+    """
+    if name in games():
+        return {}
+    folder = case_path(name).parent  # type: ignore[attr-defined]
+    beside = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name: file.read_bytes() for file in beside if file.name not in (_MODEL, _EXPECTED)}
+
+
 def case_path(name: str) -> Traversable:
     """Return where the model file of a case of the gallery is."""
     names = case_names()

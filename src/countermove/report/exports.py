@@ -23,6 +23,11 @@ class Export:
     holds: str
     write: Callable[[Solution], Iterable[str | bytes]]
 
+    @property
+    def is_model(self) -> bool:
+        """Whether it is the model itself, which can be had from it again."""
+        return self.holds.partition(",")[0] == "the model"
+
 
 Write = Callable[["Solution"], Iterable[str | bytes]]
 

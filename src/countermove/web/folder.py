@@ -18,7 +18,7 @@ from pathlib import Path as FilePath
 from countermove.editing.file_names import checked_name, slug
 from countermove.editing.model_folder import Listed, ModelFolder, told
 from countermove.errors import FileError, Problem, unknown
-from countermove.files.gallery import case_text
+from countermove.files.gallery import case_documents, case_text
 from countermove.files.importing import (
     MODELS,
     Imported,
@@ -86,7 +86,11 @@ class Folder(ModelFolder):
         return self._create(slug(title), ".toml", blank(title).encode())
 
     def copy_case(self, name: str) -> str:
-        """Copy a case of the gallery, and return the name of the copy."""
+        """Copy a case of the gallery, its documents too, and return the name of the copy."""
+        for document, content in case_documents(name).items():
+            # What is called so already stays: it is the same of an earlier copy, or somebody's own.
+            with told(document), contextlib.suppress(FileExistsError):
+                _write_new(self.path / document, content)
         return self._create(name, ".toml", case_text(name).encode())
 
     def upload(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -188,14 +192,7 @@ class Folder(ModelFolder):
             name = checked_name(f"{free}{suffix}")
             path = self.path / name
             with told(name), contextlib.suppress(FileExistsError):
-                with path.open("xb") as file:
-                    try:
-                        file.write(content)
-                        file.flush()
-                        os.fsync(file.fileno())
-                    except BaseException:
-                        path.unlink()
-                        raise
+                _write_new(path, content)
                 return name
         raise AssertionError("there is always a next number")
 
@@ -213,6 +210,18 @@ class Folder(ModelFolder):
                 target.unlink()
                 raise
         return True
+
+
+def _write_new(path: FilePath, content: bytes) -> None:
+    """Write a file that isn't there yet, whole or not at all."""
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            path.unlink()
+            raise
 
 
 def _removed(key: str) -> Removed | None:
