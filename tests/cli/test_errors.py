@@ -148,6 +148,9 @@ def test_the_examples_of_the_help_pages_work(
     if example.startswith("serve"):  # all but the serving, which has no end
         monkeypatch.setattr("countermove.cli.serve.run", lambda *_: None)
         monkeypatch.setattr("countermove.cli.serve._has_display", lambda: False)
+    if example.startswith("mcp"):
+        Path("talks").mkdir()
+        monkeypatch.setattr("countermove.cli.mcp.run", lambda *_: None)
     command("new", "water.toml")
     shutil.copy(MISREAD, ".")
     done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))

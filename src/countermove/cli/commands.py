@@ -117,6 +117,19 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             page="docs/how-to/web-app.md",
         ),
         Command(
+            "mcp",
+            "Let an assistant build and test models in a folder.",
+            "Serves the Model Context Protocol at the standard input and output, for the client of "
+            "an assistant: documents are read, quotations checked, models written, checked, solved "
+            "and explained. It reads nothing outside the folder, writes model files only, each "
+            "with its history, and sends nothing anywhere but to that client. The app may have the "
+            "same folder open. Needs the optional part countermove[mcp].",
+            ("mcp", "mcp talks"),
+            algorithm="assistant/server.py",
+            words="assistant/tools",
+            page="docs/how-to/assistant.md",
+        ),
+        Command(
             "new",
             "Write a small model to start from, with comments on every part.",
             "It can be solved as it is; change it line by line into your own. With --table it is a "

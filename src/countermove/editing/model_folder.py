@@ -12,6 +12,7 @@ from countermove.editing.file_names import checked_name
 from countermove.errors import FileError, unknown
 from countermove.files.importing import MODELS
 from countermove.files.not_a_model import looks_like_model
+from countermove.record.formats import formats
 
 _HEAD = 64 * 2**10
 
@@ -56,9 +57,28 @@ class ModelFolder:
         """Return where a model of the folder is."""
         return self.existing(checked_name(name), self.models)
 
+    def documents(self) -> tuple[Listed, ...]:
+        """Return the files in the folder that a model may quote, by name."""
+        return self.files(tuple(suffix for kind in formats() for suffix in kind.suffixes))
+
+    def document(self, file: str) -> FilePath:
+        """Return where a document is that a model names: in the folder, or in one within it."""
+        with told(file):
+            path = (self.path / file).resolve()
+        inside = path.relative_to(self.path).parts if path.is_relative_to(self.path) else ()
+        if not inside or any(step.startswith(".") for step in inside):
+            raise FileError(
+                f"the document '{file}' isn't in the opened folder.",
+                advice="Put a copy of it beside the model.",
+            )
+        if not path.is_file():
+            names = [listed.name for listed in self.documents()]
+            raise unknown("document", file, names, "In the opened folder are")
+        return path
+
     def existing(self, name: str, those_meant: Callable[[], tuple[Listed, ...]]) -> FilePath:
         """Return where a file is that is in the folder, under its name or what a link leads to."""
-        path = self._confined(name)
+        path = self.confined(name)
         # On some systems a file answers to names in other capitals, too: it has one name here.
         if not path.is_file() or name not in self._names():
             names = [listed.name for listed in those_meant()]
@@ -70,7 +90,7 @@ class ModelFolder:
     ) -> Iterator[Listed]:
         for name in sorted(self._names(), key=lambda name: (name.casefold(), name)):
             with contextlib.suppress(FileError, OSError, LookupError):
-                path = self._confined(checked_name(name, *suffixes))
+                path = self.confined(checked_name(name, *suffixes))
                 if not path.is_file():  # to open a pipe is to wait for who writes into it
                     continue
                 with path.open("rb") as file:
@@ -81,7 +101,7 @@ class ModelFolder:
         with told(str(self.path)):
             return [path.name for path in self.path.iterdir()]
 
-    def _confined(self, name: str) -> FilePath:
+    def confined(self, name: str) -> FilePath:
         """Follow links, and refuse those that lead out of the folder."""
         with told(name):
             path = (self.path / name).resolve()

@@ -46,30 +46,30 @@ class SolveQuestion(InWays):
         solution.find_across(follow)
         return solution
 
-    def sections(self, result: Any) -> tuple[Section, ...]:
-        """Put claims, outcomes and concepts into words."""
+    def sections(self, result: Any, most: int | None = None) -> tuple[Section, ...]:
+        """Put claims, outcomes and concepts into words; of outcomes so many or as usual."""
         from countermove.report.answer import claims_section, concepts_section
         from countermove.report.readings import across_section
         from countermove.report.ways import printed_section
 
-        holding, across = self.holding(result), across_section(result)
+        holding, across = self.holding(result, most), across_section(result)
         printed = printed_section(result)
         every = (claims_section(result), holding, printed, across, concepts_section(result))
         return tuple(section for section in every if section is not None)
 
     @classmethod
-    def holding(cls, solution: Solution) -> Section:
+    def holding(cls, solution: Solution, most: int | None = None) -> Section:
         """Say what holds, and which question tells what leads there."""
-        from countermove.report.answer import holding_section
+        from countermove.report.answer import MOST_SHOWN, holding_section
 
-        return cls.headed(holding_section(solution, EvolveQuestion.asks))
+        return cls.headed(holding_section(solution, EvolveQuestion.asks, most or MOST_SHOWN))
 
     @classmethod
     def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section:
         """Say the same of fewer outcomes, for a report."""
-        from countermove.report.answer import MOST_IN_REPORT, holding_section
+        from countermove.report.answer import MOST_IN_REPORT
 
-        return cls.headed(holding_section(solution, EvolveQuestion.asks, MOST_IN_REPORT))
+        return cls.holding(solution, MOST_IN_REPORT)
 
     def article(self, conflict: Conflict, result: Any) -> Article:
         """Put it into words, and say how it was found."""

@@ -27,6 +27,7 @@ from countermove.report.phrases import (
 from countermove.report.shown import SHORT, Shown, some
 from countermove.texts import and_list, or_list
 
+_OF_ALL = "of the model"
 _SHOWN = 15
 _IN_REPORT = 6
 MOST_STATES = 1 << 14
@@ -143,30 +144,45 @@ def judgement_phrase(judged: Judgements, effect: Effect) -> str:
 
 
 def judgements_section(
-    judged: Judgements, shown: Shown = SHORT, *, claim: str | None = None
+    judged: Judgements,
+    shown: Shown = SHORT,
+    *,
+    claim: str | None = None,
+    source: str | None = None,
 ) -> Section:
-    """Say on what the answer rests."""
+    """Say on what the answer rests, of all judgements or of those that rest on one source."""
+    if source is not None:
+        judged = _resting_on(judged, source)
+    whose = _OF_ALL if source is None else f"that rests on [{source}]"
     if claim is not None:
-        return _of_claim(judged, shown, claim)
+        return _of_claim(judged, shown, claim, whose)
     if not judged.solution.claims:
-        return _of_outcomes(judged, shown)
-    return _of_all(judged, shown)
+        return _of_outcomes(judged, shown, whose)
+    return _of_all(judged, shown, whose)
 
 
-def changed_sentence(judged: Judgements, turning: int, what: str) -> str:
+def _resting_on(judged: Judgements, source: str) -> Judgements:
+    sources = judged.solution.model.conflict.sources
+    if source not in sources:
+        raise unknown("source", source, list(sources), "The sources are")
+    return replace(judged, effects=tuple(e for e in judged if source in e.variation.record))
+
+
+def changed_sentence(judged: Judgements, turning: int, what: str, whose: str = _OF_ALL) -> str:
     """Say how many judgements were changed, and how many of the changes turn something."""
     every = "Not every" if judged.left else "Every"
     tried = counted(len(judged) - len(judged.untried), "change")
     turn = {0: "None of them turns", 1: "One of them turns"}.get(
         turning, f"{turning:,} of them turn"
     )
-    return f"{every} judgement of the model was changed, one at a time: {tried}. {turn} {what}."
+    return f"{every} judgement {whose} was changed, one at a time: {tried}. {turn} {what}."
 
 
-def _of_all(judged: Judgements, shown: Shown) -> Section:
+def _of_all(judged: Judgements, shown: Shown, whose: str) -> Section:
     answers = judged.solution.claims
     turning = judged.turning()
-    blocks: list[Block] = [Prose(changed_sentence(judged, len(turning), "the answer to a claim"))]
+    told = changed_sentence(judged, len(turning), "the answer to a claim", whose)
+    blocks: list[Block] = [Prose(told)]
     letters = [letter(k) for k in range(len(answers))]
     claims = (
         Line(a.details.says, (Mark.verdict(a.verdict), len(judged.turning(a.claim))), lead=letter)
@@ -191,13 +207,13 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
         blocks.append(
             Prose(f"{signs}{star}. Outcomes: how many come to hold or cease to.", quiet=True)
         )
-    blocks += _rest(judged, len(turning), shown, "changes any claim")
+    blocks += _rest(judged, len(turning), shown, "changes any claim", whose)
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
     further = ("What one claim rests on:", "judgements", "--claim", asked)
     return Section(AS_ASKED, tuple(blocks), further if asked else ())
 
 
-def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
+def _of_claim(judged: Judgements, shown: Shown, claim: str, whose: str) -> Section:
     answers = {answer.claim: answer for answer in judged.solution.claims}
     if claim not in answers:
         raise unknown("claim", claim, list(answers), "The claims are")
@@ -208,7 +224,8 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
         "depends": f"It is true under {and_list([c for c in codes if answer.holds[c]])}.",
         "fails": "It is true under no concept.",
     }[answer.verdict]
-    blocks: list[Block] = [Prose(f"{now} {changed_sentence(judged, len(turning), 'that')}")]
+    told = changed_sentence(judged, len(turning), "that", whose)
+    blocks: list[Block] = [Prose(f"{now} {told}")]
     if turning:
         lines: list[Line] = []
         for effect in shown.first(turning, _SHOWN):
@@ -219,14 +236,14 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
         blocks.append(Grid("It rests on", codes, tuple(lines), of=len(turning)))
         signs = "+ has come to be true, ⊖ has ceased to be; ✓ and – as before: true, not true."
         blocks.append(Prose(signs, quiet=True))
-    blocks += _rest(judged, len(turning), shown, "changes it")
+    blocks += _rest(judged, len(turning), shown, "changes it", whose)
     return Section(f"On what does it rest: {answer.details.says}?", tuple(blocks))
 
 
-def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
+def _of_outcomes(judged: Judgements, shown: Shown, whose: str) -> Section:
     changing = [effect for effect in judged if effect.outcomes]
     what = "an outcome, so that it holds or ceases to hold under some concept"
-    told = changed_sentence(judged, len(changing), what)
+    told = changed_sentence(judged, len(changing), what, whose)
     blocks: list[Block] = [Prose(f"The model has no claims. {told}")]
     if changing:
         lines = tuple(
@@ -234,7 +251,7 @@ def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
             for effect in shown.first(changing, _SHOWN)
         )
         blocks.append(Grid("What changes outcomes", ("come", "go"), lines, of=len(changing)))
-    blocks += _rest(judged, len(changing), shown, "changes any outcome")
+    blocks += _rest(judged, len(changing), shown, "changes any outcome", whose)
     return Section(AS_ASKED, tuple(blocks))
 
 
@@ -242,11 +259,11 @@ def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
     return len({state for states in by_code.values() for state in states})
 
 
-def _rest(judged: Judgements, found: int, shown: Shown, does: str) -> list[Block]:
+def _rest(judged: Judgements, found: int, shown: Shown, does: str, whose: str) -> list[Block]:
     """Say that there is nothing else, where that is so, and what couldn't be tried."""
     blocks: list[Block] = []
     if found and found == shown.of(found, _SHOWN):
-        blocks.append(Prose(f"Nothing else {does}."))
+        blocks.append(Prose(f"Nothing else {does if whose == _OF_ALL else f'{whose} {does}'}."))
     if judged.left:
         more = "one more change was" if judged.left == 1 else f"{judged.left:,} more changes were"
         blocks.append(Prose(f"It was stopped: {more} not tried.", quiet=True))

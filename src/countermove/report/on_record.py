@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from countermove.errors import Path
 from countermove.model.conflict import Conflict
 from countermove.model.part import Recorded
 from countermove.model.preference import AnyOrder, Preference, Reading
@@ -56,6 +57,37 @@ def _wants(conflict: Conflict) -> Iterator[tuple[str, bool]]:
             for part, group in _judgements(way):
                 sources = part.because or group.because or way.because or preference.because
                 yield way.kind, bool(sources)
+
+
+def unsupported(conflict: Conflict) -> Iterator[Path]:
+    """Give the places of options, wishes and claims that neither a source nor a note is behind.
+
+    >>> from countermove.files.model_file import load
+    >>> list(unsupported(load("prisoners-dilemma")))[0]
+    ('decision_makers', 'first', 'options', 'silent')
+    """
+
+    def bare(*parts: Recorded) -> bool:
+        return not any(part.because or part.note for part in parts)
+
+    for dm, party in conflict.decision_makers.items():
+        for name, option in party.options.items():
+            if bare(option):
+                yield ("decision_makers", dm, "options", name)
+    for dm, preference in conflict.preferences.items():
+        here: Path = ("preferences", dm)
+        ways: list[tuple[Path, Preference | Reading]] = [(here, preference)]
+        if preference.readings is not None:
+            ways = [((*here, "readings", k), one) for k, one in enumerate(preference.readings)]
+        for path, way in ways:
+            if way.statements is None and bare(way, preference):
+                yield path
+            for number, item in enumerate(way.statements or ()):
+                if bare(item, way, preference):
+                    yield (*path, "statements", number)
+    for name, claim in conflict.claims.items():
+        if bare(claim):
+            yield ("claims", name)
 
 
 def _judgements(way: Preference | Reading) -> Iterator[tuple[Recorded, Recorded]]:

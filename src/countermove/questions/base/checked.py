@@ -124,5 +124,10 @@ def _problem(details: ErrorDetails, every: Mapping[str, QuestionField]) -> Probl
     if details["type"] == "extra_forbidden":
         advice = suggestion(name, every, "The parameters are")
         return Problem(f"no parameter '{name}'.", path, advice)
+    return Problem(f"“{every[name].says.title}” {fault_words(details)}.", path)
+
+
+def fault_words(details: ErrorDetails) -> str:
+    """Say what is wrong about a value, behind its name."""
     words = _WORDS.get(details["type"], f"can't be used: {details['msg']}")
-    return Problem(f"“{every[name].says.title}” {words.format(**details.get('ctx', {}))}.", path)
+    return words.format(**details.get("ctx", {}))

@@ -1,0 +1,82 @@
+"""What holds."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from countermove.analysis.equilibria import Solution
+from countermove.assistant.base.arguments import After, Concept, Detail, Model, Patience, Scenario
+from countermove.assistant.base.asking import about, answered
+from countermove.assistant.base.call import USUAL_PATIENCE, Call, tool
+from countermove.assistant.base.results import PagedAnswer
+from countermove.questions.base.checked import read
+from countermove.questions.solve import SolveQuestion
+
+_INDEXED, _MOST = 12, 1_000
+
+
+class ClaimVerdict(BaseModel):
+    """Whether a claim is true."""
+
+    claim: str = Field(description="Its id, for other tools.")
+    verdict: Literal["holds", "depends", "fails"] = Field(
+        description="True under all concepts that were asked for, under some, under none."
+    )
+
+
+class HoldingOutcome(BaseModel):
+    """An outcome that holds."""
+
+    state: int = Field(description="Its number, for explain.")
+    under: list[str] = Field(description="Under which concepts it holds.")
+
+
+class SolvedAnswer(PagedAnswer):
+    """What holds: claims and outcomes by id, and the same in words."""
+
+    claims: list[ClaimVerdict] = Field(default=[], description=f"The first {_INDEXED}, at most.")
+    outcomes: list[HoldingOutcome] = Field(
+        default=[], description=f"The {_INDEXED} that hold most firmly, at most."
+    )
+
+
+@tool(title="What holds")
+def solve(
+    call: Call,
+    *,
+    name: Model,
+    scenario: Scenario = None,
+    concept: Concept = None,
+    detail: Detail = "short",
+    after: After = 0,
+    patience: Patience = USUAL_PATIENCE,
+) -> SolvedAnswer:
+    """Say which claims are true and which outcomes hold, in a model or in one of its scenarios.
+
+    An outcome holds when no party gains by leaving it, once the answers of the others are counted;
+    concepts differ in how far parties look ahead. Ask explain why.
+    """
+    said = {"scenario": scenario, "concepts": [concept] if concept else []}
+    question = read(SolveQuestion, said)
+    with call.desk.opened(name) as conflict:
+        solution = question.run(conflict, call.follow(conflict, patience))
+    sections = question.sections(solution, _MOST if detail == "full" else None)
+    told = about(conflict, solution.model)
+    found = SolvedAnswer(name=name, about=told, **_index(solution) if after == 0 else {})
+    return answered(call, found, sections, after)
+
+
+def _index(solution: Solution) -> dict[str, Any]:
+    states = solution.model.states
+    return {
+        "claims": [
+            ClaimVerdict(claim=answer.claim, verdict=answer.verdict)
+            for answer in solution.claims[:_INDEXED]
+        ],
+        "outcomes": [
+            HoldingOutcome(state=states.number(held.position), under=list(held.concepts))
+            for held in solution.strongest(_INDEXED)
+        ],
+    }
