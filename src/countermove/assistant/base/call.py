@@ -16,7 +16,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
 from countermove.assistant.base.desk import Desk
-from countermove.assistant.base.results import MOST_TEXT, Told
+from countermove.assistant.base.results import MOST_TEXT, ToolResult
 from countermove.errors import CountermoveError, TooLargeError, suggestion
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress
@@ -31,7 +31,7 @@ _TOLD_EVERY = 0.2
 TOOLS: list[HouseTool] = []
 """The tools that have been imported."""
 
-Function = TypeVar("Function", bound=Callable[..., Told])
+Function = TypeVar("Function", bound=Callable[..., ToolResult])
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _FOR_THE_REST = 600  # for what says how the rest is asked for
 _MOST = 60
 
 
-class Told(BaseModel):
+class ToolResult(BaseModel):
     """What a tool gives back."""
 
     def as_text(self) -> str:
@@ -39,7 +39,7 @@ class Told(BaseModel):
         return len(self.as_text().encode()), len(json.dumps(self.data()))
 
 
-class PagedAnswer(Told):
+class PagedAnswer(ToolResult):
     """An answer to a question about a model, or as much of it as there is room for."""
 
     name: str = Field(description="The model that was asked about.")
@@ -77,7 +77,7 @@ class PagedAnswer(Told):
             self.passages.append(passage)
 
 
-class ListsTold(Told):
+class ListsTold(ToolResult):
     """What a tool gives back that is made of lists, as much of each as there is room for."""
 
     lists: ClassVar[dict[str, str]]  # by their names what they hold, in words
@@ -110,7 +110,7 @@ class ListsTold(Told):
         return text > MOST_TEXT - _FOR_THE_REST or data > MOST_DATA - _FOR_THE_REST
 
 
-class TextWindow(Told):
+class TextWindow(ToolResult):
     """A stretch of a text."""
 
     name: str

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from countermove.assistant.base.arguments import DocumentName
 from countermove.assistant.base.call import Call, tool
-from countermove.assistant.base.results import Told
+from countermove.assistant.base.results import ToolResult
 from countermove.record.documents import find
 from countermove.record.grounding import nearest, whose
 
@@ -21,7 +21,7 @@ _WHOSE = {
 }
 
 
-class FoundQuotation(Told):
+class FoundQuotation(ToolResult):
     """Whether words stand in a document; if not, what stands there instead."""
 
     name: str
