@@ -17,10 +17,10 @@ from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of, every_doubt
-from countermove.model.record import record_of
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
 from countermove.preferences.ways import AS_RANKED, PreferenceWay
+from countermove.record.references import record_of
 from countermove.references import Reference
 from countermove.result import InNotebook, from_above
 from countermove.texts import counted

@@ -17,9 +17,9 @@ from countermove.errors import UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import from_dict, load
 from countermove.model.parts import Source
-from countermove.model.record import record_of
 from countermove.questions import follow_ups
 from countermove.questions.base.citing import cite
+from countermove.record.references import record_of
 from countermove.references import Reference, bibtex, escaped
 from countermove.stability.registry import concepts
 from strategies import texts

@@ -25,6 +25,8 @@ from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.questions.base.in_ways import InWays
+from countermove.record.proving import Proof
+from countermove.record.source_words import by_whom, gist
 from countermove.report.claims import (
     ClaimInFull,
     ClaimSheet,
@@ -104,7 +106,7 @@ def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> Non
         here = "as it stands, " if len(claim.answers) > 1 else ""
         page.command(sentence(f"{here}{text}:"), "solve", model, *given, indent=2)
     for name, source in claim.sources.items():
-        page.prose(said(source), 2, f"[{name}] ", lead_style="bold")
+        page.prose(said(source, sheet.proofs.get(name)), 2, f"[{name}] ", lead_style="bold")
     if not claim.sources:
         page.prose("no source is given for it.", 2, f"[{JUDGEMENT}] ", lead_style="bold")
     if claim.details.note:
@@ -127,10 +129,10 @@ def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer, also: str = "") 
     return MarkedRow(text, marks, f"  {sign} ", stories=(answer.story_in_base, also))
 
 
-def said(source: Source) -> str:
+def said(source: Source, proof: Proof | None) -> str:
     """Write what a source says, and who said it when."""
-    who = ", ".join(part for part in (source.who, source.role, source.on) if part)
-    return f"{who}: {source.gist}" if who else source.gist
+    who = by_whom(source)
+    return f"{who}: {gist(source, proof)}" if who else gist(source, proof)
 
 
 def _record(page: Page, sheet: ClaimSheet) -> None:
@@ -143,7 +145,7 @@ def _record(page: Page, sheet: ClaimSheet) -> None:
     if others:
         page.heading("Also named above")
     for name in others:
-        page.prose(said(sources[name]), 1, f"[{name}] ", lead_style="bold")
+        page.prose(said(sources[name], sheet.proofs.get(name)), 1, f"[{name}] ", lead_style="bold")
     placed = [name for name in sources if sources[name].where and name in shown | named]
     places = alike(placed, lambda name: sources[name].where or "")
     if places:

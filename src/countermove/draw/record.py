@@ -20,7 +20,8 @@ from countermove.picture.outline import PLAIN, Caption
 from countermove.picture.panels import SMALL, quiet
 from countermove.picture.ties import Tie, TiedBox, TiedColumn, tied
 from countermove.progress import Follow
-from countermove.report.answer import source_text
+from countermove.record.proving import Proof, proofs
+from countermove.record.source_words import gist, quoted_words, source_text, standing
 from countermove.report.assumptions import RECORD_IN_BRACKETS
 from countermove.report.judgements import MOST_STATES, not_tried, rule_phrase
 from countermove.report.parameters import Claims
@@ -46,6 +47,7 @@ class RecordFigure(Figure):
         """Draw sources, judgements and claims in columns, tied where one rests on another."""
         model, width = solution.model, width_in(self.room)
         sources, claims = model.written.sources, self._claims(model)
+        proved = proofs(model.written)
         every, note = _judged(solution, follow)
         for judged in every.values():
             judged.turns = {c: t for c, t in judged.turns.items() if c in claims}
@@ -57,7 +59,10 @@ class RecordFigure(Figure):
         if not cited & set(sources):
             raise draw_nothing("nothing in the model rests on its sources.", _BY_BECAUSE)
         columns = [
-            TiedColumn("The record", tuple(_source(s, sources[s]) for s in sources if s in cited)),
+            TiedColumn(
+                "The record",
+                tuple(_source(s, sources[s], proved.get(s)) for s in sources if s in cited),
+            ),
             TiedColumn(
                 "What is judged", tuple(_judgement(k, one) for k, one in shown.items()), 1.3
             ),
@@ -152,10 +157,13 @@ def _one(model: GraphModel, key: Path, variation: Variation) -> _Judged:
     return _Judged(whose, quoted(model, wish.holds), wish.because or wants.because)
 
 
-def _source(name: str, source: Source) -> TiedBox:
+def _source(name: str, source: Source, proof: Proof | None) -> TiedBox:
     head = f"{source.who} [{name}]" if source.who else f"[{name}]"
-    says = (Caption(head, bold=True, size=SMALL, most=3), Caption(source.gist, size=_FINE, most=1))
-    return TiedBox(f"source {name}", says, whole=source_text(source))
+    told = gist(source, proof) if proof is None else quoted_words(source, proof)
+    says = [Caption(head, bold=True, size=SMALL, most=3), Caption(told, size=_FINE, most=1)]
+    if proof is not None:
+        says.append(Caption(standing(proof), "soft", size=_FINE, most=2))
+    return TiedBox(f"source {name}", tuple(says), whole=source_text(source, proof))
 
 
 def _judgement(key: str, one: _Judged) -> TiedBox:

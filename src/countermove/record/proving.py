@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from immutabledict import immutabledict
 
@@ -93,6 +93,22 @@ class Proof:
     def is_lost(self) -> bool:
         """Whether the words aren't in the document."""
         return self.is_checked and self.quotation is None
+
+    @property
+    def standing(self) -> Literal["proved", "lost", "not checked"]:
+        """What is known of the words."""
+        return "not checked" if not self.is_checked else "lost" if self.is_lost else "proved"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        told: dict[str, Any] = {"standing": self.standing, "title": self.title}
+        if self.quotation is not None and self.place is not None:
+            told |= {"words": self.quotation.words, "rung": self.quotation.rung}
+            told |= {"spans": [list(span) for span in self.quotation.spans], "whose": self.whose}
+            told |= {"line": self.place[0], "column": self.place[1]}
+        if self.nearest is not None:
+            told |= {"nearest": self.nearest.words, "differs": self.nearest.differs}
+        return told
 
 
 def proofs(conflict: Conflict) -> Mapping[str, Proof]:

@@ -13,7 +13,8 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt
-from countermove.model.parts import Source
+from countermove.record.proving import proofs
+from countermove.record.source_words import source_text
 from countermove.report.amounts import counted, in_words, lasted
 from countermove.report.article import (
     AS_ASKED,
@@ -272,20 +273,13 @@ def record_section(conflict: Conflict) -> Section | None:
     """Give the record behind the judgements; nothing where there is none."""
     if not conflict.sources:
         return None
+    proved = proofs(conflict)
     notes = tuple(
-        Note(name, number, source_text(source))
+        Note(name, number, source_text(source, proved.get(name)))
         for number, (name, source) in enumerate(conflict.sources.items(), 1)
     )
     no_source = Prose("What has no source is the analyst's judgement.")
     return Section("What is the record?", (Notes(notes), no_source))
-
-
-def source_text(source: Source) -> str:
-    """Say who said or did what, and where that can be looked up."""
-    who = ", ".join(part for part in (source.who, source.role, source.on) if part)
-    said = f"{source.gist.strip().rstrip('.')}."
-    where = f"({source.where.strip()})" if source.where else ""
-    return " ".join(filter(None, (f"{who}:" if source.who else "", said, where)))
 
 
 def made_sentence(solution: Solution) -> str:

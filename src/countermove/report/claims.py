@@ -18,6 +18,8 @@ from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
+from countermove.record.proving import Proof, proofs
+from countermove.record.source_words import source_data
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.phrases import JUDGEMENT
@@ -148,6 +150,11 @@ class ClaimSheet(ListResult[ClaimInFull]):
         """How the solutions were made."""
         return self.comparison.provenance
 
+    @cached_property
+    def proofs(self) -> Mapping[str, Proof]:
+        """By source whether the words that it quotes stand in its document."""
+        return proofs(self.comparison.conflict)
+
     def _brief(self) -> str:
         return f"of '{self.model.conflict.title}': {counted(len(self), 'claim')}"
 
@@ -173,7 +180,7 @@ class ClaimSheet(ListResult[ClaimInFull]):
                     claim.details.kind: claim.details.statement,
                     "note": claim.details.note,
                     "record": {
-                        name: source.model_dump(exclude_none=True)
+                        name: source_data(source, self.proofs.get(name))
                         for name, source in claim.sources.items()
                     },
                     "answers": [
