@@ -12,7 +12,7 @@ import builtins
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,22 @@ SLOW = (
 """What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
 
 
+# What is made while tests are collected stays until the end.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Leave what thousands of collected tests are made of out of every later collection."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in the package and in pages, not in tests."""
+    return [found for found in (yield) if type(found) is pytest.Module]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-import pygambit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +89,8 @@ def test_nash_equilibria_are_the_pure_nash_equilibria_of_gambit(model: GraphMode
         for profile, state in state_of.items():
             table[profile] = model.preferences[dm].ranks[state]
         tables.append(table)
+    import pygambit  # which loads SciPy: here, so that not every process of a run waits for it
+
     game = pygambit.StrategicGame.from_arrays(*tables)
     found = set()
     for equilibrium in pygambit.nash.enumpure_solve(game).equilibria:

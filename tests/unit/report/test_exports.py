@@ -8,9 +8,9 @@ import itertools
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-import pygambit
 import pytest
 from hypothesis import given, settings
 
@@ -26,6 +26,9 @@ from countermove.report import gambit
 from countermove.report.exports import export_parts
 from countermove.report.gambit import gambit_parts
 from models import conflict_of, option_models
+
+if TYPE_CHECKING:
+    import pygambit
 
 
 def export(solution: Solution, name: str) -> str:
@@ -57,6 +60,8 @@ statements = []
 
 
 def game_of(text: str, tmp_path: Path) -> pygambit.Game:
+    import pygambit  # which loads SciPy: here, so that not every process of a run waits for it
+
     file = tmp_path / "game.nfg"
     file.write_text(text, "utf-8")
     return pygambit.read_nfg(str(file))
@@ -64,6 +69,8 @@ def game_of(text: str, tmp_path: Path) -> pygambit.Game:
 
 def pure_equilibria(game: pygambit.Game) -> set[tuple[int, ...]]:
     """Return the pure Nash equilibria as each player's choice by number."""
+    import pygambit
+
     return {
         tuple(
             [profile[player][name] for name in game.get_strategies(player)].index(1)
@@ -183,6 +190,8 @@ def test_a_product_of_choices_is_exported_and_nothing_else(model: GraphModel) ->
         with pytest.raises(ModelError, match="what one can choose depends on what the others do"):
             "".join(gambit_parts(model))
         return
+    import pygambit
+
     game = pygambit.read_nfg(io.BytesIO("".join(gambit_parts(model)).encode()))
     assert [len(list(game.get_strategies(player))) for player in game.players] == sizes
     tables = game.to_arrays()
