@@ -17,7 +17,7 @@ from pathlib import Path as FilePath
 
 from countermove.editing.file_names import checked_name, slug
 from countermove.editing.model_folder import Listed, ModelFolder, told
-from countermove.errors import FileError, Problem, unknown
+from countermove.errors import CountermoveError, FileError, Problem, unknown
 from countermove.files.gallery import case_documents, case_text
 from countermove.files.importing import (
     MODELS,
@@ -34,6 +34,7 @@ from countermove.files.parsing import decoded
 from countermove.files.writing import to_toml
 from countermove.model.ids import numbered
 from countermove.model.texts import is_blank, without_control
+from countermove.record.formats import formats
 from countermove.report.importing import import_model
 from countermove.report.starter import blank
 
@@ -76,6 +77,44 @@ class Folder(ModelFolder):
         files = self.files(suffixes(), lambda name, head: offered(name, head) is not None)
         kinds = ((file, by_suffix(file.name)) for file in files)
         return tuple(Importable(f.name, f.changed, kind.name) for f, kind in kinds if kind)
+
+    # -- documents that models quote ----------------------------------------------------------
+
+    @property
+    def document_suffixes(self) -> tuple[str, ...]:
+        """How the names of documents end that can be read."""
+        return tuple(suffix for kind in formats() for suffix in kind.suffixes)
+
+    def documents(self) -> tuple[Listed, ...]:
+        """Return the files in the folder that a model may quote, by name."""
+        return self.files(self.document_suffixes)
+
+    def document(self, file: str) -> FilePath:
+        """Return where a document is that a model names: in the folder, or in one within it."""
+        with told(file):
+            path = (self.path / file).resolve()
+        inside = path.relative_to(self.path).parts if path.is_relative_to(self.path) else ()
+        if not inside or any(step.startswith(".") for step in inside):
+            raise FileError(
+                f"the document '{file}' isn't in the opened folder.",
+                advice="Put a copy of it beside the model.",
+            )
+        if not path.is_file():
+            raise FileError(
+                f"the document '{file}' isn't there, so its quotations can't be checked.",
+                advice="Put it beside the model.",
+            )
+        return path
+
+    def add_document(self, filename: str, content: bytes) -> str:
+        """Put a document beside the models, and return its name; what is there already stays."""
+        suffix = FilePath(filename).suffix.lower()
+        stem = _stem(filename)
+        with contextlib.suppress(CountermoveError):
+            name = checked_name(f"{stem}{suffix}", *self.document_suffixes)
+            if self.existing(name, self.documents).read_bytes() == content:
+                return name
+        return self._create(stem, suffix, content, self.document_suffixes)
 
     # -- what adds a model --------------------------------------------------------------------
 
@@ -186,10 +225,12 @@ class Folder(ModelFolder):
                 )
         return place
 
-    def _create(self, stem: str, suffix: str, content: bytes) -> str:
+    def _create(
+        self, stem: str, suffix: str, content: bytes, suffixes: tuple[str, ...] = MODELS
+    ) -> str:
         """Write a new file under the first free name."""
         for free in numbered(stem):
-            name = checked_name(f"{free}{suffix}")
+            name = checked_name(f"{free}{suffix}", *suffixes)
             path = self.path / name
             with told(name), contextlib.suppress(FileExistsError):
                 _write_new(path, content)

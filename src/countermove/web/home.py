@@ -23,11 +23,11 @@ from countermove.report.amounts import counted
 from countermove.report.cases import FACTS, CaseList, cases, games_too
 from countermove.report.exports import XLSX
 from countermove.report.starter import starter_workbook
-from countermove.web import trying
+from countermove.web import quoted_documents, trying
 from countermove.web.draft import full_names, table, text
 from countermove.web.folder import Folder
 from countermove.web.page import Download, Message
-from countermove.web.page_routes import AForm, AStudio, from_script, said
+from countermove.web.page_routes import AForm, AStudio, from_script, said, to_page
 from countermove.web.rendering import rendered
 from countermove.web.studio import Studio
 
@@ -69,15 +69,15 @@ def begin(studio: AStudio, request: Request, form: AForm) -> Response:
     try:
         match form.get("do", ""):
             case "new":
-                return _to(request, folder.new(form.get("title", "").strip()), "parties")
+                return to_page(request, folder.new(form.get("title", "").strip()), "parties")
             case "try":
-                return _to(request, folder.copy_case(trying.CASE), trying.PAGE)
+                return to_page(request, folder.copy_case(trying.CASE), trying.PAGE)
             case "case":
-                return _to(request, folder.copy_case(name))
+                return to_page(request, folder.copy_case(name))
             case "import":
                 return _added(studio, request, name, *folder.import_file(name))
             case "duplicate":
-                return _to(request, folder.duplicate(name))
+                return to_page(request, folder.duplicate(name))
             case "rename":
                 studio.rename(name, form.get("to", "").strip())
             case "remove":
@@ -109,6 +109,19 @@ def paste(studio: AStudio, request: Request, form: AForm) -> Response:
     except CountermoveError as error:
         return _shown(studio, _refusal("", b"", error), _told(request), pasted=text)
     return _added(studio, request, "what was pasted", *added)
+
+
+@router.post("/document")
+def begin_from_document(studio: AStudio, request: Request, file: UploadFile) -> Response:
+    """Begin a model with a document that is brought along."""
+    filename, content = file.filename or "", file.file.read()
+    try:
+        document = quoted_documents.bring(studio, filename, content)
+        name = studio.folder.new(quoted_documents.title_of(document))
+        key = quoted_documents.name_in_model(studio, name, document)
+    except CountermoveError as error:
+        return _shown(studio, _refusal(filename, content, error), _told(request))
+    return to_page(request, name, f"record/{quote(key, safe='')}")
 
 
 @router.get("/workbook")
@@ -156,16 +169,8 @@ def _added(
 ) -> Response:
     """Open a model that was added; where there are notes, show them first."""
     if not notes:
-        return _to(request, name)
+        return to_page(request, name)
     return _shown(studio, Message(f"From {filename} came {name}.", "told", notes))
-
-
-def _to(request: Request, name: str, step: str = "") -> Response:
-    """Go to a step of a model."""
-    address = f"/models/{quote(name, safe='')}" + (f"/{step}" if step else "")
-    if from_script(request):
-        return Response(headers={"HX-Redirect": address})
-    return RedirectResponse(address, 303)
 
 
 def _shown(
@@ -182,6 +187,7 @@ def _shown(
         "importable": studio.folder.importable(),
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
         "suffixes": ",".join((*MODELS, *suffixes())),
+        "document_suffixes": studio.folder.document_suffixes,
         "removed": studio.folder.removed(),
         "cases": (found := search.found()),
         "games_too": games_too(found),

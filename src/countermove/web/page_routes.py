@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Annotated, Any, cast
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
+from fastapi import Form as FormField
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.datastructures import FormData
 
@@ -25,7 +26,7 @@ from countermove.errors import (
     unknown,
 )
 from countermove.picture.palette import seats
-from countermove.web import trying
+from countermove.web import quoted_documents, trying
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
 from countermove.web.claim_words import said_anew
@@ -132,6 +133,14 @@ def from_script(request: Request) -> bool:
     return "HX-Request" in request.headers
 
 
+def to_page(request: Request, name: str, page: str = "") -> Response:
+    """Go to a page about a model."""
+    address = f"/models/{quote(name, safe='')}" + (f"/{page}" if page else "")
+    if from_script(request):
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
+
+
 @dataclass(frozen=True)
 class PageRequest:
     """A page that is asked for."""
@@ -180,6 +189,29 @@ def show(asked: APageRequest) -> Response:
         found: Download = asked.module.file(_page(asked, snapshot), asked.studio)
         return _attached(found.content, found.name, found.media)
     return _shown(asked, snapshot, trying.told(asked.query))
+
+
+@router.post("/models/{name}/document")
+def bring_document(
+    name: str,
+    studio: AStudio,
+    request: Request,
+    file: UploadFile | None = None,
+    chosen: Annotated[str, FormField()] = "",
+) -> Response:
+    """Let a model quote a document: one that is brought along, or one of the folder."""
+    studio.document(name)
+    try:
+        if file is not None:
+            document = quoted_documents.bring(studio, file.filename or "", file.file.read())
+        else:
+            document = quoted_documents.in_folder(studio, chosen)
+        key = quoted_documents.name_in_model(studio, name, document)
+    except CountermoveError as error:
+        asked = PageRequest(studio, name, "record", "", {})
+        message = Message("This document can't be used.", details=said(error))
+        return _shown(asked, asked.document.current(), message, 422)
+    return to_page(request, name, f"record/{quote(key, safe='')}")
 
 
 @router.post("/models/{name}/{step}")

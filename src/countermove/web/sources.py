@@ -21,11 +21,18 @@ class DraftSource:
 
     id: str
     uses: tuple[tuple[Path, str], ...]
+    quote: tuple[str, ...]
     who: str
     role: str
     on: str
     said: str
     where: str
+    document: str
+
+    @property
+    def gist(self) -> str:
+        """What was said or done: the analyst's words, or else the document's in quotes."""
+        return self.said or (in_quotes(" … ".join(self.quote)) if self.quote else "")
 
     @property
     def title(self) -> str:
@@ -35,28 +42,38 @@ class DraftSource:
     @property
     def short(self) -> str:
         """Who said or did it, or else what, in a few words."""
-        return self.who or shorten(self.said, _SHORT, placeholder=" …") or self.id
+        return self.who or shorten(self.gist, _SHORT, placeholder=" …") or self.id
 
     @property
     def chosen(self) -> str:
         """What it is in a list to choose from: who said it, where that is known, and what."""
         by = f"{self.title}: " if self.title != self.id else ""
-        return f"{by}{shorten(self.said, _LONGEST, placeholder=' …')}" if self.said else self.id
+        return f"{by}{shorten(self.gist, _LONGEST, placeholder=' …')}" if self.gist else self.id
 
 
 def sources(data: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, DraftSource]:
     """Return the sources of a model by their ids, as they are written; `say` words statements."""
     uses: dict[str, list[tuple[Path, str]]] = {}
     for path, source in _citations(data):
-        uses.setdefault(source, []).append((path, _said(data, path, say)))
+        uses.setdefault(source, []).append((path, said_at(data, path, say)))
     return {
         key: DraftSource(
             key,
             tuple(uses.get(key, ())),
-            *(text(source, part).strip() for part in ("who", "role", "on", "said", "where")),
+            quoted(source),
+            *(
+                text(source, part).strip()
+                for part in ("who", "role", "on", "said", "where", "document")
+            ),
         )
         for key, source in table(data, "sources").items()
     }
+
+
+def quoted(source: Any) -> tuple[str, ...]:
+    """Return the words that a source quotes, part by part."""
+    parts = items(source, "quote")
+    return tuple(map(str, parts)) or tuple(filter(None, [text(source, "quote")]))
 
 
 def _citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -71,7 +88,7 @@ def _citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _citations(value, (*path, position))
 
 
-def _said(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str:
+def said_at(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str:
     """Say what stands at a place that rests on a source."""
     context, inner = split(path)
     written = at(data, *path)
@@ -79,10 +96,11 @@ def _said(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str
     match inner:
         case ("preferences", dm):
             words = f"what {name or dm} wants"
-        case ("preferences", dm, "statements", _):
-            words = f"{name or dm} wants “{say(text(written, 'holds'))}”"
+        case ("preferences", dm, *_, int()):
+            holds = text(written, "holds") or text(data, *path)
+            words = f"{name or dm} wants “{say(holds)}”"
         case ("decision_makers", _, "options", option):
-            words = f"the option “{text(written, 'text') or option}”"
+            words = f"the option “{text(written, 'text') or text(data, *path) or option}”"
         case ("claims", claim):
             words = f"the claim {in_quotes(text(written, 'says') or str(claim))}"
         case _:

@@ -22,6 +22,7 @@ from countermove.web.chosen import Chosen
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
 from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
+from countermove.web.record_marks import RecordMarks
 from countermove.web.settings import Settings
 from countermove.web.sittings import Sittings
 from countermove.web.work.jobs import Job, Work
@@ -84,6 +85,7 @@ class Studio(AbstractContextManager["Studio"]):
         self._answers = LiveAnswers()
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)
+        self.marks = RecordMarks(settings.folder)
         self.sittings = Sittings()
         self._documents: dict[str, EditedFile] = {}
         self._lock = Lock()
@@ -106,6 +108,7 @@ class Studio(AbstractContextManager["Studio"]):
         with self._lock:
             new = self.folder.rename(name, to)
             self.history.rename(name, new)
+            self.marks.rename(name, new)
             self._documents.pop(name, None)
             self._documents.pop(new, None)
         return new

@@ -171,7 +171,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
     ),
     "record": (
         writes("What was said or done", "I don't talk."),
-        writes("Id of source 1", "note"),
+        writes("Its name in the file: id of source 1", "note"),
         writes("When", "in spring"),
         adds("What else was said or done?", "Something else"),
         presses("Remove the source call"),

@@ -4,7 +4,7 @@
 import { settle, tell } from "./notices.js";
 import { contents } from "./sending.js";
 
-const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
+export const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
 const OFF = "keys-off";
 const dialog = () => document.getElementById("keys");
 
@@ -36,9 +36,11 @@ function intoAdding() {
   return Boolean(form);
 }
 
+/** Say whether a key is pressed alone, and single keys work. */
+export const isSingle = (event) => !(event.repeat || event.ctrlKey || event.metaKey || event.altKey || isOff());
+
 function press(event) {
-  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!dialog() || isOff()) return;
+  if (event.defaultPrevented || !isSingle(event) || !dialog()) return;
   if (event.key === "/" && event.target.matches?.("input.typed") && !event.target.value) event.preventDefault(); // one is there, and no statement has it
   if (event.target.closest?.(FIELDS)) return;
   // In an interview digits and the question mark are answers, also while the next question comes.

@@ -1,0 +1,140 @@
+"""The record: documents, who says what in them, and what of the model rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from countermove.errors import Path, Problem
+from countermove.model.preference import Statement
+from countermove.model.shapes import parts
+from countermove.web.draft import at, items, text
+from countermove.web.forms import number
+from countermove.web.page import ModelPage
+from countermove.web.pages.answer import KINDS
+from countermove.web.pages.record.edits import WHOLE
+from countermove.web.pages.record.layout import Layer, page_of, pages, paragraphs
+from countermove.web.pages.record.offers import NEW, new_parties, offers, party_of, place_of
+from countermove.web.pages.record.reading import (
+    OpenDocument,
+    document_of,
+    documents,
+    shown_key,
+)
+from countermove.web.sources import said_at
+from countermove.web.studio import Studio
+
+__all__ = ["WHOLE", "variables"]
+
+
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
+    """Return what the page shows: a document, who says what in it, and the sources of the model."""
+    data = page.snapshot.data
+    known = documents(data)
+    key = shown_key(data, page.part)
+    read = document_of(studio, page.name, data, key) if key else None
+    taken = {text(data, "documents", one, "file") for one in known}
+    proofs = {one.id: one for one in read.quoting} if isinstance(read, OpenDocument) else {}
+    places = {source: place for place, source in enumerate(proofs)}
+    found: dict[str, Any] = {
+        "proofs": proofs,
+        # Those of the document that is shown come first, in its order.
+        "shown_sources": sorted(page.sources.values(), key=lambda s: places.get(s.id, len(places))),
+        "documents": known,
+        "key": key,
+        "read": read if isinstance(read, OpenDocument) else None,
+        "unread": read if isinstance(read, Problem) else None,
+        "beside": [one.name for one in studio.folder.documents() if one.name not in taken],
+        "suffixes": ",".join(studio.folder.document_suffixes),
+        "largest": studio.settings.largest_body,
+        "unsupported": unsupported(page),
+        "kinds": tuple(KINDS.items()),
+    }
+    if isinstance(read, OpenDocument):
+        found |= _laid_out(page, read)
+    return found
+
+
+def _laid_out(page: ModelPage, read: OpenDocument) -> dict[str, Any]:
+    """Return a page of a document, and the statements on it."""
+    made = pages(read.text)
+    shown = _page_shown(page, read, len(made))
+    here = made[shown - 1]
+    start, end = here[0][0], here[-1][1]
+    on_page = [one for one in read.found if start <= one.span[0] < end]
+    data = page.snapshot.data
+    near = [one for one in read.found if one.span[0] < end and start < one.span[1]]
+    parties = {one.key: place_of(data, one) for one in near}
+    first = next((one for one in on_page if one.is_open), next(iter(on_page), None))
+    return {
+        "statements": on_page,
+        "first_open": first.key if first else "",
+        "party_of": parties,
+        "offers": {one.key: list(offers(data, one)) for one in on_page},
+        "whose": {one.key: party_of(data, one) for one in on_page},
+        "new_parties": new_parties(data, read),
+        "NEW": NEW,
+        "looked": sum(not one.is_open for one in read.found),
+        "shown_page": shown,
+        "all_pages": len(made),
+        "open_on": _next_open(read, end),
+        "paragraphs": paragraphs(read.text, here, list(_layers(read, parties, start, end))),
+    }
+
+
+def _page_shown(page: ModelPage, read: OpenDocument, last: int) -> int:
+    """Return the page that is asked for: by its number, or by a source or place on it."""
+    written = page.query.get("page", "")
+    if written.isdecimal() and len(written) < 9:
+        return min(max(1, number(written)), last)
+    source = page.query.get("source", "")
+    quotation = next((q.quotation for q in read.quoting if q.id == source), None)
+    if quotation is not None:
+        return page_of(read.text, quotation.start)
+    first = next((one for one in read.found if one.is_open), None)
+    return page_of(read.text, first.span[0]) if first else 1
+
+
+def _next_open(read: OpenDocument, end: int) -> int:
+    """Return the page of the next statement that nobody looked at, behind this page; or 0."""
+    is_open = [one for one in read.found if one.is_open]
+    found = next((one for one in is_open if one.span[0] >= end), None)
+    return page_of(read.text, found.span[0]) if found else 0
+
+
+def _layers(read: OpenDocument, parties: dict[str, int], start: int, end: int) -> Iterator[Layer]:
+    """Give what is to be seen in a part of a document."""
+    for span in read.furniture:
+        if span[0] < end and start < span[1]:
+            yield Layer(span, "furniture")
+    for one in read.found:
+        if one.key not in parties:
+            continue
+        party = f" party-{parties[one.key] + 1}" if parties[one.key] >= 0 else ""
+        state = "taken" if one.source else "dismissed" if one.is_dismissed else "open"
+        for span in one.kept:
+            yield Layer(span, f"told {state}{party}", one.key)
+    for quoting in read.quoting:
+        if quoting.quotation:
+            for span in quoting.quotation.spans:
+                yield Layer(span, "quoted", source=quoting.id)
+        elif quoting.nearest:
+            yield Layer((quoting.nearest.start, quoting.nearest.end), "lost", source=quoting.id)
+
+
+def unsupported(page: ModelPage) -> list[tuple[Path, str, bool]]:
+    """Return the judgements that rest on no source: where, in words, and if a note tells why."""
+    data = page.snapshot.data
+    found: list[tuple[Path, str, bool]] = []
+    for path, shape, value in parts(data):
+        match path:
+            case ("decision_makers", _, "options", _) | ("claims", _):
+                pass
+            case _ if shape.part is Statement and at(value, "any_order") is None:
+                if any(items(data, *path[:end], "because") for end in range(2, len(path))):
+                    continue
+            case _:
+                continue
+        if not items(value, "because"):
+            found.append((path, said_at(data, path, page.in_words), bool(text(value, "note"))))
+    return found

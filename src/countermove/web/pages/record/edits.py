@@ -1,0 +1,312 @@
+"""From the forms of the page Record to edits: what is taken from a document, and made of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from countermove.editing.edited_file import Snapshot
+from countermove.editing.edits import read_edits
+from countermove.editing.uses import taken_ids
+from countermove.errors import CountermoveError, Problem
+from countermove.model.ids import new_id
+from countermove.record.attribution import Span
+from countermove.record.documents import find
+from countermove.record.grounding import as_read
+from countermove.texts import in_quotes
+from countermove.web.additions import check_addition
+from countermove.web.draft import at, items, table, text
+from countermove.web.forms import Form, PlainEdit, edits_from, number
+from countermove.web.page_routes import PageRequest, Whole
+from countermove.web.pages.answer import KINDS
+from countermove.web.pages.record.offers import NEW, offers
+from countermove.web.pages.record.reading import (
+    OpenDocument,
+    ShownAttribution,
+    document_of,
+    shown_key,
+)
+
+_LONGEST_ID = 60
+
+
+def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Take a statement into the record, with who said it as the form has it; or what it offers."""
+    now, read = _read(asked)
+    found = _chosen(read, form)
+    key, edits, said = found.source, list[PlainEdit](), ""
+    if not key:
+        source = _source(read, found.quote, found.span, form)
+        key, edit = _put_source(now.data, source)
+        edits, said = [edit], f"Accept what {source.get('who', 'somebody')} says"
+    if "take" in form:
+        wanted = number(form["take"])
+        offer = next((one for one in offers(now.data, found) if one.number == wanted), None)
+        if offer is None or not offer.is_ready:
+            raise CountermoveError("this isn't offered any more.")
+        value = offer.words if offer.kind == "option" else offer.statement
+        made, said = _MAKE[offer.kind](now.data, {"party": offer.party, "value": value}, key, "")
+        edits += made
+    return asked.document.edit(read_edits(edits), seen, said) if edits else now
+
+
+def dismiss(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Dismiss a statement, or bring it back."""
+    now, read = _read(asked)
+    found = _chosen(read, form)
+    asked.studio.marks.dismiss(asked.name, read.document.sha256, found.span)
+    return now
+
+
+def part(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Say that a passage is the report, or isn't."""
+    now, read = _read(asked)
+    is_report = bool(form.get("is_report"))
+    asked.studio.marks.part(
+        asked.name, read.document.sha256, _passage(read, form), is_report=is_report
+    )
+    return now
+
+
+def take_words(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Let a source quote what stands in the document in place of words that don't."""
+    _, read = _read(asked)
+    key = form.get("source", "")
+    lost = next((one for one in read.quoting if one.id == key and one.nearest), None)
+    if lost is None or lost.nearest is None:
+        raise CountermoveError("the words of this source aren't lost.")
+    words, here = lost.nearest.words, ("sources", key, "quote")
+    parts = items(read.data, *here)
+    value: object = words
+    if parts:
+        gone = next((k for k, one in enumerate(parts) if not find(read.document, str(one))), 0)
+        value = [words if k == gone else one for k, one in enumerate(parts)]
+    edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": value}]
+    if at(read.data, "sources", key, "near") is not None:
+        edits.append({"do": "put", "at": ["sources", key, "near"], "value": lost.nearest.start})
+    return asked.document.edit(read_edits(edits), seen, "Take the document's words")
+
+
+def as_it_is(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Say that the file as it is now is the one that is quoted."""
+    _, read = _read(asked)
+    here = ["documents", read.id, "sha256"]
+    edits = [{"do": "put", "at": here, "value": read.document.sha256}]
+    return asked.document.edit(read_edits(edits), seen, "Quote the document as it is now")
+
+
+def make(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Make a part of the model of a passage; what it rests on is written with it."""
+    now, read = _read(asked)
+    what = form.get("what", "")
+    if what not in _MAKE:
+        raise CountermoveError(f"nothing is made of a passage that is called '{what}'.")
+    span = _passage(read, form)
+    key, new_source = _because(now.data, read, span, form)
+    made, said = _MAKE[what](now.data, form, key, read.text[span[0] : span[1]])
+    edits = [*new_source, *made]
+    if not edits:
+        return now
+    asked_for = read_edits(edits)
+    check_addition(now, asked_for)
+    return asked.document.edit(asked_for, seen, said)
+
+
+WHOLE: dict[str, Whole] = {
+    "accept": accept,
+    "dismiss": dismiss,
+    "part": part,
+    "take-words": take_words,
+    "as-it-is": as_it_is,
+    "make": make,
+}
+
+# -- where it is from -----------------------------------------------------------------------------
+
+
+def _read(asked: PageRequest) -> tuple[Snapshot, OpenDocument]:
+    now = asked.document.current()
+    read = document_of(asked.studio, asked.name, now.data, shown_key(now.data, asked.part))
+    if isinstance(read, Problem):
+        raise CountermoveError(read)
+    return now, read
+
+
+def _span(read: OpenDocument, form: Form) -> Span:
+    start, end = number(form.get("start", "")), number(form.get("end", ""))
+    if not 0 <= start < end <= len(read.text):
+        raise CountermoveError(
+            "there is no such passage.", advice="Mark it once more: the document has changed."
+        )
+    return start, end
+
+
+def _passage(read: OpenDocument, form: Form) -> Span:
+    """Return what was marked, without the spaces around it."""
+    start, end = _span(read, form)
+    words = read.text[start:end]
+    if not words.strip():
+        raise CountermoveError("nothing is marked.", advice="Mark some words of the document.")
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _chosen(read: OpenDocument, form: Form) -> ShownAttribution:
+    span = _span(read, form)
+    for found in read.found:
+        if found.span == span:
+            return found
+    raise CountermoveError(
+        "this statement isn't found there any more.", advice="Look at the page as it is now."
+    )
+
+
+def _source(
+    read: OpenDocument, quote: tuple[str, ...], span: Span, form: Form
+) -> dict[str, object]:
+    """Return a source that quotes a document."""
+    about = {key: form.get(key, "").strip() for key in ("who", "role", "on")}
+    source: dict[str, object] = {key: value for key, value in about.items() if value}
+    with suppress(ValueError):
+        source["on"] = datetime.date.fromisoformat(about["on"])
+    source |= {"document": read.id, "quote": quote[0] if len(quote) == 1 else list(quote)}
+    found = find(read.document, quote)
+    if found is not None and found.others:
+        source["near"] = span[0]
+    return source
+
+
+def _put_source(data: Mapping[str, Any], source: dict[str, object]) -> tuple[str, PlainEdit]:
+    """Return the id of a new source, called after who said it, and the edit that writes it."""
+    words = str(source.get("who") or source["quote"])
+    key = new_id(words[:_LONGEST_ID], taken_ids(data, ("sources",)), "source")
+    return key, {"do": "put", "at": ["sources", key], "value": source}
+
+
+def _because(
+    data: Mapping[str, Any], read: OpenDocument, span: Span, form: Form
+) -> tuple[str, list[PlainEdit]]:
+    """Return the source on which something rests: one that has the passage, or a new one."""
+    same = next((found for found in read.found if found.span == span), None)
+    known = same.source if same else read.quoted_at(span)
+    if known or form.get("what") in {"party", "note"}:
+        return known, []
+    about = dict(form)
+    around = read.around(span)
+    if "who" not in form and around:
+        said = around.attribution
+        about |= {
+            "who": said.speaker or "",
+            "role": said.role or "",
+            "on": said.day.isoformat() if said.day else "",
+        }
+    quote = same.quote if same else (as_read(read.text[span[0] : span[1]]).strip(' “”"'),)
+    key, edit = _put_source(data, _source(read, quote, span, about))
+    return key, [edit]
+
+
+# -- what is made ---------------------------------------------------------------------------------
+
+
+def _made_source(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    """Name the source as that of a judgement, if it is marked for one."""
+    if not form.get("cite"):
+        return [], "Quote a passage"
+    return edits_from({"do": "cite", "at": form["cite"], "value": key}, data), "Name a source"
+
+
+def _party(data: Mapping[str, Any], form: Form) -> tuple[str, str, list[PlainEdit]]:
+    """Return the id and the name of the party that is chosen, and the edits that make a new one."""
+    chosen = form.get("party", "")
+    if chosen in table(data, "decision_makers"):
+        return chosen, text(data, "decision_makers", chosen, "name") or chosen, []
+    name = chosen.removeprefix(NEW).strip()
+    if not chosen.startswith(NEW) or not name:
+        raise CountermoveError("whose is it?", advice="Choose a party, or make one first.")
+    edits = edits_from({"do": "add", "at": '["decision_makers"]', "value": name}, data)
+    return str(edits[0]["at"][-1]), name, edits
+
+
+def _made_option(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    value = form.get("value", "").strip()
+    if not value:
+        raise CountermoveError("the option has no words.", advice="Say what could be done.")
+    dm, name, edits = _party(data, form)
+    here = ("decision_makers", dm, "options")
+    option = new_id(value, taken_ids(data, here), "option")
+    new = {"text": value, "because": [key]}
+    edits.append({"do": "put", "at": [*here, option], "value": new})
+    return edits, f"Add {in_quotes(value)} as an option of {name}"
+
+
+def _made_wish(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    value = form.get("value", "").strip()
+    if not value:
+        raise CountermoveError("the wish says nothing.", advice="Say what the party wants.")
+    dm, name, edits = _party(data, form)
+    here = ["preferences", dm, "statements"]
+    if set(table(data, *here[:2])) - {"statements", "because", "note"}:
+        raise CountermoveError(
+            "what this party wants isn't given by statements alone.",
+            advice="Write this wish on the page Preferences.",
+        )
+    wish = {"holds": value, "because": [key]}
+    if edits or not isinstance(at(data, *here), list):
+        edits.append({"do": "put", "at": here, "value": [wish]})
+    else:
+        edits.append({"do": "insert", "at": here, "index": None, "value": wish})
+    return edits, f"Add a wish of {name}"
+
+
+def _made_claim(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    kind, value = form.get("kind", ""), form.get("value", "").strip()
+    if kind not in KINDS or not value:
+        raise CountermoveError(
+            "the claim is about no outcome.", advice="Say of which outcomes it is a claim."
+        )
+    says = form.get("says", "").strip() or as_read(words).strip(' “”"')
+    claim = new_id(says, set(table(data, "claims")), "claim")
+    new = {"says": says, kind: value, "because": [key]}
+    return [{"do": "put", "at": ["claims", claim], "value": new}], "Make a claim of a passage"
+
+
+def _made_party(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    name = form.get("value", "").strip() or as_read(words).strip(' “”"')
+    form = {"do": "add", "at": '["decision_makers"]', "value": name}
+    return edits_from(form, data), f"Add the party {name}"
+
+
+def _made_note(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    """Add the words to the note of a scenario, with who said them."""
+    scenario = form.get("scenario", "")
+    if scenario not in table(data, "scenarios"):
+        raise CountermoveError("of which scenario?", advice="Begin one on the page Follow-up.")
+    source = form.get("who", "").strip()
+    new = f"“{as_read(words).strip(' “”')}”" + (f" ({source})" if source else "")
+    before = text(data, "scenarios", scenario, "note").strip()
+    value = f"{before}\n{new}" if before else new
+    edits: list[PlainEdit] = [{"do": "put", "at": ["scenarios", scenario, "note"], "value": value}]
+    return edits, "Note a passage in a scenario"
+
+
+_MAKE: dict[str, Callable[[Mapping[str, Any], Form, str, str], tuple[list[PlainEdit], str]]] = {
+    "source": _made_source,
+    "option": _made_option,
+    "wish": _made_wish,
+    "claim": _made_claim,
+    "party": _made_party,
+    "note": _made_note,
+}

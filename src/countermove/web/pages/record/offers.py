@@ -1,0 +1,127 @@
+"""What a statement of a document may become in the model: for a person to take, or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.picture.palette import COLOURS
+from countermove.record.candidates import Candidate
+from countermove.web.draft import full_names, parties, table
+from countermove.web.pages.record.reading import OpenDocument, ShownAttribution
+
+NEW = "+"
+"""What the name of a party begins with that the model hasn't yet."""
+
+_ALIKE = 0.6
+_SMALL = frozenset(
+    ["a", "an", "and", "any", "at", "for", "in", "its", "of", "on", "the", "their", "to"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An option or a wish that may be made of a statement."""
+
+    number: int  # among the candidates of the statement
+    kind: str
+    party: str  # its id, or the name of a new one after NEW
+    name: str
+    words: str
+    statement: str  # of a wish, where it is about an option that the model has
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing more is to be said to take it."""
+        return self.kind == "option" or bool(self.statement)
+
+
+def offers(data: Mapping[str, Any], found: ShownAttribution) -> Iterator[Offer]:
+    """Give what may be made of a statement."""
+    for number, one in enumerate(found.candidates):
+        if one.kind == "claim" or one.party is None:
+            continue
+        party, name = party_like(data, one.party)
+        words = one.text[:1].upper() + one.text[1:] if one.kind == "option" else one.text
+        if one.kind == "wish" and one.negative:
+            words = f"not {words}"
+        statement = _statement(data, one) if one.kind == "wish" else ""
+        has_it = one.kind == "option" and _option_like(data, one.text, party)
+        if not has_it:
+            yield Offer(number, one.kind, party, name, words, statement)
+
+
+def party_like(data: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """Return the party of the model that a document's name means, else a new one; and its name."""
+    for party in parties(data):
+        if any(_is_named(own, name) for own in (party.name, party.called, party.id)):
+            return party.id, party.name
+    name = name[:1].upper() + name[1:]
+    return NEW + name, name
+
+
+def new_parties(data: Mapping[str, Any], read: OpenDocument) -> list[str]:
+    """Return the parties of a document that the model hasn't: first who speaks, then who acts."""
+    named = [party.name for party in read.parties]
+    named += [c.party for found in read.found for c in found.candidates if c.party]
+    made = (party_like(data, name) for name in named)
+    return list(dict.fromkeys(name for party, name in made if party.startswith(NEW)))
+
+
+def place_of(data: Mapping[str, Any], found: ShownAttribution) -> int:
+    """Return the place of the party that a speaker stands for; -1 for none."""
+    party = party_of(data, found)
+    known = list(table(data, "decision_makers"))
+    return known.index(party) % COLOURS if party in known else -1
+
+
+def party_of(data: Mapping[str, Any], found: ShownAttribution) -> str:
+    """Return the party that a speaker stands for, of the model or new; empty for none."""
+    said = found.attribution
+    named = [*found.stands_for, *filter(None, (said.role, said.speaker))]
+    made = [party_like(data, name)[0] for name in named]
+    return next(
+        (one for one in made if not one.startswith(NEW)), "".join(made[: bool(found.stands_for)])
+    )
+
+
+def _is_named(own: str, name: str) -> bool:
+    """Say whether a name of a party stands in what a document calls it, or the other way round."""
+    one, other = _bare(own), _bare(name)
+    return bool(one and other) and (_stands_in(one, other) or _stands_in(other, one))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().replace("’", "'").removeprefix("the ").strip()
+
+
+def _stands_in(one: str, other: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(one)}(?!\w)", other) is not None
+
+
+def _words(text: str) -> set[str]:
+    found = re.findall(r"\w+", text.casefold())
+    return {word for word in found if word not in _SMALL} or set(found)
+
+
+def _option_like(data: Mapping[str, Any], text: str, party: str = "") -> str:
+    """Return the option that some words mean, as statements name it; or none."""
+    wanted, best, most = _words(text), "", _ALIKE
+    ids = Counter(name.partition(".")[2] for name in full_names(data))
+    for dm in parties(data):
+        for option in dm.options:
+            own = _words(option.text)
+            alike = len(own & wanted) / len(own | wanted - _words(dm.name)) if own else 0
+            if alike > most and party in ("", dm.id):
+                name = option.id if ids[option.id] == 1 else f"{dm.id}.{option.id}"
+                best, most = name, alike
+    return best
+
+
+def _statement(data: Mapping[str, Any], wish: Candidate) -> str:
+    """Return a wish as a statement, where the model has the option that it is about."""
+    option = _option_like(data, wish.text) if table(data, "decision_makers") else ""
+    return f"not {option}" if option and wish.negative else option

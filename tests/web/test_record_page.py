@@ -1,0 +1,342 @@
+"""The page Record: documents that come into the folder, who says what, and what is made of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from countermove.web.pages.record.layout import PAGE, Layer, pages, paragraphs
+from countermove.web.record_marks import DocumentMarks, RecordMarks
+from web.app import client_of, edit
+
+REPORT = """\
+Farmers and town quarrel over the river
+
+The talks began badly. “Without water the maize is lost,” said Ana Ruiz, the chair of the
+farmers’ union. “No plan holds that we have not signed.”
+
+Mayor Ben Holt said the town would build the reservoir. He said: “We can wait.”
+
+The water authority threatened to close the upper weir.
+
+Most read
+<script>alert(1)</script> & ten walks
+"""
+MODEL = """\
+format = "countermove/1"
+title = "Water"
+status_quo = []
+[decision_makers.farmers]
+name = "Farmers' union"
+options = { sign = "Sign the plan" }
+[decision_makers.town]
+name = "The town"
+options = { wait = "Wait" }
+[preferences.farmers]
+statements = [{ holds = "sign", note = "Said at the fair." }]
+[preferences.town]
+statements = ["wait"]
+[scenarios.dry]
+title = "A dry year"
+"""
+NAME = "water.toml"
+PLACE = "record/report"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / NAME).write_text(MODEL, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[TestClient]:
+    with client_of(folder) as client:
+        yield client
+
+
+@pytest.fixture
+def page(client: TestClient) -> str:
+    """The page of a document that was just brought along."""
+    answer = bring(client)
+    assert answer.status_code == 303, re.findall("<p>.*", answer.text)
+    return client.get(answer.headers["location"]).text
+
+
+def bring(client: TestClient, name: str = "report.txt", content: str = REPORT) -> Any:
+    return client.post(
+        f"/models/{NAME}/document",
+        files={"file": (name, content.encode())},
+        follow_redirects=False,
+    )
+
+
+def data(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / NAME).read_text("utf-8"))
+
+
+def spans(words: str) -> dict[str, int]:
+    start = REPORT.index(words)
+    return {"start": start, "end": start + len(words)}
+
+
+def statement(page: str, words: str) -> dict[str, int]:
+    """Return where a statement stands that the page shows with some words."""
+    found = re.search(rf'id="statement-(\d+)-(\d+)"(?:(?!</li>).)*{re.escape(words)}', page, re.S)
+    assert found
+    return {"start": int(found[1]), "end": int(found[2])}
+
+
+def test_a_document_is_kept_beside_the_model_and_named_by_it(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    assert (folder / "report.txt").read_text("utf-8") == REPORT
+    assert data(folder)["documents"]["report"]["file"] == "report.txt"
+    assert data(folder)["documents"]["report"]["title"] == "Farmers and town quarrel over the river"
+    assert "It stays on this machine" in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; ten walks" in page
+    assert '<p class="furniture">' in page
+    # The same again is the same; another of that name doesn't take its place.
+    assert bring(client).headers["location"].endswith("/record/report")
+    assert bring(client, content=REPORT + "More.").headers["location"].endswith("/record/report-2")
+    assert (folder / "report.txt").read_text("utf-8") == REPORT
+    assert sorted(data(folder)["documents"]) == ["report", "report-2"]
+    assert "Quote the document “report-2.txt”" in client.get(f"/models/{NAME}/history").text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("report.exe", "x", "documents that end in"),
+        ("report.txt", " ", "nothing can be read in this file"),
+        ("CON.txt", REPORT, ""),
+        ("../../up.txt", REPORT, ""),
+    ],
+)
+def test_what_is_no_document_is_refused_and_no_name_leads_out(
+    client: TestClient, folder: Path, name: str, content: str, says: str
+) -> None:
+    answer = bring(client, name, content)
+    if says:
+        assert answer.status_code == 422
+        assert says in answer.text.lower()
+        assert "documents" not in data(folder)
+    else:
+        kept = data(folder)["documents"].popitem()[1]["file"]
+        assert (folder / kept).is_file()
+        assert not (folder.parent.parent / "up.txt").exists()
+        assert kept not in {"CON.txt", "../../up.txt"}
+
+
+@pytest.mark.parametrize("file", ["../secret.txt", "/etc/hostname", ".countermove/record.json"])
+def test_a_model_reads_no_document_from_elsewhere(
+    client: TestClient, folder: Path, file: str
+) -> None:
+    (folder.parent / "secret.txt").write_text("The secret is here.", "utf-8")
+    (folder / NAME).write_text(f'{MODEL}[documents.d]\nfile = "{file}"\n', "utf-8")
+    page = client.get(f"/models/{NAME}/record").text
+    assert "isn’t in the opened folder" in page.replace("&#39;", "’")
+    assert "The secret" not in page
+
+
+def test_a_model_begins_with_a_document(client: TestClient, folder: Path) -> None:
+    answer = client.post(
+        "/document", files={"file": ("talks.txt", REPORT.encode())}, follow_redirects=False
+    )
+    name = "farmers-and-town-quarrel-over-the-river.toml"
+    assert answer.headers["location"] == f"/models/{name}/record/talks"
+    assert tomllib.loads((folder / name).read_text("utf-8"))["documents"]["talks"]["file"]
+
+
+def test_what_is_accepted_is_a_source_with_its_words(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    assert "<b>0 of" in page
+    ruiz = statement(page, "Without water")
+    form = {"who": "Ana Ruiz", "role": "chair", "on": "2025-07-02"}
+    page = edit(client, NAME, PLACE, do="accept", **ruiz, **form)
+    assert "<b>1 of" in page
+    source = data(folder)["sources"]["ana-ruiz"]
+    assert source["quote"] == [
+        "Without water the maize is lost",
+        "No plan holds that we have not signed.",
+    ]
+    assert (source["who"], source["role"], str(source["on"])) == ("Ana Ruiz", "chair", "2025-07-02")
+    assert source["document"] == "report"
+    assert 'data-source="ana-ruiz">Without water the maize is lost</span>' in page
+    # Dismissed is looked at, too, and nothing is written.
+    holt = statement(page, "would build the reservoir")
+    before = (folder / NAME).read_bytes()
+    assert "<b>2 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
+    assert (folder / NAME).read_bytes() == before
+    assert "<b>1 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
+    assert "sources" not in tomllib.loads(edit_undone(client, folder))
+
+
+def edit_undone(client: TestClient, folder: Path) -> str:
+    edit(client, NAME, PLACE, do="undo")
+    return (folder / NAME).read_text("utf-8")
+
+
+def test_an_option_is_taken_with_the_words_that_it_rests_on(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    weir = statement(page, "close the upper weir")
+    assert "Option of Water authority" in page
+    edit(client, NAME, PLACE, do="accept", take=0, who="The water authority", **weir)
+    model = data(folder)
+    option = model["decision_makers"]["water-authority"]["options"]["close-the-upper-weir"]
+    assert option == {"text": "Close the upper weir", "because": ["the-water-authority"]}
+    quote = model["sources"]["the-water-authority"]["quote"]
+    assert quote == "The water authority threatened to close the upper weir"
+    # Party, option and source are one edit.
+    assert "water-authority" not in edit_undone(client, folder)
+
+
+def test_a_passage_becomes_what_is_said_and_carries_its_source(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    passage = spans("We can wait")
+    make = {"do": "make", **passage}
+    edit(client, NAME, PLACE, **make, what="wish", party="town", value="not sign")
+    edit(client, NAME, PLACE, **make, what="option", party="+The press", value="Report")
+    form = {"says": "Waiting lasts", "kind": "possible", "value": "wait"}
+    edit(client, NAME, PLACE, **make, what="claim", **form)
+    edit(client, NAME, PLACE, **make, what="note", scenario="dry")
+    page = edit(client, NAME, PLACE, **make, what="party", value="Neighbours")
+    model = data(folder)
+    assert len(model["sources"]) == 1  # one passage is one source
+    [(key, source)] = model["sources"].items()
+    assert (source["who"], source["quote"]) == ("Ben Holt", "We can wait")
+    assert model["preferences"]["town"]["statements"][-1] == {"holds": "not sign", "because": [key]}
+    assert model["decision_makers"]["the-press"]["options"]["report"]["because"] == [key]
+    assert model["claims"]["waiting-lasts"]["because"] == [key]
+    assert model["scenarios"]["dry"]["note"] == "“We can wait”"
+    assert model["decision_makers"]["neighbours"]["name"] == "Neighbours"
+    assert "Used 3 times" in page
+
+
+def test_judgements_without_a_source_are_counted_and_get_one(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    assert "4 judgements rest on no source" in page
+    assert "wants “Wait”" in page
+    cite = json.dumps(["preferences", "farmers", "statements", 0])
+    form = {"what": "source", "cite": cite, "who": "Ana Ruiz", "role": "", "on": ""}
+    page = edit(client, NAME, PLACE, do="make", **spans("No plan holds"), **form)
+    assert "3 judgements rest on no source" in page
+    [wish] = data(folder)["preferences"]["farmers"]["statements"]
+    assert wish["because"] == ["ana-ruiz"]
+
+
+def test_lost_words_are_told_and_taken_from_the_document(client: TestClient, folder: Path) -> None:
+    (folder / "report.txt").write_text(REPORT, "utf-8")
+    (folder / NAME).write_text(
+        f"""{MODEL}
+[documents.report]
+file = "report.txt"
+sha256 = "{"0" * 64}"
+[sources.holt]
+document = "report"
+quote = ["We will wait"]
+[sources.ruiz]
+document = "report"
+quote = "No plan holds that we have not signed"
+""",
+        "utf-8",
+    )
+    page = client.get(f"/models/{NAME}/record").text
+    assert "“can” stands as “will”" not in page
+    assert "“will” stands as “can”" in page
+    assert "1 of 2 quotations still stands" in page
+    page = edit(client, NAME, PLACE, do="take-words", source="holt")
+    assert data(folder)["sources"]["holt"]["quote"] == ["We can wait"]
+    assert "stands as" not in page
+    edit(client, NAME, PLACE, do="as-it-is")
+    assert data(folder)["documents"]["report"]["sha256"] != "0" * 64
+
+
+def test_what_is_struck_is_read_no_more_and_stays_so(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    edit(client, NAME, PLACE, do="part", **spans("The talks began badly."))
+    page = edit(client, NAME, PLACE, do="part", is_report="1", **spans("Most read"))
+    assert re.search(r'class="[^"]*furniture[^"]*"[^>]*>The talks began badly', page)
+    assert not re.search(r'class="[^"]*furniture[^"]*"[^>]*>Most read', page)
+    client.post("/models", data={"do": "rename", "name": NAME, "to": "river.toml"})
+    with client_of(folder) as again:  # a restart
+        page = again.get("/models/river.toml/record").text
+    assert re.search(r'class="[^"]*furniture[^"]*"[^>]*>The talks began badly', page)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"do": "accept", "start": 3, "end": 9},
+        {"do": "make", "what": "source", "start": 9, "end": 3},
+        {"do": "make", "what": "source", "start": 0, "end": 10**9},
+        {"do": "make", "what": "nothing", "start": 0, "end": 9},
+        {"do": "make", "what": "option", "start": 0, "end": 9, "party": "nobody", "value": "Go"},
+        {"do": "make", "what": "wish", "start": 0, "end": 9, "party": "town", "value": "nonsense"},
+        {"do": "make", "what": "note", "start": 0, "end": 9, "scenario": "none"},
+        {"do": "take-words", "source": "none"},
+    ],
+)
+def test_what_can_not_be_made_is_refused_in_words(
+    client: TestClient, folder: Path, page: str, form: dict[str, Any]
+) -> None:
+    before = (folder / NAME).read_bytes()
+    seen = client.get(f"/models/{NAME}/revision").text
+    answer = client.post(f"/models/{NAME}/{PLACE}", data=form, headers={"X-Revision": seen})
+    assert answer.status_code == 422
+    assert "Not done." in answer.text
+    assert (folder / NAME).read_bytes() == before
+
+
+def test_a_long_document_is_shown_in_pages() -> None:
+    line = "The union said that it would wait for the town to sign. "
+    text = "\n".join([line * 3] * 600 + ["x" * (3 * PAGE)])
+    made = pages(text)
+    spans = [span for page in made for span in page]
+    assert all(sum(end - start for start, end in page) <= PAGE for page in made)
+    assert "".join(text[a:b] for a, b in spans).split() == text.split()
+
+
+def test_lines_that_were_broken_where_they_were_full_are_one_paragraph() -> None:
+    full = "a line that is as long as the others are and goes on"
+    text = f"A heading\n\n{full}\n{full}\nand ends.\nANOTHER: {full}"
+    [page] = pages(text)
+    assert [text[a:b] for a, b in page] == [
+        "A heading",
+        f"{full}\n{full}\nand ends.",
+        f"ANOTHER: {full}",
+    ]
+
+
+def test_pieces_have_the_characters_of_the_document() -> None:
+    text = "One\r\n\0two & <three>"
+    [(is_furniture, pieces)] = paragraphs(
+        text, [(0, len(text))], [Layer((2, 8), "a"), Layer((5, 20), "furniture")]
+    )
+    assert not is_furniture
+    assert "".join(piece.text for piece in pieces) == text
+    assert [piece.css for piece in pieces] == ["", "a", "a furniture", "furniture"]
+    assert (
+        "".join(piece.html for piece in pieces)
+        == "One&#13;\n\N{REPLACEMENT CHARACTER}two &amp; &lt;three&gt;"
+    )
+
+
+def test_marks_that_can_not_be_read_are_none(tmp_path: Path) -> None:
+    (tmp_path / ".countermove").mkdir()
+    for written in ("[", "[]", '{"m": 3}', '{"m": {"d": {"dismissed": 4}}}'):
+        (tmp_path / ".countermove" / "record.json").write_text(written, "utf-8")
+        assert RecordMarks(tmp_path).of("m", "d") == DocumentMarks()
