@@ -14,6 +14,7 @@ import pytest
 from countermove.cli import program
 
 BAD = Path(__file__).parent / "bad.toml"
+RIVER = Path(__file__).parent / "river.txt"
 MISREAD = Path(__file__).parent / "misread.toml"
 
 WRONG_REQUESTS = {
@@ -153,6 +154,7 @@ def test_the_examples_of_the_help_pages_work(
         monkeypatch.setattr("countermove.cli.mcp.run", lambda *_: None)
     command("new", "water.toml")
     shutil.copy(MISREAD, ".")
+    shutil.copy(RIVER, "report.txt")
     done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))
     assert (done.code, done.err) == (0, "")
 

@@ -19,6 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 BAD = Path(__file__).parent / "bad.toml"
 MISREAD = Path(__file__).parent / "misread.toml"
 NILE = Path(__file__).parent / "nile.toml"
+RIVER = Path(__file__).parent / "river.txt"
 
 OUTPUTS = {
     "solve-talks": ("solve", "talks-2025"),
@@ -54,6 +55,8 @@ OUTPUTS = {
     "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
     "views-misread": ("views", "misread.toml", "--concept", "NASH,SEQ"),
     "views-talks": ("views", "talks-2025"),
+    "read-river": ("read", "river.txt", "--issued", "2025-07-05"),
+    "read-river-draft": ("read", "river.txt", "--issued", "2025-07-05", "--output", "-"),
     "check-talks": ("check", "talks-2025"),
     "check-bad": ("check", "bad.toml"),
     "concepts": ("concepts",),
@@ -76,6 +79,7 @@ def test_output_is_as_it_was(command: Callable[..., Any], tmp_path: Path, name: 
     shutil.copy(BAD, tmp_path)
     shutil.copy(MISREAD, tmp_path)
     shutil.copy(NILE, tmp_path)
+    shutil.copy(RIVER, tmp_path)
     done = command(*OUTPUTS[name])
     assert done.code == (1 if name == "check-bad" else 0)
     found = steady(done.out + done.err)

@@ -20,6 +20,8 @@ from countermove import UnknownNameError
 from countermove._version import __version__
 from countermove.analysis.solving import solve
 from countermove.notebook.said import said
+from countermove.record.documents import read_bytes
+from countermove.record.who_says_what import who_says_what
 from countermove.report.article import Prose
 from countermove.report.cases import cases
 from countermove.report.claims import claims_in_full
@@ -77,6 +79,7 @@ MADE: dict[str, Callable[[], Result]] = {
     "Solution": lambda: SOLUTION,
     "StateList": lambda: StateList(SOLUTION.model, SOLUTION),
     "WhatToAsk": lambda: countermove.ask(CONFLICT),
+    "WhoSaysWhat": lambda: who_says_what(read_bytes("r.txt", b'"We sign," said Ana Ruiz.')),
     "Worth": lambda: countermove.worth(SOLUTION),
 }
 FORMATS = {
@@ -102,12 +105,13 @@ FORMATS = {
     "Solution": "result",
     "StateList": "states",
     "WhatToAsk": "ask",
+    "WhoSaysWhat": "statements",
     "Worth": "worth",
 }
 """How each is called as data."""
 
-NOTHING_TO_FIND = {"CaseList", "CheckReport", "ConceptList", "Explanation", "StateList"}
-ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList"}
+ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList", "WhoSaysWhat"}
+NOTHING_TO_FIND = {*ABOUT_NO_MODEL, "Explanation", "StateList"}
 
 
 def results(of: type[Result] = Result) -> Iterator[type[Result]]:

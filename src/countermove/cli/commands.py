@@ -141,6 +141,20 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             page="docs/tutorials/first-conflict.md",
         ),
         Command(
+            "read",
+            "Find who says what in a report, and draft a model from it.",
+            "By fixed rules: who says what, as what, when and where; for which state, organisation "
+            "or camp; who is named and silent; what each may do and want. With --output a model is "
+            "begun: what is in the document stands in it as sources, word for word, and what is "
+            "guessed as comments. It reads English only, and understands nothing: a person has to "
+            "look. Nothing is sent anywhere. Pages of the web and PDFs need the optional part "
+            "countermove[read].",
+            ("read report.txt --issued 2025-07-03", "read report.txt --output river.toml"),
+            algorithm="record/attributing.py",
+            words="cli/read.py",
+            page="docs/how-to/read-a-report.md",
+        ),
+        Command(
             "check",
             "Find all the mistakes in a model file.",
             "Says for each of them the line, what is wrong, what was expected and what to do; "

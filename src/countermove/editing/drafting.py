@@ -20,7 +20,8 @@ from countermove.model.ids import new_id
 from countermove.record.attribution import Attribution, Span
 from countermove.record.candidates import Candidate, candidates
 from countermove.record.documents import Document, find
-from countermove.record.grounding import as_read, whose
+from countermove.record.grounding import as_read
+from countermove.record.kept_words import kept_words
 from countermove.record.parties import Parties, Party
 from countermove.texts import counted, in_quotes, one_line
 
@@ -109,11 +110,7 @@ def _called(speaker: str) -> str:
 
 def _quoted(document: Document, says: Attribution) -> dict[str, Any] | None:
     """Return the words to keep, as they are found again, and which of several places is meant."""
-    if whose(document, says.content) == "own":
-        stretches = [_unmarked(document.text, span) for span in says.content]
-    else:
-        stretches = [_stretch(says)]
-    stretches = [span for span in stretches if span[0] < span[1]]
+    stretches = kept_words(document, says)
     for tried in (stretches, sorted(stretches, key=lambda span: span[0] - span[1])[:1]):
         parts = [as_read(document.text[a:b]) for a, b in tried]
         if not tried or not all(part and part.isprintable() for part in parts):
@@ -126,37 +123,6 @@ def _quoted(document: Document, says: Attribution) -> dict[str, Any] | None:
             quoted: dict[str, Any] = {"quote": parts[0] if len(parts) == 1 else parts}
             return quoted | ({"near": found.start} if found.others else {})
     return None
-
-
-def _stretch(says: Attribution) -> Span:
-    """Return the stretch from the speaker to the end of what is reported."""
-    start, end = says.content[0][0], says.content[-1][1]
-    for span in (says.cue, says.mention):
-        if span and max(end, span[1]) - min(start, span[0]) <= max(_LONGEST_STRETCH, end - start):
-            start, end = min(start, span[0]), max(end, span[1])
-    return start, end
-
-
-def _unmarked(text: str, span: Span) -> Span:
-    """Leave the marks around a quotation out, and the comma before the last."""
-    start, end = span
-    while start < end:
-        inside = text[start:end]
-        if inside[0].isspace() or (inside[0] in _OPENING and not _closes(inside[1:-1])):
-            start += 1
-        elif (
-            inside[-1].isspace()
-            or inside[-1] == ","
-            or (inside[-1] in _CLOSING and not any(mark in inside[:-1] for mark in _OPENING))
-        ):
-            end -= 1
-        else:
-            break
-    return start, end
-
-
-def _closes(text: str) -> bool:
-    return any(mark in text for mark in _CLOSING)
 
 
 # -- what is guessed -----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from countermove.record.days import day_told
 from countermove.record.extents import ReportedSpeech, said_in
 from countermove.record.people import People
 from countermove.record.text import ParsedText, parse
+from countermove.record.wrapping import unwrapped
 
 
 def attributions(text: str, issued: datetime.date | None = None) -> tuple[Attribution, ...]:
@@ -22,6 +23,7 @@ def attributions(text: str, issued: datetime.date | None = None) -> tuple[Attrib
     >>> who.speaker, who.role, who.verb, who.kind, who.content
     ('Ana Ruiz', 'farmers’ chair', 'say', 'said', ((0, 19),))
     """
+    text = unwrapped(text)
     parsed = parse(text, cue_ahead)
     people = People(parsed)
     speeches = _speeches(parsed)

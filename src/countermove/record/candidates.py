@@ -36,7 +36,8 @@ _ASKED = re.compile(
     re.DOTALL,
 )
 _BLAMED = re.compile(
-    rf"(?P<who>{_NAME}|{_GROUP}) (?:of|for|against) (?P<does>(?:[a-z]+ly )?[a-z]{{2,}}ing\b.*)",
+    rf"(?P<who>{_NAME}|{_GROUP})(?: of {_NAME})?(?: on [A-Z]\w+day)? (?:of|for|against) "
+    r"(?P<does>(?:[a-z]+ly )?[a-z]{2,}ing\b.*)",
     re.DOTALL,
 )
 _RULED_OUT = re.compile(r"out (?P<does>[a-z]{2,}ing\b.*|any .*|an? .*)", re.DOTALL)
@@ -47,7 +48,7 @@ _MODALS = (
     r"(?:(?:is|are|was|were) (?:ready|willing|prepared|going)|plan(?:s|ned)?|intend(?:s|ed)?) to"
 )
 _WOULD = re.compile(
-    rf"(?:that )?{_WHO} (?P<modal>{_MODALS}) (?P<neg>not |never )?(?P<does>[a-z]+ .*)", re.DOTALL
+    rf"(?:that )?{_WHO} (?P<modal>{_MODALS}) (?P<neg>not |never )?(?P<does>[a-z]+\b.*)", re.DOTALL
 )
 _SHOULD = re.compile(
     rf"(?:that )?(?P<all>{_WHO} (?:must|should|(?:has|have|needs?|had|ought) to) "
@@ -55,6 +56,9 @@ _SHOULD = re.compile(
     re.DOTALL,
 )
 _WANTED = re.compile(r"(?:that (?=the |a |an |[A-Z]))?(?P<what>\w.*)", re.DOTALL)
+_PLACE_OF = re.compile(
+    r"^(?:[Tt]he )?(?:(?:city|county|government|state|town|village) of )?(?:the )?"
+)
 _NEGATED = re.compile(r"\b(?:not|never)\b|n't\b", re.IGNORECASE)
 # What is done with these is no option that a conflict turns on.
 _EMPTY = re.compile(
@@ -131,7 +135,7 @@ class _Looking:
     @property
     def _party(self) -> str | None:
         says = self.attribution
-        who = re.sub(r"^[Tt]he ", "", says.speaker) if says.speaker else None
+        who = _PLACE_OF.sub("", says.speaker) if says.speaker else None
         return and_list(self.parties.of(says.speaker, says.role)) or who
 
     def _of(self, who: str) -> str | None:
@@ -141,7 +145,7 @@ class _Looking:
             return self._party
         if low in ("they", "it"):
             return self._party if not _is_person(self.attribution.speaker) else None
-        return and_list(self.parties.named_in(who)) or re.sub(r"^[Tt]he ", "", who)
+        return and_list(self.parties.named_in(who)) or _PLACE_OF.sub("", who)
 
     def _beginnings(self) -> Iterator[Span]:
         """Give the stretches that may begin with what is done: what was said; from the cue on."""
