@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from countermove import compare, load, solve
+from countermove import compare, explain, load, solve
 from countermove.cli.app import main
 from countermove.files.model_file import from_dict
 from countermove.model.conflict import Conflict
@@ -14,9 +14,10 @@ from countermove.record.proving import proofs
 from countermove.record.references import record_of
 from countermove.record.source_words import source_text
 from countermove.references import bibtex
-from countermove.report.answer import record_section
+from countermove.report.answer import RESTS_ON_WORDS, record_section
 from countermove.report.article import Notes
 from countermove.report.claims import claims_in_full
+from countermove.report.explain_words import explanation_sections
 
 REPORT = """“Without water the maize is lost,” said Ana Ruiz. She said that
 no plan holds that they have not signed.
@@ -119,3 +120,15 @@ def test_in_the_figure_and_in_what_is_cited(conflict: Conflict) -> None:
     cited = bibtex(record_of(conflict))
     assert "howpublished = {the speaker's own words, in “River talks”, line 1; Page one}" in cited
     assert "howpublished = {not found in “River talks”}" in cited
+
+
+def test_in_explanations(conflict: Conflict) -> None:
+    found = explain(conflict, 1)
+    (section,) = (s for s in explanation_sections(found) if s.question == RESTS_ON_WORDS)
+    (notes,) = section.blocks
+    assert isinstance(notes, Notes)
+    assert [(note.source, note.text) for note in notes.notes] == [("maize", SHOWN["maize"])]
+    assert "line 1" in found._repr_html_()
+    assert json.loads(found.to_json())["record"]["lost"]["proof"]["standing"] == "lost"
+    with_none = load("talks-2025")
+    assert "record" not in json.loads(explain(with_none, 1).to_json())

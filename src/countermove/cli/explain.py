@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from countermove.cli import options
-from countermove.cli.articles import show_grid
+from countermove.cli.articles import show_grid, show_section
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
@@ -25,9 +25,15 @@ from countermove.model.conflict import Conflict
 from countermove.questions.base.in_ways import InWays
 from countermove.report import parameters as said
 from countermove.report.amounts import counted
+from countermove.report.answer import RESTS_ON_WORDS
 from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state
-from countermove.report.explain_words import MOST_TOLD, what_is_done, who_would_stay
+from countermove.report.explain_words import (
+    MOST_TOLD,
+    explanation_sections,
+    what_is_done,
+    who_would_stay,
+)
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
@@ -95,6 +101,9 @@ def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, m
     if explanation.strong is not None:
         page.heading("By strong preference")
         _verdicts(page, name, explanation.strong, much)
+    told = explanation_sections(explanation, much) if conflict.documents else ()
+    if told and told[-1].question == RESTS_ON_WORDS:
+        show_section(page, name, told[-1])
     legend(page, explanation.concepts)
     _next(page, name, explanation)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import and_
 
@@ -19,6 +19,7 @@ from countermove.report.amounts import counted, in_words, lasted
 from countermove.report.article import (
     AS_ASKED,
     CHOICES,
+    IN_BRACKETS,
     Block,
     Cell,
     Grid,
@@ -273,13 +274,27 @@ def record_section(conflict: Conflict) -> Section | None:
     """Give the record behind the judgements; nothing where there is none."""
     if not conflict.sources:
         return None
-    proved = proofs(conflict)
-    notes = tuple(
-        Note(name, number, source_text(source, proved.get(name)))
-        for number, (name, source) in enumerate(conflict.sources.items(), 1)
-    )
     no_source = Prose("What has no source is the analyst's judgement.")
-    return Section("What is the record?", (Notes(notes), no_source))
+    return Section("What is the record?", (Notes(tuple(_notes(conflict))), no_source))
+
+
+def _notes(conflict: Conflict) -> Iterator[Note]:
+    proved = proofs(conflict)
+    for number, (name, source) in enumerate(conflict.sources.items(), 1):
+        yield Note(name, number, source_text(source, proved.get(name)))
+
+
+RESTS_ON_WORDS = "On which words does it rest?"
+
+
+def quoted_section(conflict: Conflict, told: Iterable[Section]) -> Section | None:
+    """Give the words of documents on which rests what is told; nothing where none are named."""
+    texts = (text for section in told for text in section.texts) if conflict.documents else ()
+    brackets = [found[1].split(", ") for text in texts for found in IN_BRACKETS.finditer(text)]
+    named = {name for names in brackets for name in names if not name.isdecimal()}
+    named &= proofs(conflict).keys() - conflict.labels.keys()
+    notes = tuple(note for note in _notes(conflict) if note.source in named)
+    return Section(RESTS_ON_WORDS, (Notes(notes),)) if notes else None
 
 
 def made_sentence(solution: Solution) -> str:

@@ -18,6 +18,8 @@ from countermove.model.values import StateReference
 from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.progress import Follow
+from countermove.record.proving import proofs
+from countermove.record.source_words import source_data
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
@@ -258,7 +260,14 @@ class Explanation(ListResult[Story]):
                 }
                 for story in self
             ],
+            **self._quoted(),
         } | self._across_data()
+
+    def _quoted(self) -> dict[str, Any]:
+        """Return the sources that quote documents, as plain data; nothing where none does."""
+        sources, proved = self.model.conflict.sources, proofs(self.model.conflict)
+        quoted = {name: source_data(sources[name], proof) for name, proof in proved.items()}
+        return {"record": quoted} if quoted else {}
 
     def _across_data(self) -> dict[str, Any]:
         if (found := self.find_across()) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from countermove.report.amounts import counted
+from countermove.report.answer import quoted_section
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.report.explain import Explanation
 from countermove.report.phrases import meanings, numbered, sentence, status_quo_note, who
@@ -19,7 +20,13 @@ MOST_TOLD = 5
 
 
 def explanation_sections(explanation: Explanation, shown: Shown = SHORT) -> tuple[Section, ...]:
-    """Say whether an outcome holds and why, party by party."""
+    """Say whether an outcome holds and why, party by party; and on which words that rests."""
+    told = tuple(_told(explanation, shown))
+    quoted = quoted_section(explanation.model.conflict, told)
+    return told if quoted is None else (*told, quoted)
+
+
+def _told(explanation: Explanation, shown: Shown) -> tuple[Section, ...]:
     model = explanation.model
     number, text = numbered(model, explanation.state)
     head = f"{number} {text}{status_quo_note(model, explanation.state)}"
