@@ -37,7 +37,9 @@ def __getattr__(name: str) -> Any:
     if name == "__all__":
         value: Any = sorted(homes)
     elif name in homes:
-        value = getattr(import_module(homes[name]), name)
+        home = import_module(homes[name])
+        # A name may be that of a module, which isn't there until it is imported.
+        value = getattr(home, name, None) or import_module(".".join((homes[name], name)))
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

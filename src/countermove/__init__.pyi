@@ -130,6 +130,7 @@ from countermove.picture.drawing import Drawing as Drawing
 from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
 from countermove.questions.base.citing import cite as cite
+from countermove.record import documents as documents
 from countermove.references import Reference as Reference
 from countermove.report.cases import Case as Case
 from countermove.report.cases import CaseList as CaseList

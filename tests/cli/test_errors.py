@@ -155,6 +155,8 @@ def test_the_examples_of_the_help_pages_work(
     command("new", "water.toml")
     shutil.copy(MISREAD, ".")
     shutil.copy(RIVER, "report.txt")
+    Path("report.html").write_text("<p>“No agreement will hold,” said Ana Ruiz.", "utf-8")
+    Path("minutes.txt").write_text("RUIZ: We agree, if the reservoir is full.", "utf-8")
     done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))
     assert (done.code, done.err) == (0, "")
 

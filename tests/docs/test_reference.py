@@ -90,14 +90,18 @@ def directives(page: Path) -> list[str]:
 
 def test_the_reference_describes_every_public_name_once_and_no_other() -> None:
     described = [name for part in REFERENCE.glob("python-*.rst") for name in directives(part)]
-    assert sorted(described) == sorted(set(countermove.__all__) - {"__version__"})
+    assert len(set(described)) == len(described)
+    # What is in a module that has a public name is described one by one.
+    assert {name.partition(".")[0] for name in described} == {*countermove.__all__} - {
+        "__version__"
+    }
 
 
 @pytest.mark.parametrize("name", [p.name for p in sorted(REFERENCE.glob("python-*.rst"))])
 def test_what_a_page_describes_is_listed_at_its_head_and_in_the_overview(name: str) -> None:
     described = directives(REFERENCE / name)
     for listing in (page(name), page("python.rst")):
-        listed = re.findall(r"^   (\w+)$", listing, re.MULTILINE)
+        listed = re.findall(r"^   ([\w.]+)$", listing, re.MULTILINE)
         assert set(described) <= set(listed)
 
 

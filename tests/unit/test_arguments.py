@@ -8,6 +8,7 @@ from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,13 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "programs": {"conflict": CONFLICT, "programs": "gmcr-plus", "concepts": "SEQ"},
 }
 
+DOCUMENT = cm.documents.read_bytes("minutes.txt", b"We agree. They don't. We agree.")
+IN_MODULES: dict[str, Mapping[str, Any]] = {
+    "documents.read": {"path": "none.html"},
+    "documents.read_bytes": {"name": "minutes.txt", "data": b"We agree."},
+    "documents.find": {"document": DOCUMENT, "words": "We agree", "near": 5},
+}
+
 # Those that read texts or data rather than take arguments are tried with bad files.
 ELSEWHERE = {"concepts", "from_dict", "load", "loads", "save"}
 
@@ -173,10 +181,12 @@ FROM_WITHIN = {
     "Clause.is_met",
     "Coalitions.upset_at",
     "Conflict.as_written",
+    "Conflict.in_folder",
     "Conflict.locate",
     "Conflict.model_copy",
     "Conflict.remembering",
     "Conflict.resolving",
+    "Conflict.standing_as",
     "Conflict.written_at",
     "Drawing.save",  # tried with bad files where it is tested
     "Goals.answer",
@@ -248,6 +258,12 @@ def refused_or_taken(call: Callable[..., object], given: Mapping[str, Any], name
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_function_takes_odd_arguments_or_says_what_is_wrong(name: str) -> None:
     refused_or_taken(getattr(cm, name), FUNCTIONS[name], name)
+
+
+@pytest.mark.parametrize("name", IN_MODULES)
+def test_what_is_in_a_public_module_takes_odd_arguments_or_says_what_is_wrong(name: str) -> None:
+    refused_or_taken(attrgetter(name)(cm), IN_MODULES[name], name)
+    refused_or_taken(DOCUMENT.line_and_column, {"place": 3}, "line_and_column")
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -167,6 +167,22 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             page="docs/reference/errors.md",
         ),
         Command(
+            "quote",
+            "Say whether words stand in a document, and where.",
+            "Spaces, kinds of marks and dashes, words broken at the end of a line and capital "
+            "letters may differ; with one word more, less or other they aren't there, and what "
+            "stands there instead is shown. Says line and column, whose words they are, and how "
+            "the sentence goes on where that limits them. Reads texts, pages of the web and files "
+            "for Word; PDFs with the optional part countermove[read].",
+            (
+                'quote report.html "No agreement will hold"',
+                'quote minutes.txt "We agree" "if the reservoir is full" --near 900',
+            ),
+            algorithm="record/grounding.py",
+            words="report/quoting.py",
+            page="docs/how-to/quotations.md",
+        ),
+        Command(
             "import",
             "Turn a file of another program into a model file.",
             "Parties, options, rules and preferences are taken over; what the other program "

@@ -103,6 +103,7 @@ class Document:
 
     def line_and_column(self, place: int) -> tuple[int, int]:
         """Return the line and the column of a place, both counted from 1."""
+        place = whole(place, "the place", 0, len(self.text))
         line = bisect_right(self._line_starts, place)
         return line, place - self._line_starts[line - 1] + 1
 
@@ -171,6 +172,7 @@ def read_bytes(name: str, data: bytes) -> Document:
     >>> read_bytes("page.html", b"<p>We sign <b>today</b>.<p>Or never.").text
     'We sign today.\nOr never.'
     """
+    name = path_given(name, "the name")
     if not isinstance(data, bytes):
         raise wrong_type("the data", "the bytes of a file", data)
     if len(data) > LARGEST:

@@ -43,7 +43,7 @@ _BESIDE = 20  # characters beside the passage that is most alike
 _MOST_PLACES = 1_000  # at which the same words are looked at
 _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 # A word with what is written together: can't, non-binding, 40,000, U.S.
-_WORD = re.compile(r"\w+(?:[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
+_WORD = re.compile(rf"\w+(?:[{UNSEEN}]+\w+|[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
 _CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
 _CUT_BEFORE_DIGIT = re.compile(r"(?:\d[.,:]|(?:^|[^\w])[-−])$")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import shorten
 
 from countermove.errors import Problem
 from countermove.model.conflict import Conflict
@@ -13,7 +12,6 @@ from countermove.report.amounts import counted
 from countermove.texts import and_list, in_quotes
 
 _LEAST_WORDS = 4
-_LONGEST = 240
 _MARKS = frozenset('“”„«»"')
 
 
@@ -96,6 +94,7 @@ def _stand(some: list[str]) -> str:
 def _lost(conflict: Conflict, proof: Proof, opened: OpenedDocument) -> Problem:
     """Say that words aren't in their document, and what stands there instead."""
     from countermove.record.documents import find
+    from countermove.report.quoting import nearest_sentence
 
     source, document = conflict.sources[proof.source], opened.document
     assert document is not None
@@ -110,11 +109,8 @@ def _lost(conflict: Conflict, proof: Proof, opened: OpenedDocument) -> Problem:
     near = proof.nearest
     if near is None:
         return Problem(what, at, f"Nothing there is like them. {_OWN_WORDS}")
-    line, _ = document.line_and_column(near.start)
-    there = in_quotes(shorten(near.words, _LONGEST, placeholder=" …"))
-    differs = f": {near.differs}" if near.differs else ""
-    advice = f"The nearest, in line {line}, is {there}{differs}. Quote what stands there. "
-    return Problem(what, at, f"{advice}{_OWN_WORDS}")
+    instead = nearest_sentence(document, near)
+    return Problem(what, at, f"{instead} Quote what stands there. {_OWN_WORDS}")
 
 
 _OWN_WORDS = "What you say in your own words stands in said."
