@@ -9,6 +9,7 @@ from typing import Any
 
 from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import read_edits
+from countermove.editing.quotation_edits import words_taken
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Problem
 from countermove.model.ids import new_id
@@ -17,7 +18,7 @@ from countermove.record.documents import find
 from countermove.record.grounding import as_read
 from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
-from countermove.web.draft import at, items, table, text
+from countermove.web.draft import at, table, text
 from countermove.web.forms import Form, PlainEdit, edits_from, number
 from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.pages.answer import KINDS
@@ -74,19 +75,10 @@ def take_words(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     """Let a source quote what stands in the document in place of words that don't."""
     _, read = _read(asked)
     key = form.get("source", "")
-    lost = next((one for one in read.quoting if one.id == key and one.nearest), None)
-    if lost is None or lost.nearest is None:
+    if not any(one.id == key and one.quotation is None for one in read.quoting):
         raise CountermoveError("the words of this source aren't lost.")
-    words, here = lost.nearest.words, ("sources", key, "quote")
-    parts = items(read.data, *here)
-    value: object = words
-    if parts:
-        gone = next((k for k, one in enumerate(parts) if not find(read.document, str(one))), 0)
-        value = [words if k == gone else one for k, one in enumerate(parts)]
-    edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": value}]
-    if at(read.data, "sources", key, "near") is not None:
-        edits.append({"do": "put", "at": ["sources", key, "near"], "value": lost.nearest.start})
-    return asked.document.edit(read_edits(edits), seen, "Take the document's words")
+    edits = words_taken(read.data, key, read.document)
+    return asked.document.edit(edits, seen, "Take the document's words")
 
 
 def as_it_is(asked: PageRequest, form: Form, seen: str) -> Snapshot:

@@ -1,0 +1,51 @@
+"""What a source quotes, edited: the document's own words take the place of those that are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.editing.edits import Put, found
+from countermove.errors import EditError, Path
+from countermove.record.documents import Document, find
+from countermove.record.grounding import nearest
+
+
+def words_taken(data: Mapping[str, Any], source: str, document: Document) -> tuple[Put, ...]:
+    """Return the edits by which a source quotes what stands in its document in place of its words.
+
+    Words that stand there stay as they are; parts are put into the order of the document. Where
+    the words then stand in several places, a place near them is written, too.
+
+    >>> from countermove.record.documents import read_bytes
+    >>> minutes = read_bytes("minutes.txt", b"No plan can hold without us, they said.")
+    >>> data = {"sources": {"plan": {"document": "minutes", "quote": "No plan will hold"}}}
+    >>> words_taken(data, "plan", minutes)[0].value
+    'No plan can hold'
+    """
+    here: Path = ("sources", source, "quote")
+    written = found(data, here)
+    parts = list(map(str, written)) if isinstance(written, list) else [str(written or "")]
+    near = found(data, (*here[:-1], "near"))
+    near = near if isinstance(near, int) else None
+    if find(document, parts, near) is not None:
+        return ()
+    taken = [part if find(document, part) else _nearest(document, part, here) for part in parts]
+    if find(document, taken, near) is None:
+        taken.sort(key=lambda part: getattr(find(document, part), "start", 0))
+    quotation = find(document, taken, near)
+    if quotation is None:
+        what = "these words stand in the document, but not one after another."
+        raise EditError(what, path=here, advice="Quote them in sources of their own.")
+    edits = (Put(at=here, value=taken if isinstance(written, list) else taken[0]),)
+    if not quotation.others and near is None:
+        return edits
+    return (*edits, Put(at=(*here[:-1], "near"), value=quotation.start))
+
+
+def _nearest(document: Document, words: str, here: Path) -> str:
+    there = nearest(document, words)
+    if there is None:
+        advice = "Mark the words in the document, or say it in your own words."
+        raise EditError("nothing in the document is like these words.", path=here, advice=advice)
+    return there.words
