@@ -12,6 +12,8 @@ from pathlib import Path
 NEEDED = (
     "countermove/__init__.pyi",
     "countermove/py.typed",
+    "countermove/.agents/skills/countermove/SKILL.md",
+    "countermove/.agents/skills/countermove/references/format.md",
     "countermove/cases/talks-2025/model.toml",
     "countermove/cases/talks-2025/expected.toml",
     "countermove/cases/night-ward/night-ward-report.html",
@@ -24,7 +26,9 @@ NEEDED = (
     "countermove/web/vendored/pico.LICENSE",
     "countermove/web/vendored/sortable.LICENSE",
 )
-STRAY = re.compile(r"(^|/)(tests?|docs|benchmarks|fuzz|\.\w+|__pycache__|conftest\.py)(/|$)|\.pyc$")
+STRAY = re.compile(
+    r"(^|/)(tests?|docs|benchmarks|fuzz|\.(?!agents/)\w+|__pycache__|conftest\.py)(/|$)|\.pyc$"
+)
 
 
 def contents(package: Path) -> dict[str, bytes]:
