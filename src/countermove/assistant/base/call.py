@@ -44,10 +44,10 @@ class Call:
 
     def follow(self, conflict: Conflict, patience: int = USUAL_PATIENCE) -> Follow:
         """Return what tells the client how far it is, and stops where the client doesn't wait."""
-        told_at = 0.0
+        told_at = furthest = 0.0
 
         def follow(progress: Progress) -> bool:
-            nonlocal told_at
+            nonlocal told_at, furthest
             from_thread.check_cancelled()
             if progress.seconds > patience:
                 raise TooLargeError(
@@ -57,7 +57,9 @@ class Call:
             if progress.expected or time.monotonic() - told_at > _TOLD_EVERY:
                 told_at = time.monotonic()
                 says = progress.expected or progress_phrase(conflict, progress)
-                from_thread.run(self.context.report_progress, progress.share, 1.0, says)
+                # As the protocol asks, it never goes back, though work has several parts.
+                furthest = max(furthest, progress.share)
+                from_thread.run(self.context.report_progress, furthest, 1.0, says)
             return True
 
         return follow

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from countermove.assistant.base.results import ListsTold
 from countermove.errors import Problem, written_path
+from countermove.record.proving import Proof, proofs
 from countermove.report.check_words import SECOND_LOOK, in_order
 from countermove.report.checking import CheckReport
 from countermove.report.on_record import unsupported
@@ -35,8 +36,36 @@ class MistakeTold(BaseModel):
         return cls(line=line or None, column=column or None, says=shortened(problem))
 
 
+class ProvedQuotation(BaseModel):
+    """Whether the words that a source quotes stand in its document."""
+
+    standing: Literal["proved", "lost", "not checked"]
+    rung: str | None = Field(
+        default=None, description="exact, spacing, typography, layout, case or parts."
+    )
+    start: int | None = Field(default=None, description="The first character in the document.")
+    end: int | None = None
+    whose: Literal["own", "reported", "mixed"] | None = Field(
+        default=None, description="Whose words they are, by the marks around them."
+    )
+    goes_on: str | None = Field(default=None, description="What follows and limits them.")
+    nearest: str | None = Field(default=None, description="What stands there instead.")
+    differs: str | None = Field(default=None, description="What is otherwise in it.")
+
+    @classmethod
+    def of(cls, proof: Proof) -> Self:
+        """Write down a proof."""
+        told = cls(standing=proof.standing, whose=proof.whose)
+        if (found := proof.quotation) is not None:
+            told.rung, told.start, told.end = found.rung, found.start, found.end
+            told.goes_on = found.goes_on or None
+        if (instead := proof.nearest) is not None:
+            told.nearest, told.differs = instead.words[:_LONGEST], instead.differs[:_LONGEST]
+        return told
+
+
 Show = Annotated[
-    Literal["all", "faults", "unsupported", "second_look"],
+    Literal["all", "faults", "quotations", "unsupported", "second_look"],
     Field(description="Only one of the lists, without the first `after` entries."),
 ]
 
@@ -46,6 +75,7 @@ class CheckedModel(ListsTold):
 
     lists: ClassVar[dict[str, str]] = {
         "faults": "mistakes",
+        "quotations": "quotations",
         "unsupported": "judgements without source or note",
         "second_look": "things worth a second look",
     }
@@ -57,6 +87,9 @@ class CheckedModel(ListsTold):
     )
     says: list[str] = Field(default=[], description="What there is of it, in words.")
     faults: list[MistakeTold] = Field(default=[], description="All that has to be mended.")
+    quotations: dict[str, ProvedQuotation] = Field(
+        default={}, description="By source what is known of the words that it quotes."
+    )
     unsupported: list[str] = Field(
         default=[],
         description="Options, wishes and claims with neither `because` nor `note`, by their path.",
@@ -75,6 +108,10 @@ class CheckedModel(ListsTold):
             saved=saved,
             says=list(in_order(report)),
             faults=[MistakeTold.of(problem) for problem in report],
+            quotations={
+                name: ProvedQuotation.of(proof)
+                for name, proof in (proofs(conflict) if conflict else {}).items()
+            },
             unsupported=[written_path(path) for path in unsupported(conflict)] if conflict else [],
             second_look=[shortened(advice) for advice in report.advice],
             parties=report.counts.get("decision_makers", 0),

@@ -15,7 +15,7 @@ from countermove.editing.history import History, revision_of
 from countermove.editing.model_folder import ModelFolder
 from countermove.errors import EditConflictError, ModelError, Place, Problem
 from countermove.files.gallery import case_text, is_case
-from countermove.files.model_file import ReadFile, read_text
+from countermove.files.model_file import ReadFile, read, read_text
 from countermove.model.conflict import Conflict
 from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution
@@ -85,7 +85,7 @@ class Desk(AbstractContextManager["Desk"]):
     def reading(self, name: str) -> ReadFile:
         """Return what was read of a model, or of a case of the gallery."""
         if self._is_case(name):
-            return read_text(case_text(name), name=name)
+            return read(name)
         return self.now(name).reading
 
     @contextmanager
@@ -103,7 +103,7 @@ class Desk(AbstractContextManager["Desk"]):
     def read(self, name: str, text: str) -> ReadFile:
         """Read a text as the model that it would be in the folder."""
         self._place(name)
-        return read_text(text, name=name)
+        return read_text(text, name=name, folder=self.folder.path)
 
     def write(self, name: str, text: str, said: str) -> Snapshot:
         """Save a text as a model; what stands there must have been shown as it is."""

@@ -11,14 +11,9 @@ from countermove.assistant.base.call import Call, tool
 from countermove.assistant.base.results import ToolResult
 from countermove.record.documents import find
 from countermove.record.grounding import nearest, whose
+from countermove.record.source_words import WHOSE
 
 _LONGEST = 600
-
-_WHOSE = {
-    "own": "the speaker's own words, in quotation marks",
-    "reported": "the reporter's words, not in quotation marks",
-    "mixed": "in part in quotation marks",
-}
 
 
 class FoundQuotation(ToolResult):
@@ -52,7 +47,7 @@ class FoundQuotation(ToolResult):
             return " ".join(told)
         told = [f"{self.name}:{self.line}:{self.column} ({self.rung}): “{self.words}”"]
         if self.whose:
-            told.append(f"They are {_WHOSE[self.whose]}.")
+            told.append(f"They are {WHOSE[self.whose]}.")
         if self.others:
             told.append(f"They stand at {self.others:,} other places; `near` chooses one.")
         if self.goes_on:
