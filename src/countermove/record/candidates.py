@@ -21,6 +21,7 @@ _BLAMES = frozenset(["accuse", "attack", "blame", "blast", "condemn", "criticise
 _BLAMES |= {"denounce", "fault", "warn"}
 _WANTS = frozenset(["advocate", "back", "defend", "demand", "endorse", "favor", "favour", "insist"])
 _WANTS |= {"propose", "recommend", "support"}
+_CALLS = frozenset(["ask", "call", "insist", "press", "push"])
 _REJECTS = frozenset(["condemn", "decry", "denounce", "dismiss", "oppose", "reject"])
 
 _NAME = r"(?:[Tt]he )?[A-Z][\w'.-]+(?: (?:and (?:the )?)?[A-Z][\w'.-]+)*"
@@ -32,7 +33,8 @@ _NOT_ASKED = (
 )
 _INFINITIVE = re.compile(r"(?P<neg>not )?to (?P<does>[a-z]+.*)", re.DOTALL)
 _ASKED = re.compile(
-    rf"(?:on |for )?{_NOT_ASKED}(?P<who>{_NAME}|{_GROUP}) (?P<neg>not )?to (?P<does>[a-z].*)",
+    rf"(?:on |(?P<for>for ))?(?P<all>{_NOT_ASKED}(?P<who>{_NAME}|{_GROUP}) (?P<neg>not )?"
+    r"to (?P<does>[a-z].*))",
     re.DOTALL,
 )
 _BLAMED = re.compile(
@@ -47,6 +49,7 @@ _MODALS = (
     r"will|would|can|cannot|won't|can't|wouldn't|"
     r"(?:(?:is|are|was|were) (?:ready|willing|prepared|going)|plan(?:s|ned)?|intend(?:s|ed)?) to"
 )
+_WILL_NOT = frozenset(["can't", "cannot", "won't", "wouldn't"])
 _WOULD = re.compile(
     rf"(?:that )?{_WHO} (?P<modal>{_MODALS}) (?P<neg>not |never )?(?P<does>[a-z]+\b.*)", re.DOTALL
 )
@@ -57,7 +60,8 @@ _SHOULD = re.compile(
 )
 _WANTED = re.compile(r"(?:that (?=the |a |an |[A-Z]))?(?P<what>\w.*)", re.DOTALL)
 _PLACE_OF = re.compile(
-    r"^(?:[Tt]he )?(?:(?:city|county|government|state|town|village) of )?(?:the )?"
+    r"^(?:[Tt]he |his |her |its |their )?(?:(?:city|county|government|state|town|village) of )?"
+    r"(?:the )?"
 )
 _NEGATED = re.compile(r"\b(?:not|never)\b|n't\b", re.IGNORECASE)
 # What is done with these is no option that a conflict turns on.
@@ -67,8 +71,21 @@ _EMPTY = re.compile(
     r"tell|think|vote|win)\b"
 )
 _RELATIVE = re.compile(
-    r"[,;:]? (?:who|which|because|after|while|although|though|but|as|until)\b", re.I
+    r"[,;:]? (?:(?:an?|one|two|three|some|many) (?:hour|day|week|month|year)s? )?"
+    r"(?:who|which|because|after|while|although|though|but|(?<!such )as|until|despite|"
+    r"and (?:he|it|she|that|they) )\b",
+    re.IGNORECASE,
 )
+# To reject or back what somebody says is no wish for anything to be done.
+_ONLY_SAID = re.compile(
+    r"(?:the |any |all |such |these |those |his |her |their )?"
+    r"(?:accusation|allegation|assertion|charge|claim|comment|criticism|remark|report|statement|theory)s?\b"
+)
+# Whom these mean, nobody knows.
+_ANYBODY = frozenset(
+    ["everybody", "everyone", "nobody", "people", "that", "there", "these", "this"]
+)
+_ANYBODY |= {"those", "what", "who", "you"}
 _TRIMMED = " ,.;:“”\"'—–-"
 _CLAIMS = re.compile(
     r"\b(?:any|no|nobody|nothing|never|unless|only if|without|impossible|inevitabl[ey]|cannot|"
@@ -143,6 +160,8 @@ class _Looking:
         low = who.lower()
         if low in ("i", "we", "he", "she"):
             return self._party
+        if low in _ANYBODY:
+            return None
         if low in ("they", "it"):
             return self._party if not _is_person(self.attribution.speaker) else None
         return and_list(self.parties.named_in(who)) or _PLACE_OF.sub("", who)
@@ -166,44 +185,42 @@ class _Looking:
                 return
 
     def _at(self, begin: int, end: int) -> Iterator[Candidate]:
-        verb = self.attribution.verb
-        cue = self.attribution.cue
+        """Give what begins at a place: by the verb of the cue, and by the clause that follows."""
+        verb, cue = self.attribution.verb, self.attribution.cue
         is_denied = bool(cue and _NEGATED.search(self._text[slice(*cue)]))
         if verb in _COMMITS | _HOPES and (m := _INFINITIVE.match(self._text, begin, end)):
+            negative = (verb in _REFUSES) ^ is_denied ^ bool(m["neg"])
             if not _EMPTY.match(m["does"]):
-                negative = (verb in _REFUSES) ^ is_denied ^ bool(m["neg"])
                 yield from self._one("wish" if verb in _HOPES else "option", m, "does", negative)
-            return
-        if verb in _DIRECTS and (m := _ASKED.match(self._text, begin, end)):
-            negative = bool(m["neg"])
-            yield from self._one("option", m, "does", negative, self._of(m["who"]))
-            yield from self._one("wish", m, "who", is_denied, whole=True)
-            return
-        if verb in _BLAMES and (m := _BLAMED.match(self._text, begin, end)):
-            yield from self._one("option", m, "does", False, self._of(m["who"]))
+        elif verb in _DIRECTS and (m := _ASKED.match(self._text, begin, end)):
+            asked = None if m["for"] else self._of(m["who"])
+            if asked:
+                yield from self._one("option", m, "does", bool(m["neg"]), asked)
+            yield from self._one("wish", m, "all", is_denied)
+        elif verb in _BLAMES and (m := _BLAMED.match(self._text, begin, end)):
+            if blamed := self._of(m["who"]):
+                yield from self._one("option", m, "does", False, blamed)
             yield from self._one("wish", m, "does", True)
-            return
-        if verb == "rule" and (m := _RULED_OUT.match(self._text, begin, end)):
+        elif verb == "rule" and (m := _RULED_OUT.match(self._text, begin, end)):
             yield from self._one("option", m, "does", not is_denied)
-            return
-        if verb in ("call", "push", "press", "insist", "ask") and (
-            m := _FOR.match(self._text, begin, end)
-        ):
+        elif verb in _CALLS and (m := _FOR.match(self._text, begin, end)):
             yield from self._one("wish", m, "what", is_denied)
-            return
+        else:
+            yield from self._clause(begin, end, is_denied)
+
+    def _clause(self, begin: int, end: int, is_denied: bool) -> Iterator[Candidate]:
+        """Give what a clause says that begins with who would or should do something."""
+        verb = self.attribution.verb
         if m := _WOULD.match(self._text, begin, end):
-            if not _EMPTY.match(m["does"]):
-                negative = bool(m["neg"]) or m["modal"] in ("cannot", "won't", "can't", "wouldn't")
-                if holder := self._of(m["who"]):
-                    yield from self._one("option", m, "does", negative, holder)
-            return
-        if m := _SHOULD.match(self._text, begin, end):
+            negative = bool(m["neg"]) or m["modal"] in _WILL_NOT
+            if not _EMPTY.match(m["does"]) and (holder := self._of(m["who"])):
+                yield from self._one("option", m, "does", negative, holder)
+        elif m := _SHOULD.match(self._text, begin, end):
             yield from self._one("wish", m, "all", bool(m["neg"]))
-            return
-        if verb in _WANTS | _REJECTS and not self._text.startswith("“", begin):
-            whole = _WANTED.match(self._text, begin, end)
-            if whole and 2 <= len(whole["what"].split()) <= _MOST_WORDS:
-                yield from self._one("wish", whole, "what", (verb in _REJECTS) ^ is_denied)
+        elif verb in _WANTS | _REJECTS and (m := _WANTED.match(self._text, begin, end)):
+            is_short = 2 <= len(m["what"].split()) <= _MOST_WORDS
+            if is_short and not _ONLY_SAID.match(m["what"]):
+                yield from self._one("wish", m, "what", (verb in _REJECTS) ^ is_denied)
 
     def _one(
         self,
@@ -212,12 +229,9 @@ class _Looking:
         group: str,
         negative: bool,
         party: str | None = None,
-        *,
-        whole: bool = False,
     ) -> Iterator[Candidate]:
-        """Give what a group of a match says, without what is only told along with it."""
-        start, end = match.start(group), match.end() if whole else match.end(group)
-        yield from self._made(kind, start, end, negative, party or self._party)
+        """Give what a group of a match says."""
+        yield from self._made(kind, *match.span(group), negative, party or self._party)
 
     def _made(
         self,

@@ -39,6 +39,7 @@ _OF = re.compile(
     r"\b(?:of|for|at|from|with)\s+(?:the\s+)?"
     r"((?:[A-Z][\w.&'-]+)(?:\s+(?:[A-Z][\w.&'-]+|of|for|and|on|the))*)"
 )
+_FROM_SOMEWHERE = re.compile(r"(?:[A-Z][\w.'-]+ ){2,}(?:of|from) ")
 _BEHIND = re.compile(r"(?:'s)?((?: (?!and\b|or\b)[\w-]+){1,9})")
 _NAMED_BEFORE = re.compile(r"([A-Z][\w'-]+), (?:the |an? )?\Z")
 
@@ -216,7 +217,8 @@ class Parties:
             if camp := _camp(phrase):
                 return (camp,)
         for phrase in phrases:
-            if named := _OF.search(phrase):
+            is_from = phrase == speaker and _FROM_SOMEWHERE.match(phrase)
+            if not is_from and (named := _OF.search(phrase)):
                 return (re.sub(r"\s+(?:of|for|and|on|the)\Z", "", named[1]),)
         surname = speaker.split()[-1].translate(_SAME) if speaker and speaker.strip() else ""
         held = self._in_office.get(surname)
