@@ -1,10 +1,11 @@
-"""Look at the built documentation in a browser: how high its pages are, and what its search finds.
+"""Look at the built documentation: its pages' heights, its search, and where llms.txt leads.
 
 .venv/bin/python .ci/look_at_docs.py build/docs
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ def main(built: Path) -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        wrong = [*_too_high(page, built), *_not_found(page, built)]
+        wrong = [*_too_high(page, built), *_not_found(page, built), *_not_there(built)]
         browser.close()
     sys.exit("\n".join(wrong))
 
@@ -59,6 +60,14 @@ def _not_found(page: Any, built: Path) -> Iterator[str]:
         )
         if wanted not in links[: 1 if words == ALONE else 2]:
             yield f"Who looks for “{words}” finds {links[:4]}, and {wanted} not before them."
+
+
+def _not_there(built: Path) -> Iterator[str]:
+    """Say which links of llms.txt lead nowhere, and which how-to guides it doesn't name."""
+    links = set(re.findall(r"\]\(([^)]+)\)", (built / "llms.txt").read_text("utf-8")))
+    guides = {f"how-to/{path.name}" for path in (built / "how-to").glob("*.html")}
+    yield from (f"llms.txt: {link} is not there." for link in links if not (built / link).is_file())
+    yield from (f"llms.txt doesn't name {name}." for name in guides - links - {"how-to/index.html"})
 
 
 if __name__ == "__main__":

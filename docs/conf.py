@@ -18,6 +18,7 @@ extensions = [
     "drawn_pictures",
     "extras_table",
     "gallery_pages",
+    "llms_text",
     "myst_parser",
     "notebook_pages",
     "offline_math",

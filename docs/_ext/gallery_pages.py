@@ -26,6 +26,7 @@ from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
 from countermove.files.two_by_two import ORDERS, games
 from countermove.model.conflict import Conflict
+from countermove.record.proving import opened_documents
 from countermove.report.sentences import claim_story
 
 _MOVES = {
@@ -62,6 +63,7 @@ def page(case: str) -> str:
         *_printed(solution, expected.get("results", [])),
         *_differs(expected.get("differs", [])),
         *_sources(conflict),
+        *_documents(conflict),
         "## The model file",
         # Folded: it is often longer than all above.
         "<details><summary>Show it</summary>",
@@ -247,8 +249,21 @@ def _sources(conflict: Conflict) -> Iterator[str]:
     for name, source in conflict.sources.items():
         who = ", ".join(part for part in (source.who, source.role, source.on) if part)
         where = f" ({source.where.strip()})" if source.where else ""
-        lines.append(f"- `{name}`: {_text((f'{who}: ' if who else '') + source.said + where)}")
+        lines.append(f"- `{name}`: {_text((f'{who}: ' if who else '') + source.gist + where)}")
     yield "\n".join(lines)
+
+
+def _documents(conflict: Conflict) -> Iterator[str]:
+    """Give the text of the documents that the case quotes."""
+    for name, opened in opened_documents(conflict).items():
+        if opened.document is None:
+            raise ValueError(f"the document {name} of {conflict.title} can't be read")
+        listed = conflict.documents[name]
+        yield f"## A document: {_text(opened.title)}"
+        yield _text(", ".join(f"{part}" for part in (listed.origin, listed.issued) if part))
+        yield f"<details><summary>Show its text ({listed.file})</summary>"
+        yield "\n\n".join(map(_text, filter(str.strip, opened.document.text.splitlines())))
+        yield "</details>"
 
 
 def _marks(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], signs: str) -> str:

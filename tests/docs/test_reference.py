@@ -52,7 +52,7 @@ def test_the_keys_are_found() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_key_of_the_model_file_is_described(key: str) -> None:
-    assert f"`{key}`" in page("model-file.md")
+    assert f"`{key}`" in page("model-file.md") + page("model-file-doubts.md")
 
 
 @pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
