@@ -137,6 +137,23 @@ def test_a_file_of_gmcr_is_imported(api: TestClient, folder: Path) -> None:
     assert api.get("/api/models/here.toml").json()["problems"] == []
 
 
+def test_what_a_model_quotes_is_proved(api: TestClient, folder: Path) -> None:
+    assert api.get(TALKS).json()["quotations"] == {}
+    path = folder / "talks-2025.toml"
+    more = '[documents.post]\nfile = "post.txt"\n[sources.{}]\ndocument = "post"\nquote = "{}"\n'
+    path.write_text(path.read_text() + more.format("seen", "talks begin at once"))
+
+    def seen() -> dict[str, Any]:
+        proof: dict[str, Any] = api.get(TALKS).json()["quotations"]["seen"]
+        return proof
+
+    assert seen() == {"standing": "not checked", "title": "post.txt"}
+    (folder / "post.txt").write_text("The talks begin at once.")
+    assert seen()["standing"] == "proved"
+    (folder / "post.txt").write_text("The talks began at once.")
+    assert seen()["differs"] == "“begin” stands as “began”"
+
+
 def test_edits_undo_and_history(api: TestClient, folder: Path) -> None:
     before = api.get(TALKS).json()
     edits = [{"do": "put", "at": ["title"], "value": "Talks"}]

@@ -11,8 +11,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import Edit
 from countermove.errors import Problem
+from countermove.model.conflict import Conflict
 from countermove.questions.base.checked import parameters_of
 from countermove.questions.base.question import Question
+from countermove.record.proving import proofs
 from countermove.web.work.jobs import Job
 
 Revision = Annotated[
@@ -206,12 +208,21 @@ class ModelOut(BaseModel):
     text: str
     data: Annotated[dict[str, Any], Field(description="What the file says, as plain data.")]
     problems: list[ProblemOut]
+    quotations: Annotated[
+        dict[str, dict[str, Any]],
+        Field(
+            description="By source that quotes a document: whether its words stand there "
+            "(standing: proved, lost or not checked), where, whose they are, and what stands there "
+            "instead."
+        ),
+    ]
     undo: Annotated[str | None, Field(description="What undoing would undo.")]
     redo: Annotated[str | None, Field(description="What redoing would do again.")]
 
     @classmethod
     def of(cls, name: str, snapshot: Snapshot) -> Self:
         """Write down a version of a model."""
+        conflict = snapshot.reading.conflict
         return cls(
             name=name,
             revision=snapshot.revision,
@@ -219,9 +230,14 @@ class ModelOut(BaseModel):
             text=snapshot.text,
             data=dict(snapshot.data),
             problems=[ProblemOut.of(problem) for problem in snapshot.reading.problems],
+            quotations={} if conflict is None else _quotations(conflict),
             undo=snapshot.undo,
             redo=snapshot.redo,
         )
+
+
+def _quotations(conflict: Conflict) -> dict[str, dict[str, Any]]:
+    return {source: proof.to_dict() for source, proof in proofs(conflict).items()}
 
 
 class VersionOut(BaseModel):
