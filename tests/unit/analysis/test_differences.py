@@ -48,7 +48,12 @@ BASE: Data = {
         "company": {"weights": {"peace": 3, "raise": -2}},
     },
     "claims": {"ends": {"says": "It ends", "possible": "deal"}},
-    "sources": {"paper": {"said": "So"}, "radio": {"said": "Thus"}},
+    "documents": {"minutes": {"file": "minutes.txt", "title": "Minutes"}},
+    "sources": {
+        "paper": {"said": "So"},
+        "radio": {"said": "Thus"},
+        "chair": {"document": "minutes", "quote": ["We agree", "unless it rains"]},
+    },
     "scenarios": {"fund": {"title": "No fund", "rules": {"infeasible": ["strike"]}}},
 }
 
@@ -221,6 +226,14 @@ EDITS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
         lambda d: d["sources"]["paper"].update(who="A"),
         [("added", "sources.paper.who")],
     ),
+    "document": (
+        lambda d: d["documents"]["minutes"].update(file="new.txt"),
+        [("changed", "documents.minutes.file")],
+    ),
+    "quotation": (
+        lambda d: d["sources"]["chair"].update(quote="We agree"),
+        [("changed", "sources.chair.quote")],
+    ),
     "scenario": (
         lambda d: d["scenarios"]["fund"]["rules"].update(infeasible=["talk"]),
         [("changed", "scenarios.fund.rules.infeasible.0")],
@@ -266,6 +279,7 @@ def test_several_edits_are_as_many_changes(seed: int) -> None:
 def _renamed(data: Data) -> None:
     text = json.dumps(data)
     ids = {"strike": "walkout", "deal": "accord", '"company"': '"firm"', '"radio"': '"wireless"'}
+    ids['"minutes"'] = '"notes"'
     for old, new in ids.items():
         text = text.replace(old, new)
     data.clear()
@@ -280,6 +294,7 @@ def test_ids_that_alone_were_changed_are_renamed() -> None:
         ("renamed", "deal", "accord"),
         ("renamed", "company", "firm"),
         ("renamed", "radio", "wireless"),
+        ("renamed", "minutes", "notes"),
     }
     assert not any(change.is_formal for change in found)
     assert found.same_states
@@ -508,3 +523,18 @@ def test_wishes_that_reports_number_otherwise_are_called_by_their_words() -> Non
     said = {change_text(before, after, change) for change in changes}
     assert len(said) == 1
     assert said.pop().endswith("” has another place.")
+
+
+def test_documents_and_quotations_are_called_in_words() -> None:
+    before = conflict_of(**BASE)
+    for name, sentence in (
+        ("document", "The file of the document “Minutes”: now “new.txt”; it was “minutes.txt”."),
+        (
+            "quotation",
+            "The quotation of the source “chair”: now “We agree”; it was “We agree … unless it "
+            "rains”.",
+        ),
+    ):
+        after = edited(EDITS[name][0])
+        (change,) = differences(before, after)
+        assert (change_text(before, after, change), change.is_formal) == (sentence, False)
