@@ -31,8 +31,9 @@ ALONE = "Word"
 def main(built: Path) -> None:
     """Say what is wrong, and leave with 1 where anything is."""
     with sync_playwright() as playwright:
+        chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         wrong = [*_too_high(page, built), *_not_found(page, built), *_not_there(built)]

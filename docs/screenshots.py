@@ -28,9 +28,9 @@ SIZE = {"width": 1280, "height": 860}
 
 def main() -> None:
     """Take the pictures."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
-        sys.exit("There is no chromium here: on Debian, apt install chromium.")
+        sys.exit("There is no chromium here: on Debian, apt install chromium-headless-shell.")
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,11 @@ class Hand:
 
     def types(self, text: str) -> None:
         """Type letters and keys: ⏎ is Enter."""
-        for letter in text:
-            self.tab.keyboard.press("Enter" if letter == "⏎" else letter)
+        for part in re.split("(⏎)", text):
+            if part == "⏎":
+                self.tab.keyboard.press("Enter")
+            else:
+                self.tab.keyboard.type(part)
         self.keys += len(text)
 
     def presses(self, key: str) -> None:
