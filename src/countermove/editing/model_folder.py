@@ -59,7 +59,7 @@ class ModelFolder:
 
     def documents(self) -> tuple[Listed, ...]:
         """Return the files in the folder that a model may quote, by name."""
-        return self.files(tuple(suffix for kind in formats() for suffix in kind.suffixes))
+        return self.files(document_suffixes())
 
     def document(self, file: str) -> FilePath:
         """Return where a document is that a model names: in the folder, or in one within it."""
@@ -111,6 +111,11 @@ class ModelFolder:
                 advice="Open the folder that the file is in.",
             )
         return path
+
+
+def document_suffixes() -> tuple[str, ...]:
+    """Return how the names of documents end that can be read."""
+    return tuple(suffix for kind in formats() for suffix in kind.suffixes)
 
 
 @contextlib.contextmanager

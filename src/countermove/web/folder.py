@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from countermove.editing.file_names import checked_name, slug
-from countermove.editing.model_folder import Listed, ModelFolder, told
+from countermove.editing.model_folder import Listed, ModelFolder, document_suffixes, told
 from countermove.errors import CountermoveError, FileError, Problem, unknown
 from countermove.files.gallery import case_documents, case_text
 from countermove.files.importing import (
@@ -34,7 +34,6 @@ from countermove.files.parsing import decoded
 from countermove.files.writing import to_toml
 from countermove.model.ids import numbered
 from countermove.model.texts import is_blank, without_control
-from countermove.record.formats import formats
 from countermove.report.importing import import_model
 from countermove.report.starter import blank
 
@@ -80,41 +79,15 @@ class Folder(ModelFolder):
 
     # -- documents that models quote ----------------------------------------------------------
 
-    @property
-    def document_suffixes(self) -> tuple[str, ...]:
-        """How the names of documents end that can be read."""
-        return tuple(suffix for kind in formats() for suffix in kind.suffixes)
-
-    def documents(self) -> tuple[Listed, ...]:
-        """Return the files in the folder that a model may quote, by name."""
-        return self.files(self.document_suffixes)
-
-    def document(self, file: str) -> FilePath:
-        """Return where a document is that a model names: in the folder, or in one within it."""
-        with told(file):
-            path = (self.path / file).resolve()
-        inside = path.relative_to(self.path).parts if path.is_relative_to(self.path) else ()
-        if not inside or any(step.startswith(".") for step in inside):
-            raise FileError(
-                f"the document '{file}' isn't in the opened folder.",
-                advice="Put a copy of it beside the model.",
-            )
-        if not path.is_file():
-            raise FileError(
-                f"the document '{file}' isn't there, so its quotations can't be checked.",
-                advice="Put it beside the model.",
-            )
-        return path
-
     def add_document(self, filename: str, content: bytes) -> str:
         """Put a document beside the models, and return its name; what is there already stays."""
         suffix = FilePath(filename).suffix.lower()
         stem = _stem(filename)
         with contextlib.suppress(CountermoveError):
-            name = checked_name(f"{stem}{suffix}", *self.document_suffixes)
+            name = checked_name(f"{stem}{suffix}", *document_suffixes())
             if self.existing(name, self.documents).read_bytes() == content:
                 return name
-        return self._create(stem, suffix, content, self.document_suffixes)
+        return self._create(stem, suffix, content, document_suffixes())
 
     # -- what adds a model --------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.editing.contents import text_of
+from countermove.editing.model_folder import document_suffixes
 from countermove.errors import CountermoveError, ModelError
 from countermove.files.importing import MODELS, by_content, importable, suffixes
 from countermove.files.parsing import parsed
@@ -187,7 +188,7 @@ def _shown(
         "importable": studio.folder.importable(),
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
         "suffixes": ",".join((*MODELS, *suffixes())),
-        "document_suffixes": studio.folder.document_suffixes,
+        "document_suffixes": document_suffixes(),
         "removed": studio.folder.removed(),
         "cases": (found := search.found()),
         "games_too": games_too(found),

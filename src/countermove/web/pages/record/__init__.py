@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from countermove.editing.model_folder import document_suffixes
 from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts
@@ -45,7 +46,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "read": read if isinstance(read, OpenDocument) else None,
         "unread": read if isinstance(read, Problem) else None,
         "beside": [one.name for one in studio.folder.documents() if one.name not in taken],
-        "suffixes": ",".join(studio.folder.document_suffixes),
+        "suffixes": ",".join(document_suffixes()),
         "largest": studio.settings.largest_body,
         "unsupported": unsupported(page),
         "kinds": tuple(KINDS.items()),

@@ -22,13 +22,9 @@ from countermove.web.draft import at, table, text
 from countermove.web.forms import Form, PlainEdit, edits_from, number
 from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.pages.answer import KINDS
+from countermove.web.pages.record.heard import ShownAttribution
 from countermove.web.pages.record.offers import NEW, offers
-from countermove.web.pages.record.reading import (
-    OpenDocument,
-    ShownAttribution,
-    document_of,
-    shown_key,
-)
+from countermove.web.pages.record.reading import OpenDocument, document_of, shown_key
 
 _LONGEST_ID = 60
 
@@ -145,13 +141,11 @@ def _passage(read: OpenDocument, form: Form) -> Span:
 
 
 def _chosen(read: OpenDocument, form: Form) -> ShownAttribution:
-    span = _span(read, form)
-    for found in read.found:
-        if found.span == span:
-            return found
-    raise CountermoveError(
-        "this statement isn't found there any more.", advice="Look at the page as it is now."
-    )
+    place = read.heard.places.get(_span(read, form))
+    if place is None:
+        what = "this statement isn't found there any more."
+        raise CountermoveError(what, advice="Look at the page as it is now.")
+    return read.found[place]
 
 
 def _source(
@@ -180,7 +174,8 @@ def _because(
     data: Mapping[str, Any], read: OpenDocument, span: Span, form: Form
 ) -> tuple[str, list[PlainEdit]]:
     """Return the source on which something rests: one that has the passage, or a new one."""
-    same = next((found for found in read.found if found.span == span), None)
+    place = read.heard.places.get(span)
+    same = read.found[place] if place is not None else None
     known = same.source if same else read.quoted_at(span)
     if known or form.get("what") in {"party", "note"}:
         return known, []

@@ -11,7 +11,8 @@ from typing import Any
 from countermove.picture.palette import COLOURS
 from countermove.record.candidates import Candidate
 from countermove.web.draft import full_names, parties, table
-from countermove.web.pages.record.reading import OpenDocument, ShownAttribution
+from countermove.web.pages.record.heard import ShownAttribution
+from countermove.web.pages.record.reading import OpenDocument
 
 NEW = "+"
 """What the name of a party begins with that the model hasn't yet."""
@@ -65,9 +66,7 @@ def party_like(data: Mapping[str, Any], name: str) -> tuple[str, str]:
 
 def new_parties(data: Mapping[str, Any], read: OpenDocument) -> list[str]:
     """Return the parties of a document that the model hasn't: first who speaks, then who acts."""
-    named = [party.name for party in read.parties]
-    named += [c.party for found in read.found for c in found.candidates if c.party]
-    made = (party_like(data, name) for name in named)
+    made = (party_like(data, name) for name in read.heard.parties)
     return list(dict.fromkeys(name for party, name in made if party.startswith(NEW)))
 
 
