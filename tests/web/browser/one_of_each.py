@@ -87,3 +87,39 @@ weights = { silent = [1, 3], sings = -1 }
 says = "Both can stay silent"
 possible = "silent and quiet"
 """
+
+REPORT = """\
+Farmers and town quarrel over the river
+
+The talks began badly. “Without water the maize is lost,” said Ana Ruiz, the chair of the
+farmers’ union. “No plan holds that we have not signed.”
+
+Mayor Ben Holt said the town would build the reservoir. He said: “We can wait.”
+
+The water authority threatened to close the upper weir.
+
+Most read
+Ten walks along the river
+"""
+
+RECORDED = """\
+format = "countermove/1"
+title = "Water"
+status_quo = []
+[decision_makers.farmers]
+name = "Farmers' union"
+options = { sign = "Sign the plan" }
+[decision_makers.town]
+name = "The town"
+options = { wait = "Wait" }
+[preferences.farmers]
+statements = ["sign"]
+[preferences.town]
+statements = ["wait"]
+[documents.report]
+file = "report.txt"
+[sources.holt]
+who = "Ben Holt"
+document = "report"
+quote = "We will wait"
+"""

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from web.app import case_in
 
-from .one_of_each import NOT_SURE, ONE_OF_EACH
+from .one_of_each import NOT_SURE, ONE_OF_EACH, RECORDED, REPORT
 
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What a darker and narrower page may have wrong that the others haven't.
@@ -88,6 +88,7 @@ PAGES = (
     *of("new.toml", "parties", "rules", "answer"),
     *of("unsure.toml", "preferences", "preferences?which=2", "answer"),
     *of("elmira-graph.toml", "rules"),
+    *of("water.toml", "record"),
     *of("talks-2025.toml", *(f"follow-up/ask?{said}" for said in ASKED)),
 )
 
@@ -97,6 +98,8 @@ def models(folder: Path) -> None:
     (folder / "fit.toml").write_text(ONE_OF_EACH, "utf-8")
     (folder / "wrong.toml").write_text(WRONG, "utf-8")
     (folder / "unsure.toml").write_text(NOT_SURE, "utf-8")
+    (folder / "water.toml").write_text(RECORDED, "utf-8")
+    (folder / "report.txt").write_text(REPORT, "utf-8")
     (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")
     case_in(folder, "elmira-graph")
     case_in(folder, "talks-2025")

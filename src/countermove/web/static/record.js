@@ -38,8 +38,9 @@ function intoSight(there) {
 function step(by, focus = true) {
   const rows = all();
   const to = rows[rows.indexOf(current()) + by];
-  if (to) show(to, { focus });
-  else document.querySelector(by > 0 ? ".turning [rel=next]" : ".turning [rel=prev]")?.click();
+  const page = document.querySelector(by > 0 ? ".turning [rel=next]" : ".turning [rel=prev]");
+  if (to || !page) show(to ?? current(), { focus });
+  else page.click();
 }
 
 // Once a statement was accepted or dismissed, the next that nobody has looked at is shown.

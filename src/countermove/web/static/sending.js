@@ -236,7 +236,7 @@ function answered(event) {
   const { ctx } = event.detail;
   const { status } = ctx.response;
   const isForApp = ctx.target?.id === "app";
-  if (status < 400 && (!isForApp || ctx.text.includes('id="app"'))) return;
+  if (status < 400 && (!isForApp || ctx.hx?.redirect || ctx.text.includes('id="app"'))) return;
   const page = new DOMParser().parseFromString(ctx.text, "text/html");
   // What isn't the page, a refusal of the server for instance, would leave a white one.
   if (!isForApp || !page.getElementById("app")) event.preventDefault();

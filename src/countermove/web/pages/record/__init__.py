@@ -9,6 +9,7 @@ from countermove.editing.model_folder import document_suffixes
 from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts
+from countermove.record.source_words import WHOSE
 from countermove.web.draft import at, items, text
 from countermove.web.forms import number
 from countermove.web.page import ModelPage
@@ -75,6 +76,7 @@ def _laid_out(page: ModelPage, read: OpenDocument) -> dict[str, Any]:
         "whose": {one.key: party_of(data, one) for one in on_page},
         "new_parties": new_parties(data, read),
         "NEW": NEW,
+        "WHOSE": WHOSE,
         "looked": sum(not one.is_open for one in read.found),
         "shown_page": shown,
         "all_pages": len(made),

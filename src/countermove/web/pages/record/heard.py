@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from countermove.errors import FileError, Problem
 from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution, Span
 from countermove.record.candidates import Candidate, candidates
 from countermove.record.documents import Document
 from countermove.record.furniture import blanked
 from countermove.record.grounding import as_read
+from countermove.record.kept_words import kept_words
+from countermove.record.languages import refuse_other_languages
 from countermove.record.parties import Parties
-
-_FAR = 200
-"""So many characters may lie between a speaker and what is reported, to be kept with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Heard:
     starts: tuple[int, ...]
     longest: int
     places: Mapping[Span, int]
+    refused: Problem | None = None  # where it isn't in a language that is read
 
     def over(self, span: Span) -> Iterator[int]:
         """Give the places in the order of what somebody says in a passage, or in a part of it."""
@@ -78,6 +79,10 @@ class Heard:
 def heard(document: Document, furniture: tuple[Span, ...], issued: datetime.date | None) -> Heard:
     """Return who says what in a document, but for what isn't the report."""
     body = blanked(document.text, furniture)
+    try:
+        refuse_other_languages(body, document.name)
+    except FileError as error:
+        return Heard((), (), (), (), 0, {}, error.problems[0])
     found = attributions(body, issued)
     named = Parties(body)
     offered: defaultdict[int, list[Candidate]] = defaultdict(list)
@@ -88,12 +93,12 @@ def heard(document: Document, furniture: tuple[Span, ...], issued: datetime.date
             one,
             0,
             kept,
-            tuple(as_read(body[a:b]) for a, b in kept),
+            tuple(as_read(document.text[a:b]) for a, b in kept),
             tuple(offered[place]),
             named.of(one.speaker, one.role),
         )
         for place, one in enumerate(found)
-        if (kept := tuple(kept_words(body, one)))
+        if (kept := kept_words(document, one))
     ]
     made.sort(key=lambda one: one.span)
     shown = tuple(
@@ -116,27 +121,3 @@ def _speakers(found: tuple[Attribution, ...]) -> Iterator[tuple[str, str]]:
     roles = {one.speaker: one.role for one in reversed(found) if one.role}
     for who, _ in counts.most_common():
         yield who, roles.get(who) or ""
-
-
-def kept_words(text: str, one: Attribution) -> list[Span]:
-    """Return which words of what somebody says are worth keeping.
-
-    Of direct speech those between the marks; of reported speech all from its speaker on, since what
-    was said begins in the verb: “accused the town of taking the water first”.
-    """
-    spans = [_trimmed(text, span) for span in one.content]
-    first = one.content[0][0]
-    is_direct = text[first : first + 1] in "“\"‘'«" or text[max(0, first - 1) : first] in '“"«'
-    if one.mention and one.cue and not is_direct and one.mention[0] < first:
-        between = text[one.mention[0] : first]
-        if "\n" not in between and len(between) < _FAR:
-            spans[0] = one.mention[0], spans[0][1]
-    return [span for span in spans if span[0] < span[1]]
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """Leave out the marks and the spaces around."""
-    words = text[span[0] : span[1]]
-    start = len(words) - len(words.lstrip("“”\"‘’'«» \t\r\n"))
-    end = len(words.rstrip('“”"‘«» \t\r\n,'))
-    return span[0] + start, max(span[0] + start, span[0] + end)
