@@ -195,7 +195,15 @@ def test_what_a_document_orders_is_evidence_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "name", ["../secret.txt", "/etc/passwd", "..\\secret.txt", "sub/../../secret.txt", "link.txt"]
+    "name",
+    [
+        "../secret.txt",
+        "/etc/passwd",
+        "..\\secret.txt",
+        "sub/../../secret.txt",
+        "link.txt",
+        "a\0b.txt",
+    ],
 )
 def test_no_path_leads_out_of_the_folder(assistant: Played, tmp_path: Path, name: str) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-secret.txt"
@@ -226,7 +234,7 @@ def test_only_models_are_written(assistant: Played, tmp_path: Path) -> None:
 
 
 def test_a_page_of_a_megabyte_is_read_in_pieces(assistant: Played, tmp_path: Path) -> None:
-    page = REPORT + "The council met again. Nothing was decided.\n" * 25_000
+    page = REPORT + "4711 0815 " * 100_000
     tmp_path.joinpath("long.txt").write_text(page, "utf-8")
     given = assistant.call("read_document", name="long.txt")
     text, data = given.size
@@ -238,6 +246,16 @@ def test_a_page_of_a_megabyte_is_read_in_pieces(assistant: Played, tmp_path: Pat
     assert page[given.data["next"] :].startswith(more["text"])
     assert assistant.ask("find_quotation", name="long.txt", words=QUOTED)["found"]
     assert "behind its end" in assistant.refused("read_document", name="long.txt", start=10**8)
+
+
+def test_a_text_that_is_not_english_is_told_to_be_so(assistant: Played, tmp_path: Path) -> None:
+    german = "Der Bürgermeister sagte, dass die Stadt das Wasser nicht mehr aus dem Fluss nimmt. "
+    tmp_path.joinpath("bericht.txt").write_text(german * 9, "utf-8")
+    read = assistant.ask("read_document", name="bericht.txt")
+    assert "the text is in German" in read["note"]
+    assert "statements" not in read
+    words = "die Stadt das Wasser nicht mehr aus dem Fluss nimmt"
+    assert assistant.ask("find_quotation", name="bericht.txt", words=words)["found"]
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
+from mcp.types import (
+    Completion,
+    CompletionArgument,
+    CompletionContext,
+    PromptReference,
+    Resource,
+    ResourceTemplateReference,
+)
 
 from countermove.assistant.base.desk import Desk
+from countermove.editing.model_folder import ModelFolder
 from countermove.errors import CountermoveError
-from countermove.files.gallery import case_text
+from countermove.files.gallery import case_names, case_text
 from countermove.files.schema import schema_text
 from countermove.report.concept_list import AN_OUTCOME_HOLDS, concept_list, concept_sentences
 
 _SKILL = files("countermove") / ".agents" / "skills" / "countermove"
+_MOST = 100  # values of a completion, as the protocol has it
 _MARKDOWN, _TOML = "text/markdown", "application/toml"
 
 
@@ -63,8 +74,31 @@ def document(name: str, context: Context[Desk, Any]) -> str:
         raise ResourceNotFoundError(str(error)) from None
 
 
-def add(server: MCPServer[Desk]) -> None:
-    """Add the resources to a server."""
+def names(folder: ModelFolder, kind: str) -> tuple[str, ...]:
+    """Return the names of what there is of a kind: cases, models or documents."""
+    if kind == "case":
+        return case_names()
+    listed = folder.models() if kind == "model" else folder.documents()
+    return tuple(one.name for one in listed)
+
+
+def listed_resources(folder: ModelFolder) -> list[Resource]:
+    """Return the models and documents of a folder, by name."""
+    return [
+        Resource(uri=f"{kind}://{quote(name, safe='')}", name=name, mime_type=media)
+        for kind, media in (("model", _TOML), ("document", "text/plain"))
+        for name in names(folder, kind)
+    ]
+
+
+def completed(folder: ModelFolder, kind: str, begun: str) -> Completion:
+    """Return the names that go on as one was begun."""
+    found = [name for name in names(folder, kind) if name.casefold().startswith(begun.casefold())]
+    return Completion(values=found[:_MOST], total=len(found), has_more=len(found) > _MOST)
+
+
+def add(server: MCPServer[Desk], folder: ModelFolder) -> None:
+    """Add the resources to a server, and how the names in their addresses go on."""
     every = (
         ("countermove://guide", guide, "The model file", _MARKDOWN),
         ("countermove://schema", schema, "JSON Schema of the model file", "application/json"),
@@ -73,5 +107,16 @@ def add(server: MCPServer[Desk]) -> None:
         ("document://{name}", document, "A document of the folder", "text/plain"),
         ("model://{name}", model, "A model of the folder", _TOML),
     )
-    for uri, function, title, kind in every:
-        server.resource(uri, title=title, mime_type=kind)(function)
+    for uri, function, title, media in every:
+        server.resource(uri, title=title, mime_type=media)(function)
+
+    @server.completion()  # type: ignore[no-untyped-call, untyped-decorator]
+    async def complete(
+        ref: PromptReference | ResourceTemplateReference,
+        argument: CompletionArgument,
+        context: CompletionContext | None,
+    ) -> Completion:
+        kind = argument.name
+        if isinstance(ref, ResourceTemplateReference):
+            kind = ref.uri.removeprefix("countermove://").partition("/")[0].removesuffix(":")
+        return completed(folder, kind, argument.value)

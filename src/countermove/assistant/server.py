@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from mcp.server import MCPServer
+from mcp.types import Resource
 
 from countermove._version import __version__
 from countermove.assistant import prompts, resources
 from countermove.assistant.base.desk import Desk
 from countermove.assistant.tools import tools
+from countermove.editing.model_folder import ModelFolder
 
 INSTRUCTIONS = """\
 Countermove says which outcomes of a conflict hold, who can upset the others and by what \
@@ -27,23 +29,33 @@ Then solve, explain, what_rests_on; and tell your user what rests on whose judge
 """
 
 
-def server(folder: Path) -> MCPServer[Desk]:
+class FolderServer(MCPServer[Desk]):
+    """A server that lists the models and documents of its folder, whatever is there by then."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        @asynccontextmanager
+        async def lifespan(_: MCPServer[Desk]) -> AsyncIterator[Desk]:
+            with Desk(folder) as desk:
+                yield desk
+
+        super().__init__(
+            "countermove",
+            title="Countermove",
+            version=__version__,
+            instructions=INSTRUCTIONS,
+            tools=[*tools()],
+            log_level="WARNING",
+            lifespan=lifespan,
+        )
+        self._folder = folder
+        resources.add(self, folder)
+        prompts.add(self)
+
+    async def list_resources(self) -> list[Resource]:
+        """List what can be read, with what is in the folder."""
+        return [*await super().list_resources(), *resources.listed_resources(self._folder)]
+
+
+def server(folder: Path) -> FolderServer:
     """Return the server of a folder."""
-
-    @asynccontextmanager
-    async def lifespan(_: MCPServer[Desk]) -> AsyncIterator[Desk]:
-        with Desk(folder) as desk:
-            yield desk
-
-    made = MCPServer(
-        "countermove",
-        title="Countermove",
-        version=__version__,
-        instructions=INSTRUCTIONS,
-        tools=[*tools()],
-        log_level="WARNING",
-        lifespan=lifespan,
-    )
-    resources.add(made)
-    prompts.add(made)
-    return made
+    return FolderServer(ModelFolder(folder))

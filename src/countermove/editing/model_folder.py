@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from countermove.editing.file_names import checked_name
-from countermove.errors import FileError, unknown
+from countermove.errors import CountermoveError, FileError, unknown
 from countermove.files.importing import MODELS
 from countermove.files.not_a_model import looks_like_model
 from countermove.record.formats import formats
@@ -123,8 +123,9 @@ def told(name: str) -> Iterator[None]:
     """Say in words why the disk refuses."""
     try:
         yield
-    except FileExistsError:
+    except (FileExistsError, CountermoveError):
         raise
-    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+    # RuntimeError: links that lead to each other; ValueError: a name that can't be one.
+    except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(f"'{name}' can't be used: {reason}.") from None

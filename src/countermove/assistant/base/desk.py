@@ -13,7 +13,7 @@ from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.file_names import checked_name
 from countermove.editing.history import History, revision_of
 from countermove.editing.model_folder import ModelFolder
-from countermove.errors import EditConflictError, ModelError, Place, Problem
+from countermove.errors import EditConflictError, FileError, ModelError, Place, Problem
 from countermove.files.gallery import case_text, is_case
 from countermove.files.model_file import ReadFile, read, read_text
 from countermove.model.conflict import Conflict
@@ -21,6 +21,7 @@ from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution
 from countermove.record.documents import Document
 from countermove.record.documents import read as read_document
+from countermove.record.languages import refuse_other_languages
 from countermove.report.checking import check_reading
 
 WRITTEN = ".toml"
@@ -35,16 +36,27 @@ class ReadDocument:
     stamp: tuple[int, int]
 
     @cached_property
+    def language_fault(self) -> str:
+        """Why nobody is found to say anything in it: only English is read."""
+        try:
+            refuse_other_languages(self.document.body, self.document.name)
+        except FileError as error:
+            return error.problems[0].said
+        return ""
+
+    @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
         """Who says what in it."""
+        if self.language_fault:
+            return ()
         return attributions(self.document.body, self.document.issued)
 
 
 class Desk(AbstractContextManager["Desk"]):
     """What one server keeps; its tools and resources may use it from any thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = ModelFolder(folder)
+    def __init__(self, folder: ModelFolder) -> None:
+        self.folder = folder
         self.history = History(self.folder.path)
         self._lock = Lock()
         self._files: dict[str, EditedFile] = {}

@@ -49,6 +49,7 @@ class DocumentText(TextWindow):
         description="What is said in this stretch and by whom, found by rules: incomplete, and to "
         "be checked.",
     )
+    note: str = Field(default="", description="Why no statements are found, where that is so.")
     furniture: int = Field(
         default=0,
         description="How many characters of menus, captions and teasers are left out of this "
@@ -85,6 +86,8 @@ class DocumentText(TextWindow):
         told += [line, self.text, line]
         if self.furniture:
             told.append(f"{self.furniture:,} characters of menus and captions are left out.")
+        if self.note:
+            told.append(self.note)
         if self.statements:
             told.append("Who says what, found by rules (incomplete, to be checked):")
             told += [one.in_line() for one in self.statements]
@@ -111,7 +114,11 @@ def read_document(
     read = call.desk.document(name)
     document = read.document
     found = DocumentText(
-        name=name, sha256=document.sha256, title=document.title, issued=document.issued
+        name=name,
+        sha256=document.sha256,
+        title=document.title,
+        issued=document.issued,
+        note=read.language_fault,
     )
     found._read, found._with_furniture = read, furniture
     found.open(document.text, start)
