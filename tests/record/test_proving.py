@@ -11,6 +11,7 @@ import pytest
 
 from countermove import from_dict, load
 from countermove.building import build
+from countermove.editing.contents import contents
 from countermove.files.model_file import read_text
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
@@ -113,6 +114,20 @@ def test_what_stands_in_the_file_now_counts(tmp_path: Path) -> None:
         (tmp_path / "report.txt").write_text(text, encoding="utf-8")
         (document,) = opened_documents(changed.in_folder(tmp_path)).values()
         assert document.is_changed is is_changed
+
+
+def test_answers_are_kept_for_as_long_as_the_documents_stay_the_same(tmp_path: Path) -> None:
+    written(tmp_path, '"the maize is lost"')
+    raw = (tmp_path / "river.toml").read_bytes()
+    seen = contents(raw, "river.toml", "toml", tmp_path)
+    before = seen.state
+    assert before != seen.revision
+    (tmp_path / "report.txt").write_text(f"{REPORT} ", encoding="utf-8")
+    assert seen.state != before
+    (tmp_path / "report.txt").unlink()
+    assert seen.state != before
+    without = contents(b"title = 'River'", "river.toml", "toml", tmp_path)
+    assert without.state == without.revision
 
 
 def test_a_model_in_no_file_has_no_documents(tmp_path: Path) -> None:

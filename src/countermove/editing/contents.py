@@ -12,6 +12,7 @@ from countermove.errors import FileError, Problem
 from countermove.files.model_file import ReadFile, read_decoded
 from countermove.files.parsing import LARGEST, decoded, whole
 from countermove.files.text_parts import Format
+from countermove.record.proving import documents_state
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -29,6 +30,12 @@ class Contents:
     def data(self) -> Mapping[str, Any]:
         """The plain data, not to be changed; empty where the text isn't well-formed."""
         return self.reading.data or {}
+
+    @property
+    def state(self) -> str:
+        """What changes whenever an answer may: the revision, and the state of the documents."""
+        conflict = self.reading.conflict
+        return self.revision + (documents_state(conflict) if conflict else "")
 
     @property
     def is_well_formed(self) -> bool:

@@ -137,6 +137,17 @@ def opened_documents(conflict: Conflict) -> Mapping[str, OpenedDocument]:
     return {name: _opened(conflict, name) for name in conflict.documents}
 
 
+def documents_state(conflict: Conflict) -> str:
+    """Return what changes whenever a document of a model does; nothing for one without."""
+    states: list[_FileState | None] = []
+    for document in conflict.documents.values() if conflict.folder else ():
+        try:
+            states.append(_state(conflict.folder, document.file))
+        except (OSError, ValueError):
+            states.append(None)
+    return repr(states) if states else ""
+
+
 def _opened(conflict: Conflict, name: str) -> OpenedDocument:
     listed = conflict.documents[name]
     opened = OpenedDocument(name, listed.title or listed.file)
@@ -156,7 +167,6 @@ def _opened(conflict: Conflict, name: str) -> OpenedDocument:
         return replace(opened, problem=replace(document, path=("documents", name, "file")))
     return replace(
         opened,
-        title=listed.title or document.title or listed.file,
         document=document,
         is_changed=listed.sha256 not in (None, document.sha256),
     )
@@ -165,8 +175,10 @@ def _opened(conflict: Conflict, name: str) -> OpenedDocument:
 _COPY_IT = "Copy the document itself into the folder of the model, and name it there."
 
 
-def _state(folder: FilePath, file: str) -> _FileState:
+def _state(folder: FilePath | None, file: str) -> _FileState:
     """Return where a document is, and what tells that it is still the same."""
+    if folder is None:
+        raise FileNotFoundError
     whole = folder.resolve()
     try:
         path = (whole / file).resolve()

@@ -43,7 +43,7 @@ def ask(
         return AskedOnPage(job.as_it_is())
     now = page.snapshot
     try:
-        job = studio.work.ask(now.text, now.format, now.revision, question.id, values)
+        job = studio.work.ask(now.text, now.format, now.state, question.id, values)
     except UnknownNameError as error:
         return AskedOnPage(problems=error.problems)
     job.wait(AFTER_EDIT if page.is_edited else AT_ONCE)
@@ -58,7 +58,7 @@ def _known(page: ModelPage, studio: Studio, question: type[Question]) -> Job | N
         job = studio.work.find(page.query["job"])
     except UnknownNameError:  # forgotten: it is asked again
         return None
-    same = job.key.revision == page.snapshot.revision and job.question.id == question.id
+    same = job.key.revision == page.snapshot.state and job.question.id == question.id
     return job if same else None
 
 

@@ -147,10 +147,10 @@ class LiveAnswers:
 
     def of(self, name: str, snapshot: Snapshot, chosen: Chosen = AS_IT_STANDS) -> Live:
         """Return the live answer for a version of a model."""
-        key, this = (name, snapshot.revision, chosen), (name, chosen)
+        key, this = (name, snapshot.state, chosen), (name, chosen)
         with self._lock:
             known = self._made.get(key)
-            if known is not None and self._last.get(this, ("",))[0] == snapshot.revision:
+            if known is not None and self._last.get(this, ("",))[0] == snapshot.state:
                 return known
             _, before = self._last.get(this, ("", Live()))
         # Undone or done again, a version has the answer that it had.
@@ -171,8 +171,8 @@ class LiveAnswers:
         if chosen:
             live = _beside(live, self.of(name, snapshot))
         with self._lock:
-            self._made[name, snapshot.revision, chosen] = live
-            self._last[name, chosen] = (snapshot.revision, live)
+            self._made[name, snapshot.state, chosen] = live
+            self._last[name, chosen] = (snapshot.state, live)
             self._last.move_to_end((name, chosen))
             while len(self._made) > 1 and _too_many(self._made.values()):
                 self._made.popitem(last=False)

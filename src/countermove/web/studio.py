@@ -141,7 +141,7 @@ class Studio(AbstractContextManager["Studio"]):
 
     def asked(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Job | None:
         """Return what was made in the background for the question what holds, if it is there."""
-        return self.work.done(snapshot.format, snapshot.revision, "solve", values)
+        return self.work.done(snapshot.format, snapshot.state, "solve", values)
 
     def _solved(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Solution | None:
         job = self.asked(snapshot, values)
@@ -162,4 +162,4 @@ class Studio(AbstractContextManager["Studio"]):
             own = self.live(name, seen, chosen)
             if own.model is not None:
                 return own.solution
-        return self.solutions.of(live, seen.revision, asked)
+        return self.solutions.of(live, seen.state, asked)

@@ -63,9 +63,7 @@ def ask_question(
     except UnknownNameError as error:
         raise CountermoveError(*error.problems) from None
     now = studio.document(name).current()
-    return shapes.JobOut.of(
-        studio.work.ask(now.text, now.format, now.revision, question, parameters)
-    )
+    return shapes.JobOut.of(studio.work.ask(now.text, now.format, now.state, question, parameters))
 
 
 @router.get("/jobs/{id}", summary="Follow a question", responses=documented(404))
