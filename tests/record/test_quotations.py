@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import gtrex
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +105,33 @@ def test_what_says_otherwise_never_does(drawn: tuple[str, list[str]], how: str, 
         assert find(page, reset(changed)) is None
     shown = nearest(page, changed)
     assert shown is None or (0 <= shown.start < shown.end <= len(text) and shown.differs)
+
+
+# Another program that looks for quotations, and what it calls the rungs that both have.
+TIERS = {"exact": "exact", "whitespace": "spacing", "typography": "typography", "case": "case"}
+OF_BOTH = (
+    "as it stands",
+    "straight marks",
+    "spaces",
+    "no-break spaces",
+    "soft hyphens",
+    "ligatures",
+)
+
+
+@given(quotations(), st.sampled_from([*OF_BOTH, "first letter", *CHANGED]), st.integers(1))
+def test_another_program_agrees(drawn: tuple[str, list[str]], how: str, place: int) -> None:
+    text, said = drawn
+    k = 1 + place % (len(said) - 3)
+    quotation = " ".join(CHANGED[how](said, k) if how in CHANGED else said)
+    asked = quotation if how in CHANGED else RESET[how](quotation)
+    ours = find(document(text), asked)
+    theirs = gtrex.verify(asked, text)
+    if theirs.tier not in {*TIERS, None} or "—" in said:  # it knows no dash from another
+        return
+    assert theirs.grounded == (ours is not None)
+    if ours is not None:
+        assert (TIERS[theirs.tier], theirs.start, theirs.end) == (ours.rung, ours.start, ours.end)
 
 
 @given(st.text(max_size=200), st.sampled_from(RUNGS), st.data())
