@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -101,6 +102,7 @@ IN_MODULES: dict[str, Mapping[str, Any]] = {
     "documents.read": {"path": "none.html"},
     "documents.read_bytes": {"name": "minutes.txt", "data": b"We agree."},
     "documents.find": {"document": DOCUMENT, "words": "We agree", "near": 5},
+    "documents.who_says_what": {"document": DOCUMENT, "issued": date(2025, 7, 3), "sure": True},
 }
 
 # Those that read texts or data rather than take arguments are tried with bad files.

@@ -20,8 +20,6 @@ from countermove import UnknownNameError
 from countermove._version import __version__
 from countermove.analysis.solving import solve
 from countermove.notebook.said import said
-from countermove.record.documents import read_bytes
-from countermove.record.who_says_what import who_says_what
 from countermove.report.article import Prose
 from countermove.report.cases import cases
 from countermove.report.claims import claims_in_full
@@ -79,7 +77,9 @@ MADE: dict[str, Callable[[], Result]] = {
     "Solution": lambda: SOLUTION,
     "StateList": lambda: StateList(SOLUTION.model, SOLUTION),
     "WhatToAsk": lambda: countermove.ask(CONFLICT),
-    "WhoSaysWhat": lambda: who_says_what(read_bytes("r.txt", b'"We sign," said Ana Ruiz.')),
+    "WhoSaysWhat": lambda: countermove.documents.who_says_what(
+        countermove.documents.read_bytes("r.txt", b'"We sign," said Ana Ruiz.')
+    ),
     "Worth": lambda: countermove.worth(SOLUTION),
 }
 FORMATS = {

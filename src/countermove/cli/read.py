@@ -55,13 +55,12 @@ def read(
     force: Force = False,
 ) -> None:
     """Find who says what in a document."""
-    from countermove.record.documents import read as read_document
-    from countermove.record.who_says_what import who_says_what
+    from countermove.record import documents
 
     kinds = {"toml": (".toml",), "json": (".json",)}
     kind = format_of("What is read", output, "json" if json else None, kinds)
     check_target(output, str(document), force=force)
-    found = who_says_what(read_document(document), issued, sure=sure)
+    found = documents.who_says_what(documents.read(document), issued, sure=sure)
     if kind == "json":
         if deliver(found.json_parts(), output, force=force):
             write_out(f"Wrote {output}.\n")

@@ -104,7 +104,23 @@ _MOST_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be an option, a wish or a claim: for a person to take, or not."""
+    """What may be an option, a wish or a claim: for a person to take, or not.
+
+    Parameters
+    ----------
+    kind : {"option", "wish", "claim"}
+        What it may be.
+    text : str
+        The document's words for it, in one line.
+    party : str or None
+        Who may do it, or wants it, or claims it; None where that isn't told.
+    attribution : int
+        The number of the attribution that it is from, from 0.
+    negative : bool
+        Whether it is told not to be done, or not to be wanted.
+    span : tuple of int
+        Where it stands.
+    """
 
     kind: Literal["option", "wish", "claim"]
     text: str

@@ -17,11 +17,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from countermove.arguments import boolean, several, whole, wrong_type
 from countermove.arguments import path as path_given
-from countermove.arguments import several, whole, wrong_type
 from countermove.errors import FileError, suggestion
 from countermove.record.attribution import Span
 from countermove.record.formats import formats
@@ -32,6 +33,14 @@ from countermove.texts import or_list
 
 if TYPE_CHECKING:
     from countermove.record.document_format import DocumentFormat, Particulars
+    from countermove.record.who_says_what import WhoSaysWhat
+
+_LOADED_WHEN_USED = {
+    "Attribution": "attribution",
+    "Candidate": "candidates",
+    "Party": "parties",
+    "WhoSaysWhat": "who_says_what",
+}
 
 LARGEST = 64 * 2**20
 """So many bytes a document may have."""
@@ -232,6 +241,66 @@ def find(
             raise wrong_type("the words", "a text, or several", words)
     place = None if near is None else whole(near, "the place", 0)
     return locate(document.passages, parts, place)
+
+
+def who_says_what(
+    document: Document, issued: datetime.date | None = None, *, sure: bool = False
+) -> WhoSaysWhat:
+    """Find who says what in a document, by fixed rules.
+
+    Marks, verbs of saying and names tell it; nothing is understood. Of political news in English it
+    names the right speaker of about nine in ten quotations and seven in ten reported statements.
+
+    Parameters
+    ----------
+    document : Document
+        What :func:`read` returned; in English.
+    issued : date, optional
+        The day on which it came out: weekdays are counted back from it. Where it isn't given, the
+        day that the document says.
+    sure : bool
+        Leave out what is only guessed.
+
+    Returns
+    -------
+    WhoSaysWhat
+
+    Raises
+    ------
+    FileError
+        If it is in another language than English.
+
+    Examples
+    --------
+    >>> report = read_bytes("report.txt", b'"We will sign," said Ana Ruiz, the Spanish minister.')
+    >>> found = who_says_what(report)
+    >>> [(says.speaker, says.role, found.words(says)) for says in found]
+    [('Ana Ruiz', 'Spanish minister', '"We will sign,"')]
+    >>> [party.name for party in found.parties]
+    ['Spain']
+    >>> [(may.kind, may.party, may.text) for may in found.candidates]
+    [('option', 'Spain', 'sign')]
+    """
+    from countermove.record.attributing import attributions
+    from countermove.record.languages import refuse_other_languages
+    from countermove.record.who_says_what import WhoSaysWhat
+
+    if not isinstance(document, Document):
+        raise wrong_type("the document", "a document", document)
+    if issued is not None and not isinstance(issued, datetime.date):
+        raise wrong_type("the day", "a date", issued)
+    refuse_other_languages(document.body, document.name)
+    issued = issued or document.issued
+    found = attributions(document.body, issued)
+    kept = tuple(says for says in found if says.sure) if boolean(sure, "sure") else found
+    return WhoSaysWhat(document, kept, issued)
+
+
+def __getattr__(name: str) -> Any:
+    """Load what only the reader needs when it is first used."""
+    if name not in _LOADED_WHEN_USED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"countermove.record.{_LOADED_WHEN_USED[name]}"), name)
 
 
 def _format_of(name: str) -> DocumentFormat:

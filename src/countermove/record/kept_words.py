@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from countermove.record.attribution import Attribution, Span
-from countermove.record.documents import Document
 from countermove.record.grounding import whose
+
+if TYPE_CHECKING:
+    from countermove.record.documents import Document
 
 _LONGEST = 400
 """So long may be what is kept of reported words, the speaker included."""

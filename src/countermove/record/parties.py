@@ -56,7 +56,19 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a text tells of: who speaks for it, where, and where it is named."""
+    """A state, an organisation or a camp that a text tells of.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    speakers : tuple of str
+        Who speaks for it; nobody, where it is only spoken of.
+    attributions : tuple of int
+        The numbers of the attributions that are theirs, from 0.
+    namings : tuple of tuple of int
+        Where the text names it.
+    """
 
     name: str
     speakers: tuple[str, ...]

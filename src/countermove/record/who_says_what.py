@@ -6,18 +6,18 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution
 from countermove.record.candidates import Candidate, candidates
-from countermove.record.documents import Document
 from countermove.record.grounding import as_read, whose
-from countermove.record.languages import refuse_other_languages
 from countermove.record.parties import Parties, Party
 from countermove.result import ListResult
 from countermove.table import Table
 from countermove.texts import counted
+
+if TYPE_CHECKING:
+    from countermove.record.documents import Document
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -147,49 +147,3 @@ def _statement(says: Attribution) -> Mapping[str, Any]:
         "sure": says.sure,
         "why": says.why,
     }
-
-
-def who_says_what(
-    document: Document, issued: datetime.date | None = None, *, sure: bool = False
-) -> WhoSaysWhat:
-    """Find who says what in a document, by fixed rules.
-
-    Marks, verbs of saying and names tell it; nothing is understood. Of political news in English it
-    names the right speaker of about nine in ten quotations and seven in ten reported statements.
-
-    Parameters
-    ----------
-    document : Document
-        What :func:`read` returned; in English.
-    issued : date, optional
-        The day on which it came out: weekdays are counted back from it. Where it isn't given, the
-        day that the document says.
-    sure : bool
-        Leave out what is only guessed.
-
-    Returns
-    -------
-    WhoSaysWhat
-
-    Raises
-    ------
-    FileError
-        If it is in another language than English.
-
-    Examples
-    --------
-    >>> from countermove.record.documents import read_bytes
-    >>> report = read_bytes("report.txt", b'"We will sign," said Ana Ruiz, the Spanish minister.')
-    >>> found = who_says_what(report)
-    >>> [(says.speaker, says.role, found.words(says)) for says in found]
-    [('Ana Ruiz', 'Spanish minister', '"We will sign,"')]
-    >>> [party.name for party in found.parties]
-    ['Spain']
-    >>> [(may.kind, may.party, may.text) for may in found.candidates]
-    [('option', 'Spain', 'sign')]
-    """
-    refuse_other_languages(document.body, document.name)
-    issued = issued or document.issued
-    found = attributions(document.body, issued)
-    kept = tuple(says for says in found if says.sure) if sure else found
-    return WhoSaysWhat(document, kept, issued)
