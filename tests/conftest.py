@@ -74,6 +74,13 @@ SLOW = (
 )
 """What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
 
+FIRST = (
+    *("web/browser/test_accessible.py", "web/browser/test_port_strike.py"),
+    *("web/browser/test_every_edit.py", "web/browser/test_statements.py"),
+    *("web/browser/test_room.py", "web/browser/test_typing.py", "web/browser"),
+)
+"""What takes longest: begun first, and by one process, so that none works on alone at the end."""
+
 
 # What is made while tests are collected stays until the end.
 gc.disable()
@@ -94,12 +101,22 @@ def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    slow = tuple(str(Path(__file__).parent / name) for name in SLOW)
-    if gone := [name for name in slow if not Path(name).exists()]:
-        raise pytest.UsageError(f"SLOW in {__file__} names what isn't there: {', '.join(gone)}")
+    slow, first = _paths(SLOW), _paths(FIRST)
     for item in items:
         if str(item.path).startswith(slow):
             item.add_marker("slow")
+    items.sort(
+        key=lambda item: next(
+            (rank for rank, path in enumerate(first) if str(item.path).startswith(path)), len(first)
+        )
+    )
+
+
+def _paths(names: tuple[str, ...]) -> tuple[str, ...]:
+    paths = tuple(str(Path(__file__).parent / name) for name in names)
+    if gone := [path for path in paths if not Path(path).exists()]:
+        raise pytest.UsageError(f"{__file__} names what isn't there: {', '.join(gone)}")
+    return paths
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove import packages
 from countermove.errors import FileError, MissingExtraError, ModelError, Place, Problem
-from countermove.files import packages
 from countermove.files.importing import imported
 from countermove.files.model_file import load
 from countermove.files.tables import workbook as workbooks

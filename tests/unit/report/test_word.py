@@ -17,8 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import RGBColor
 
-from countermove import FileError
-from countermove.files import packages
+from countermove import FileError, packages
 from countermove.picture.drawing import Drawing, Label
 from countermove.report.article import Article, Grid, Picture, Prose, Section, written
 from countermove.report.formats.docx import to_docx
