@@ -6,9 +6,10 @@ import datetime
 
 from countermove.record.attribution import Attribution
 from countermove.record.continuing import by_paragraph, left_over, merged, with_continuations
-from countermove.record.cues import cue_ahead, find_cues
+from countermove.record.cues import cue_ahead
 from countermove.record.days import day_told
 from countermove.record.extents import ReportedSpeech, said_in
+from countermove.record.other_cues import all_cues, noun_cues
 from countermove.record.people import People
 from countermove.record.text import ParsedText, parse
 from countermove.record.wrapping import unwrapped
@@ -53,8 +54,15 @@ def _speeches(text: ParsedText) -> list[ReportedSpeech]:
     """All that is said, before it is known by whom."""
     without_verb, taken = by_paragraph(text)
     own = [
-        [] if s.paragraph in taken else said_in(s, number, find_cues(s.tokens))
+        [] if s.paragraph in taken else said_in(s, number, all_cues(s.tokens))
         for number, s in enumerate(text.sentences)
     ]
-    speeches = [*with_continuations(text, own, taken), *without_verb]
+    nouns = [
+        speech
+        for number, s in enumerate(text.sentences)
+        if s.paragraph not in taken
+        for cue in noun_cues(s.tokens)
+        for speech in said_in(s, number, [cue])
+    ]
+    speeches = [*with_continuations(text, own, taken), *without_verb, *nouns]
     return [*speeches, *left_over(text, speeches)]

@@ -13,7 +13,7 @@ from countermove.record.phrases import (
     phrase_right,
     subject_left,
 )
-from countermove.record.text import Tokens, any_quoted
+from countermove.record.text import TextToken, Tokens, any_quoted
 
 _PLAIN_QUANTITIES = frozenset(("some", "many", "most", "few", "others", "both", "all"))
 _DETERMINERS = w.DETERMINERS - _PLAIN_QUANTITIES
@@ -25,7 +25,14 @@ _NO_OBJECT = (
 _SAYING_NOUNS = w.STATEMENT_NOUNS - w.TIMES
 _ADVERBS = frozenset(("already", "also", "still", "now", "not", "never", "just"))
 _CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–"))
+_ENDS_CLAUSE = frozenset(("who", "which", "when", "as", "while", "and", "but", "last", "this"))
 _CONTRASTS = frozenset(("and", "while", "but", "whereas"))
+_HEARSAY = frozenset(("believe", "say", "think", "report", "estimate", "allege"))
+_NEEDS_OBJECT = frozenset(
+    ("accuse", "attack", "blame", "criticize", "describe", "denounce", "praise")
+)
+_AFTER_OBJECT = frozenset(("of", "in", "on", "at", "for", "as", "with", "after", "during", "over"))
+_NO_WORDS_AFTER = frozenset(("in", "up", "off", "back", "over"))
 _IDIOMS = frozenset((("report", "from"), ("plan", "for")))
 _CUE_WORDS = frozenset((*w.VERBS, "according"))
 _UNKNOWN: Range = (-1, -1)
@@ -86,7 +93,7 @@ def find_cues(tokens: Tokens) -> list[Cue]:
         if cue is not None:
             candidates.append(cue)
     cues = _with_subjects(candidates, main)
-    return [cue for i, cue in enumerate(cues) if not _is_nested(tokens, cues, i)]
+    return [cue for i, cue in enumerate(cues) if not is_nested(tokens, cues, i)]
 
 
 def _with_subjects(candidates: list[Cue], main: Range | None) -> list[Cue]:
@@ -112,9 +119,22 @@ def _according(tokens: Tokens, v: int) -> Cue | None:
     if v + 1 >= len(tokens) or tokens[v + 1].low != "to":
         return None
     end = phrase_right(tokens, v + 2)
+    comma = next((m for m in range(v + 2, end or 0) if tokens[m].text == ","), None)
+    if end and comma and v < 2 and not _is_closed_apposition(tokens, comma, end):
+        end = comma
     if not end:
         return None
     return Cue(v, v, v + 2, "according", "s", "clause", (v + 2, end), inverted=True)
+
+
+def _is_closed_apposition(tokens: Tokens, comma: int, end: int) -> bool:
+    """Whether what follows a comma describes and ends with another: `…, the mayor, the dam …`."""
+    if end >= len(tokens) or tokens[end].text != ",":
+        return False
+    inner = tokens[comma + 1 : end]
+    return not any(t.low in w.BE or t.low in w.AUXILIARY for t in inner) and any(
+        t.low in w.ROLE_NOUNS or t.low in ("a", "an") for t in inner
+    )
 
 
 def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
@@ -130,11 +150,13 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
     left = subject_left(tokens, v)
     if left and _names_a_thing(tokens, v, left[0]):
         return None
-    if left and not _is_noun(tokens, v, verb, left[0]):
+    if left and not _disagrees(tokens, cue, left) and not _is_noun(tokens, v, verb, left[0]):
         cue.subject, cue.group = left
         return cue
     if before is None or before.quoted or before.text in _CLOSES_WORDS:
-        return _inverted(tokens, cue)
+        inverted = _inverted(tokens, cue)
+        if inverted or before is None or before.quoted or before.text != ",":
+            return inverted
     is_strong = verb.lemma in w.STRONG and not t.cap
     if main and is_strong and main[1] <= v and not any_quoted(tokens[main[1] : v]):
         # The phrase is too long for the lists: whom the sentence is about.
@@ -164,8 +186,10 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
     holds = verb.kind == "stance" or verb.lemma in ("think", "believe")
     if holds and (t.cap or before.low in ("i", "we")):
         return True
-    if verb.shape in ("ed", "base") and tokens[_back_to_be(tokens, v)].low in w.BE:
+    if verb.shape in ("ed", "base") and tokens[back_to_be(tokens, v)].low in w.BE:
         return True
+    if verb.lemma in _NEEDS_OBJECT and tokens[v + 1 : v + 2] and tokens[v + 1].low in _AFTER_OBJECT:
+        return True  # `the men accused of it`
     if before.low in ("to", "of", "for", "by", "in") and not before.quoted:
         return True
     if before.low == "be" or before.low in _DETERMINERS:
@@ -173,7 +197,7 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
     return t.low in w.NOUNS_TOO and before.is_possessive
 
 
-def _back_to_be(tokens: Tokens, v: int) -> int:
+def back_to_be(tokens: Tokens, v: int) -> int:
     """Return the place before a verb and its adverbs, where a form of *be* would stand."""
     be = v - 1
     while be > 0 and (tokens[be].low.endswith("ly") or tokens[be].low in _ADVERBS):
@@ -194,7 +218,7 @@ def _participle(tokens: Tokens, cue: Cue) -> Cue | None:
         or (before.low in _SAYING_NOUNS and t.low not in ("calling", "offering", "reporting"))
     ):
         return cue
-    be = _back_to_be(tokens, v)
+    be = back_to_be(tokens, v)
     if tokens[be].low in w.BE:
         left = subject_left(tokens, be)
         if left:
@@ -207,9 +231,25 @@ def _names_a_thing(tokens: Tokens, v: int, subject: Range) -> bool:
     """`a plan called Harbour` says nothing."""
     if tokens[v].low not in ("called", "dubbed", "labeled", "titled"):
         return False
-    if tokens[subject[0]].low not in ("a", "an") or v + 1 >= len(tokens):
+    if not any(t.low in ("a", "an") for t in tokens[slice(*subject)]) or v + 1 >= len(tokens):
         return False
     return tokens[v + 1].quoted or tokens[v + 1].cap
+
+
+def _disagrees(tokens: Tokens, cue: Cue, left: tuple[Range, int]) -> bool:
+    """Whether a form without an ending stands after one person or thing: `a running dispute`."""
+    (start, end), group = left
+    last = tokens[end - 1]
+    if cue.shape != "base" or cue.lemma in w.STRONG or group != cue.index:
+        return False
+    if last.low in ("he", "she", "it"):
+        return True
+    if last.low in w.PRONOUNS or last.low.endswith("s"):
+        return False
+    several = w.PLURALS | {"and"}
+    return not any(
+        t.low in several or (t.low.endswith("s") and not t.cap) for t in tokens[start:end]
+    )
 
 
 def _is_noun(tokens: Tokens, v: int, verb: w.VerbForm, subject: Range) -> bool:
@@ -244,11 +284,20 @@ def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
     after_comma = v > 0 and tokens[v - 1].text == ","
     if cue.lemma in ("ask", "tell") and after_comma and not any_quoted(tokens[max(v - 2, 0) : v]):
         return None  # `…, asked the minister to …`
+    # Where no quotation stands before, a clause after it has it as its own subject.
+    unquoted = v > 0 and not tokens[v - 1].quoted and tokens[v - 1].text == ","
+    if unquoted and end < len(tokens) and not _ends_clause(tokens[end]):
+        return None
     cue.subject, cue.inverted = (v + 1, end), True
     return cue
 
 
-def _is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
+def _ends_clause(t: TextToken) -> bool:
+    """Whether the clause of a verb may end before a token, or go on with place and time only."""
+    return not t.word or t.low in w.PREPOSITIONS or t.low in w.DAYS or t.low in _ENDS_CLAUSE
+
+
+def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
     """Whether a cue stands within the words of the one before it: `said he believes …`."""
     cue = cues[i]
     if cue.shared or cue.inverted or not i:
@@ -263,7 +312,7 @@ def _is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
         return False
     if len(between) >= 2 and between[-2].text == "," and between[-1].low in _CONTRASTS:
         return False
-    if len(between) > 1 and between[-1].text == ",":
+    if between and between[-1].text == ",":
         # `…, she said, …` closes a clause; it is nested where the verb has words of its own.
         after = tokens[cue.end : cue.end + 1]
         return not (after and after[0].text in ",.")
@@ -287,6 +336,14 @@ def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
         return not any_quoted(tokens[max(0, v - 4) : v + 9])
     if lemma == "go":
         return first != "on" or second not in (",", ":", ".", "“", '"', "in")
+    if lemma in ("call", "rule", "order") and first in _NO_WORDS_AFTER:
+        return True
+    if lemma in _HEARSAY and tokens[v].low.endswith(("d", "t")) and first == "to":
+        return True  # `believed to be`
+    if tokens[v].low in ("state", "states"):
+        return first not in w.DETERMINERS | w.PRONOUNS | {"that", ":", ",", "“", '"'}
+    if lemma in ("show", "find"):
+        return first != "that" and not any(t.low in w.REPORTS for t in tokens[max(0, v - 12) : v])
     wanted = {"point": ("out", "to"), "put": ("it",)}.get(lemma)
     if wanted:
         return first not in wanted

@@ -8,36 +8,16 @@ from typing import Literal
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
-from countermove.record.cues import Cue
-from countermove.record.phrases import Range, phrase_right
+from countermove.record.beginnings import after_adverbial, after_recipient
+from countermove.record.cues import Cue, back_to_be
+from countermove.record.phrases import Range, subject_left
 from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, count_words
 
 _CLAUSE_ENDS = (";", "—", "–", "--")
 _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
-_ABOUT_WHEN = frozenset(
-    ("early", "late", "ago", "previously", "recently", "again", "bluntly", "flatly")
-)
-_ADVERBIAL = frozenset(
-    (
-        "in",
-        "during",
-        "on",
-        "at",
-        "after",
-        "before",
-        "through",
-        "via",
-        "from",
-        "to",
-        "of",
-        "about",
-        "with",
-        "by",
-    )
-)
-_PLACES = ("in", "during", "on", "at", "via", "through", "after")
-_LINKS = ("with", "to", "at", "in", "on", "of")
+_MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"}
+_THEM = frozenset(("it", "him", "her", "them", "this", "that"))
 _NOT_WORDS = frozenset(
     (
         "in",
@@ -58,7 +38,7 @@ _NOT_WORDS = frozenset(
         "following",
     )
 )
-_ASIDES = ("but", "although", "though", "while", "which", "as", "even")
+_ASIDES = ("but", "although", "though", "while", "as", "even")
 _NO_NAMES = frozenset(
     (
         "latest",
@@ -176,8 +156,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     left_edge = _left_edge(cue)
     right = cue.subject[1] if cue.inverted else cue.end
     if cue.lemma in _TOLD and not cue.inverted:
-        right = _after_recipient(tokens, right)
-    start = _after_adverbial(tokens, right)
+        right = after_recipient(tokens, right)
+    start = after_adverbial(tokens, right)
     stop = _stop(tokens, cues, c, right, start)
     after = trim(tokens, (start, stop))
     previous = _end_of(cues[c - 1]) if c else 0
@@ -187,7 +167,17 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
             return [before]
         comma = _next_comma(tokens, right)
         return [trim(tokens, (comma + 1, stop)) if comma else after]
+    if cue.kind == "passive":
+        return _around_passive(tokens, cue, after)
+    if cue.shape == "noun":
+        return [trim(tokens, (start, _end_of_noun(tokens, cue, start, stop)))]
     last = tokens[left_edge - 1] if left_edge else tokens[-1]
+    if _is_parenthesis(tokens, cue, left_edge, start):
+        around = trim(tokens, (0, left_edge))
+        if around[1] - around[0] > 1 or not _is_opener(tokens[around[0]]):
+            return [around, after]
+    if last.quoted and cue.lemma == "call" and start < len(tokens) and tokens[start].low in _THEM:
+        return [before]  # `“A theft,” she called it`
     has_left = before[1] > before[0] and (
         (c == 0 and last.text in (",", "”", '"', "''", "’", "?", "!", "—", "–")) or last.quoted
     )
@@ -208,6 +198,43 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     if has_words(tokens, after):
         return [after]
     return [before] if has_left and cue.kind == "clause" and long_left else []
+
+
+def _around_passive(tokens: Tokens, cue: Cue, after: Range) -> list[Range]:
+    """`The plan was condemned by NAME as a theft`, but `It was told by NAME that …`."""
+    left = subject_left(tokens, back_to_be(tokens, cue.index))
+    if left is None or cue.lemma in _TOLD or cue.lemma in ("warn", "ask", "urge", "advise"):
+        return [after]
+    return [left[0], after]
+
+
+def _end_of_noun(tokens: Tokens, cue: Cue, start: int, stop: int) -> int:
+    """Where what a noun of saying holds ends: `her claim that it is dry | was false`."""
+    comma = _next_comma(tokens, start)
+    stop = min(stop, comma) if comma else stop
+    if cue.subject[0] > 2:
+        return stop
+    verbs = (m for m in range(stop - 1, start + 2, -1) if tokens[m].low in _MAIN_VERBS)
+    end = next((m for m in verbs if not tokens[m].quoted), stop)
+    return end - 1 if tokens[end - 1].low in _MAIN_VERBS else end
+
+
+def _is_parenthesis(tokens: Tokens, cue: Cue, left_edge: int, start: int) -> bool:
+    """Whether a verb and its subject stand between commas: `The well, she said, is dry`."""
+    if cue.kind != "clause" or cue.inverted or cue.shared or not left_edge:
+        return False
+    if tokens[left_edge - 1].text != "," or any_quoted(tokens[:left_edge]):
+        return False
+    if start + 1 >= len(tokens) or tokens[start].text != ",":
+        return False
+    first = tokens[0].low
+    leads = first in w.LEADING or first.endswith(("ing", "ed"))
+    return not (leads and tokens[start + 1].quoted)
+
+
+def _is_opener(t: TextToken) -> bool:
+    """Whether a word before a comma only leads to a sentence: `However,`."""
+    return t.low.endswith("ly") or t.low in w.OPENERS or t.low in w.ASIDES
 
 
 def _left_edge(cue: Cue) -> int:
@@ -236,11 +263,24 @@ def _stop(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start: int) -
     for m in range(max(start + 2, quoted_from + 1), stop):
         if tokens[m].text in _CLAUSE_ENDS and m > start + 2:
             return m
-        if tokens[m].text == "," and m + 1 < len(tokens):
-            after = tokens[m + 1].low
-            if after in _ASIDES or (after.endswith("ing") and m > start + 3):
-                return m
+        is_comma = tokens[m].text == "," and m + 1 < stop
+        if is_comma and _is_aside(tokens, m, stop, m > start + 3):
+            return m
     return stop
+
+
+def _is_aside(tokens: Tokens, comma: int, stop: int, is_clause: bool) -> bool:
+    """Whether a clause of its own begins after a comma, and doesn't end before what is said."""
+    after = tokens[comma + 1].low
+    end = _next_comma(tokens, comma + 1)
+    beyond = tokens[end + 1].low if end is not None and end < stop - 1 else ""
+    if after == "which":  # `that the talks, which began in May, would go on`
+        return beyond in ("", "and", "but", "or")
+    if after.endswith("ing"):
+        return is_clause and after != "including" and beyond not in w.BE | w.AUXILIARY
+    if after == "but" and tokens[comma + 2 : comma + 3] and tokens[comma + 2].low == "that":
+        return False
+    return after in _ASIDES
 
 
 def _next_comma(tokens: Tokens, i: int) -> int | None:
@@ -255,90 +295,6 @@ def _says_it_before(tokens: Tokens, start: int, stop: int) -> bool:
     if start >= len(tokens) or not has_words(tokens, (start, stop)):
         return True
     return tokens[start].text in ",.;—–" or tokens[start].low in _NOT_WORDS
-
-
-def _after_recipient(tokens: Tokens, i: int) -> int:
-    """Where the words begin after `told NAME`."""
-    if i >= len(tokens):
-        return i
-    if tokens[i].low in w.RECIPIENTS:
-        return i + 1
-    for k in range(i, min(len(tokens), i + 14)):
-        t = tokens[k]
-        if (
-            t.quoted
-            or t.text in ',:“"'
-            or t.low in ("that", "to", "in", "on", "during", "at", "after")
-        ):
-            return k
-        if k > i and t.low in ("he", "she", "they", "it", "we", "i", "there"):
-            return k
-        if k > i and t.low in w.DETERMINERS and tokens[k - 1].low not in w.PREPOSITIONS:
-            return k
-    return phrase_right(tokens, i) or i
-
-
-def _after_adverbial(tokens: Tokens, i: int) -> int:
-    """Where the words begin after `on Tuesday`, `in a statement`, `during a visit to the camp`."""
-    k = i
-    while k < len(tokens):
-        low = tokens[k].low
-        after = tokens[k + 1].low if k + 1 < len(tokens) else ""
-        if low in w.DAYS or low in _ABOUT_WHEN:
-            k += 1
-        elif low in ("last", "this", "next", "earlier", "later") and (
-            after in w.STATEMENT_NOUNS or after in w.DAYS
-        ):
-            k += 2
-        elif low in ("earlier", "later") and after in ("this", "that", "in", "on"):
-            k += 1
-        elif low in _ADVERBIAL:
-            end, is_last = _adverbial_end(tokens, k)
-            if is_last:
-                return end
-            k = end
-        else:
-            break
-    return k
-
-
-def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
-    """Where an adverbial with a preposition ends, and whether the words begin there."""
-    stop = next(
-        (
-            m
-            for m in range(k + 1, min(len(tokens), k + 16))
-            if tokens[m].low == "that" or tokens[m].text in ",:" or tokens[m].quoted
-        ),
-        None,
-    )
-    inner = tokens[k + 1 : stop]
-    if stop and tokens[stop].low == "that" and not any(t.low in w.BE for t in inner):
-        return stop, True
-    if tokens[k].low not in _PLACES:
-        return k, True
-    noun = next((m for m, t in enumerate(inner[:5], k + 1) if _is_occasion(t)), None)
-    if noun is None:
-        return k, True
-    m = noun + 1
-    while m < len(tokens) and _goes_on(tokens, m):
-        m += 1
-    return m, False
-
-
-def _is_occasion(t: TextToken) -> bool:
-    """Whether something is said in, on or at such."""
-    return t.low in w.STATEMENT_NOUNS or t.low in w.DAYS
-
-
-def _goes_on(tokens: Tokens, k: int) -> bool:
-    """Whether an adverbial goes on with a token: `in an interview with the paper's editors`."""
-    t, before = tokens[k], tokens[k - 1]
-    if t.low in _LINKS or t.text in ("'s", "’s") or _is_occasion(t):
-        return True
-    if before.low in (*_LINKS, "the", "a") and (t.is_name or t.low in w.DETERMINERS):
-        return True
-    return t.is_name and before.is_name
 
 
 def _after_colon(tokens: Tokens, number: int) -> list[ReportedSpeech]:

@@ -10,14 +10,20 @@ from dataclasses import dataclass
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
+from countermove.record.phrases import apposition_right, phrase_left
 from countermove.record.text import ParsedText, TextToken, Tokens
 
 _NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE
 _GENERATIONS = ("jr", "sr", "ii", "iii")
+_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr"))
 _MALE = frozenset(("mr", "sir", "congressman"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "congresswoman"))
 _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s+){1,3}[A-Z][\w’'\-]+")
 _ARTICLE = re.compile(r"^\s*(?:the|a|an)\s+", re.I)
+_LISTED = re.compile(
+    r"(?:of|from|for) .*[A-Z].* and [A-Z]|^(?:[Bb]oth |[A-Z]).* and (?:the )?[A-Z]"
+)
+_AGE = re.compile(r"^\s*\d{1,3}\s*(?:,|$)")
 _POSSESSIVE = re.compile(r"['’]s$")
 _FAR = 600
 """So many characters back, a pronoun may mean somebody who is perhaps no person."""
@@ -74,39 +80,115 @@ def split_role(phrase: str) -> tuple[str | None, str | None]:
 
     >>> split_role("Farmers Union deputy chair Ana Ruiz")
     ('Farmers Union deputy chair', 'Ana Ruiz')
+    >>> split_role("Ana Ruiz, 51, a farmer from the valley")
+    ('farmer from the valley', 'Ana Ruiz')
+    >>> split_role("the union's chair, Ana Ruiz")
+    ("union's chair", 'Ana Ruiz')
+    >>> split_role("a lawyer for Ms. Ruiz")
+    (None, 'lawyer for Ms. Ruiz')
     """
     phrase = _ARTICLE.sub("", phrase.strip())
     main, _, after = phrase.partition(",")
     words = main.split()
-    name: list[str] = []
-    for word in reversed(words):
-        bare = word.strip("“”\"'’()").rstrip(".").lower()
-        if not (word[:1].isupper() or (bare in w.PARTICLES and name)) or bare in w.TITLES:
-            break
-        name.insert(0, word)
-    role = " ".join(words[: len(words) - len(name)])
-    if role and role.split()[-1].lower() in w.PREPOSITIONS:
+    after = _ARTICLE.sub("", _AGE.sub("", after)).strip(" ,")
+    leading = _leading_name(words)
+    if leading:
+        role = after if _may_be_role(after) else " ".join(words[leading + 1 :])
+        return _ARTICLE.sub("", role) or None, " ".join(words[:leading])
+    first = next((i for i in range(len(words)) if _is_name_from(words, i)), len(words))
+    first += _before_given_name(words[first:])
+    name = _POSSESSIVE.sub("", " ".join(words[first:])).strip("“”\"' ")
+    is_role = any(word.lower() in w.ROLE_NOUNS for word in words)
+    if _FULL_NAME.fullmatch(after) and (is_role or not name):
+        return main or None, after  # `the union's general secretary, Maren Holt`
+    heading = [word for word in words[:first] if word.rstrip(".").lower() not in w.TITLES]
+    if heading and name and _is_of(heading, name):
         return None, phrase
-    after = _ARTICLE.sub("", after).strip(" ,")
-    text = _POSSESSIVE.sub("", " ".join(name)).strip("“”\"' ")
-    if not text and _FULL_NAME.fullmatch(after):
-        return (role or None), after  # `the union's general secretary, Maren Holt`
-    return (role or after or None), (text or None)
+    role = " ".join(words[:first])
+    role = "" if role.rstrip(".").lower() in _HONORIFICS else role
+    return role or (after if _may_be_role(after) else "") or None, name or None
 
 
-def _runs_of_names(tokens: Tokens) -> Iterator[list[TextToken]]:
-    """Stretches of capitalised words, points of initials left out."""
+def _leading_name(words: list[str]) -> int:
+    """How many words are a name that a preposition follows: `Ana Ruiz from the valley`."""
+    count = next((i for i, word in enumerate(words) if not word[:1].isupper()), len(words))
+    if not 2 <= count <= 4 or count == len(words) or words[0] not in given_names():
+        return 0
+    return count if words[count] in ("from", "of", "with", "at") else 0
+
+
+def _is_of(heading: list[str], name: str) -> bool:
+    """Whether a name only says what something is of: `the lawyer for NAME`."""
+    last = heading[-1].lower()
+    if last in w.PREPOSITIONS or last in ("the", "a", "an"):
+        return any(word.lower() in w.PREPOSITIONS for word in heading)
+    prepositions = any(word.lower() in w.PREPOSITIONS for word in heading)
+    return prepositions and last.endswith(("'s", "’s")) and " " not in name
+
+
+def _is_name_from(words: list[str], i: int) -> bool:
+    """Whether the words from one on are a name."""
+    for k, word in enumerate(words[i:], i):
+        bare = word.strip("“”\"'’()").rstrip(".").lower()
+        if bare in w.TITLES or (k + 1 < len(words) and word.endswith(("'s", "’s", "s'", "s’"))):
+            return False
+        if not word[:1].isupper() and (bare not in w.PARTICLES or k in (i, len(words) - 1)):
+            return False
+    return True
+
+
+def _before_given_name(words: list[str]) -> int:
+    """How many words of an office stand before a name: `Weather Bureau Ian Robertson`."""
+    if len(words) < 3:
+        return 0
+    after_office = words[0] not in given_names()
+    for i, word in enumerate(words[1:-1], 1):
+        after_office = after_office or words[i - 1].lower() in w.NOT_PERSONS
+        if after_office and word in given_names():
+            return i
+    return 0
+
+
+def _may_be_role(text: str) -> bool:
+    """Whether what stands after a name and a comma can be what somebody is."""
+    first = text.split(maxsplit=1)[0].lower() if text else ""
+    return bool(first) and not (first[0].isdigit() or first in w.VERBS or first in w.NO_ROLE)
+
+
+def _runs_of_names(tokens: Tokens) -> Iterator[tuple[list[TextToken], int]]:
+    """Stretches of capitalised words, points of initials left out, and where they end."""
     run: list[TextToken] = []
-    for t in tokens:
-        if t.is_name and (run or t.low not in _NO_NAME_BEGINS):
+    for i, t in enumerate(tokens):
+        if t.is_name and (run or not _begins_no_name(t, i)):
             run.append(t)
         elif t.text == "." and run and (len(run[-1].text) == 1 or run[-1].low in w.ABBREVIATIONS):
             continue
         elif run:
-            yield run
+            yield run, i
             run = []
     if run:
-        yield run
+        yield run, len(tokens)
+
+
+def _begins_no_name(t: TextToken, i: int) -> bool:
+    """Whether a capitalised word isn't the first of a name, as in `Said Ana Ruiz`."""
+    return t.low in _NO_NAME_BEGINS or (not i and t.low in w.VERBS)
+
+
+def _is_role(t: TextToken) -> bool:
+    """Whether a word before a name says what somebody is, or whose: `spokesman`, `union's`."""
+    if t.low in _HONORIFICS:
+        return False
+    return t.low in w.ROLE_NOUNS or t.low in w.TITLES or t.is_possessive
+
+
+def _is_described_role(tokens: Tokens) -> bool:
+    """Whether a phrase before a comma and a name says what somebody is: `the union's chair,`."""
+    until = next((i for i, t in enumerate(tokens) if t.low in w.PREPOSITIONS), len(tokens))
+    is_role = any(t.low in w.ROLE_NOUNS or t.low in w.TITLES for t in tokens[:until])
+    return is_role and (
+        tokens[0].low in w.DETERMINERS or any(t.is_possessive for t in tokens[:until])
+    )
 
 
 class People:
@@ -121,10 +203,12 @@ class People:
         self._subjects: list[tuple[int, Person]] = []  # who spoke where, as far as resolved
         self._ends = [s.end for s in text.sentences]
         for sentence in text.sentences:
-            for run in _runs_of_names(sentence.tokens):
-                self._note(run)
+            for run, end in _runs_of_names(sentence.tokens):
+                person = self._note(run)
+                if person and not person.role:
+                    person.role = self._role_beside(sentence.tokens, end)
 
-    def _note(self, run: list[TextToken]) -> None:
+    def _note(self, run: list[TextToken]) -> Person | None:
         """Note whom a stretch of capitalised words names."""
         titles = [t for t in run if t.low in w.TITLES]
         rest = run[next((i for i, t in enumerate(run) if t.low not in w.TITLES), len(run)) :]
@@ -132,38 +216,66 @@ class People:
         owner = max((i for i, t in enumerate(rest[:-1]) if t.is_possessive), default=-1)
         names = rest[max(cut, owner) + 1 :]
         if not names:
-            return
+            return None
+        names = names[_before_given_name([t.text for t in names]) :]
         name = re.sub(r"['’]s?$", "", " ".join(t.text for t in names))
         gender = "f" if any(t.low in _FEMALE for t in titles) else ""
         gender = gender or ("m" if any(t.low in _MALE for t in titles) else "")
         if len(names) == 1:
-            self._note_surname(run, titles, names[0], name, gender)
-        elif len(names) <= 4 and not any(x.text.isupper() and len(x.text) > 3 for x in names):
+            return self._note_surname(run, titles, names[0], name, gender)
+        if len(names) <= 4 and not any(x.text.isupper() and len(x.text) > 3 for x in names):
             person = self._full.get(name)
             if person is None:
                 person = self._add(Person.named(name))
                 before = rest[: cut + 1] if cut >= 0 else run[: len(run) - len(names)]
-                person.role = " ".join(t.text for t in before) or None
+                if before and not before[-1].is_possessive and before[-1].low not in _HONORIFICS:
+                    person.role = " ".join(t.text for t in before)
             person.gender = gender or person.gender
             person.is_person = person.is_person or bool(gender) or bool(titles)
             if names_no_person(name):
                 person.is_person = False
-            self._name(names[0].start, person)
+            return self._name(names[0].start, person)
+        return None
 
     def _note_surname(
         self, run: list[TextToken], titles: list[TextToken], at: TextToken, name: str, gender: str
-    ) -> None:
+    ) -> Person | None:
         """Note whom a single name means: somebody named before, or `President Okafor`."""
         known = self._by_surname.get(name)
         if known:
             known[-1].gender = gender or known[-1].gender
-            self._name(at.start, known[-1])
-        elif run[0].low in w.TITLES and name.lower() not in w.NOT_PERSONS:
-            plain = run[0].low in ("mr", "mrs", "ms", "dr")
-            role = None if plain else " ".join(t.text for t in titles)
+            return self._name(at.start, known[-1])
+        if run[0].low in w.TITLES and name.lower() not in w.NOT_PERSONS:
+            role = None if run[0].low in _HONORIFICS else " ".join(t.text for t in titles)
             person = Person(name, gender, is_person=True, role=role)
             self._by_surname.setdefault(name, []).append(person)
-            self._name(at.start, person)
+            return self._name(at.start, person)
+        return None
+
+    def _role_beside(self, tokens: Tokens, end: int) -> str | None:
+        """What somebody is by the words beside the name: `the mayor, NAME`, `NAME, the mayor`."""
+        begin = bisect_left(tokens, self._named[-1][0], key=lambda t: t.start)
+        after = apposition_right(tokens, end)
+        if after > end + 1 and any(t.low in w.ROLE_NOUNS for t in tokens[end:after]):
+            role = self._role_of(tokens, end + 1, after)
+            if role:
+                return role
+        if begin > 1 and tokens[begin - 1].text == ",":
+            start = phrase_left(tokens, begin - 2)
+            if start is not None and _is_described_role(tokens[start : begin - 1]):
+                return self._role_of(tokens, start, begin - 1)
+        elif begin and _is_role(tokens[begin - 1]):
+            start = phrase_left(tokens, begin)
+            if start is not None and start < begin:
+                others = (i for i in range(begin - 1, start, -1) if tokens[i].low == "and")
+                return self._role_of(tokens, next(others, start - 1) + 1, begin)
+        return None
+
+    def _role_of(self, tokens: Tokens, first: int, last: int) -> str | None:
+        """What a stretch of tokens says that somebody is, if it does."""
+        role = self._text.text[tokens[first].start : tokens[last - 1].end]
+        role = _POSSESSIVE.sub("", _ARTICLE.sub("", _AGE.sub("", role)).strip(" ,"))
+        return role if _may_be_role(role) else None
 
     def _add(self, person: Person) -> Person:
         self._full[person.name] = person
@@ -171,10 +283,11 @@ class People:
         self._by_given_name.setdefault(person.name.split(maxsplit=1)[0], person)
         return person
 
-    def _name(self, place: int, person: Person) -> None:
+    def _name(self, place: int, person: Person) -> Person:
         self._named.append((place, person))
         if person.first_named is None:
             person.first_named = place
+        return person
 
     def resolve(self, mention: Span) -> tuple[str | None, str | None]:
         """Return name and role of whom a phrase means; phrases are to be asked for in order."""
@@ -187,11 +300,33 @@ class People:
             return (person.name, person.role) if person else (None, None)
         if low in w.PRONOUNS:
             return None, None
+        several = self._several(phrase, mention)
+        if several:
+            return several
         role, name = split_role(phrase)
         if not name:
             return phrase, None
         person = self._of(name, mention[0], role)
         return (person.name, person.role) if person else (name, role)
+
+    def _several(self, phrase: str, mention: Span) -> tuple[str, str | None] | None:
+        """Those whom a phrase names together: `Ana Ruiz and the mayor, Lena Holt`."""
+        if " and " not in phrase:
+            return None
+        first = bisect_left(self._named, mention[0], key=lambda named: named[0])
+        last = bisect_left(self._named, mention[1], key=lambda named: named[0])
+        persons = list({id(p): p for _, p in self._named[first:last]}.values())
+        persons = [p for p in persons if p.is_person]
+        if len(persons) > 1:
+            self._subjects.append((mention[0], persons[0]))
+            roles = [p.role for p in persons if p.role]
+            return (
+                " and ".join(p.name for p in persons),
+                " and ".join(roles) if len(roles) == len(persons) else None,
+            )
+        if persons or not _LISTED.search(phrase):
+            return None
+        return _ARTICLE.sub("", phrase), None
 
     def _of(self, name: str, place: int, role: str | None) -> Person | None:
         """Whom a name means."""

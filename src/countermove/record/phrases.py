@@ -14,6 +14,12 @@ _OF = ("of", "for", "at")
 _ABOUT = ("of", "for", "at", "from", "with", "in")
 _BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")
 _THEIR = ("his", "her", "their")
+_CLOSE = ("close", "loyal", "opposed")
+_PLACES = ("in", "at", "on", "during", "after", "before", "from", "with", "through")
+_NOW = ("today", "yesterday", "tonight")
+_QUANTITIES = frozenset(("many", "some", "most", "few", "several", "others", "all", "both", "one"))
+_LONGEST = 60
+"""So many tokens a phrase may have."""
 _DETERMINERS = w.DETERMINERS - {"that"}
 _LEFT_OVER = w.PREPOSITIONS | w.DETERMINERS
 _NO_SUBJECTS = (w.SUBORDINATE - {"who", "which"}) | {"and", "or", "but", "that", "to"}
@@ -42,7 +48,8 @@ def phrase_left(tokens: Tokens, j: int) -> int | None:
     if tokens[j].low in _ALONE:
         return j
     k, has_noun = j, False
-    while k >= 0 and not tokens[k].quoted and tokens[k].text not in ("that", "than"):
+    least = max(0, j - _LONGEST)
+    while k >= least and not tokens[k].quoted and tokens[k].text not in ("that", "than"):
         t = tokens[k]
         before = tokens[k - 1] if k else None
         inside_name = t.cap and has_noun and before is not None and before.is_name
@@ -53,11 +60,16 @@ def phrase_left(tokens: Tokens, j: int) -> int | None:
         else:
             step = _over_link(tokens, k, has_noun=has_noun)
             if step is None:
-                if _stands_outside(t, k):
+                if _stands_outside(t, k) or (has_noun and t.text in w.FINITE):
                     break
                 has_noun, step = True, k - 1
         k = step
-    return k + 1 if has_noun else None
+    if not has_noun:
+        return None
+    start = k + 1
+    while start < j and (tokens[start].low in w.PREPOSITIONS or tokens[start].low in _AND):
+        start += 1  # over what links to nothing
+    return start
 
 
 def _over_link(tokens: Tokens, k: int, *, has_noun: bool) -> int | None:
@@ -74,7 +86,9 @@ def _over_link(tokens: Tokens, k: int, *, has_noun: bool) -> int | None:
         return opening - 1 if opening is not None else None
     if not has_noun:
         return None
-    if t.low in _ABOUT and is_noun_like(before) and (t.low in _OF or not before.is_name):
+    if t.low in _ABOUT and (before.low in _QUANTITIES or is_noun_like(before)):
+        return k - 1 if t.low in _OF or not before.is_name else None
+    if _belongs_to_role(t, before):
         return k - 1
     return k - 1 if _joins(tokens, k) else None
 
@@ -84,11 +98,20 @@ def _over_determiner(tokens: Tokens, k: int) -> int | None:
     if k < 2:
         return None
     t, before, noun = tokens[k], tokens[k - 1], tokens[k - 2]
-    if before.low in _BEFORE_DETERMINERS and is_noun_like(noun):
+    if before.low in _BEFORE_DETERMINERS and (noun.low in _QUANTITIES or is_noun_like(noun)):
+        return k - 2
+    if _belongs_to_role(before, noun):
         return k - 2
     if before.low in _AND and noun.is_name and t.low in _THEIR:
         return k - 2
     return None
+
+
+def _belongs_to_role(t: TextToken, before: TextToken) -> bool:
+    """`sources close to`, `the envoy to`, `the spokesman on`."""
+    if t.low == "to":
+        return before.low in _CLOSE or before.low in w.ROLE_NOUNS
+    return t.low in ("on", "under", "against") and before.low in w.ROLE_NOUNS
 
 
 def _joins(tokens: Tokens, k: int) -> bool:
@@ -103,7 +126,7 @@ def _stands_outside(t: TextToken, k: int) -> bool:
     """Whether a word can't belong to the phrase at its right."""
     if t.cap:
         return t.low in w.DAYS or (k == 0 and t.low in w.LEADING)
-    return not is_noun_like(t)
+    return t.low in _NOW or not is_noun_like(t)
 
 
 def phrase_right(tokens: Tokens, i: int) -> int | None:
@@ -118,13 +141,14 @@ def phrase_right(tokens: Tokens, i: int) -> int | None:
     while k > i + 1 and tokens[k - 1].low in _LEFT_OVER:
         k -= 1
     listed = _list_right(tokens, k)
-    return listed if listed is not None else _apposition_right(tokens, k)
+    return listed if listed is not None else apposition_right(tokens, k)
 
 
 def _core_right(tokens: Tokens, i: int) -> int | None:
     """Return the end of a noun phrase without lists and appositions."""
     k, has_noun = i, False
-    while k < len(tokens) and not tokens[k].quoted:
+    end = min(len(tokens), i + _LONGEST)
+    while k < end and not tokens[k].quoted:
         step = _over_link_right(tokens, i, k, has_noun=has_noun)
         if step is None:
             if _ends_phrase(tokens, i, k):
@@ -152,6 +176,8 @@ def _over_link_right(tokens: Tokens, i: int, k: int, *, has_noun: bool) -> int |
         return None
     if t.low in w.NOUN_PREPOSITIONS and not _begins_adverbial(tokens, k):
         return k + 1
+    if _belongs_to_role(t, tokens[k - 1]):
+        return k + 1
     if t.low in _AND and tokens[k - 1].is_name and tokens[k + 1].is_name:
         return k + 1
     return None
@@ -170,7 +196,7 @@ def _ends_phrase(tokens: Tokens, i: int, k: int) -> bool:
     t = tokens[k]
     if t.cap and t.word:
         return t.low in w.DAYS or t.low in w.DETERMINERS
-    if not is_noun_like(t):
+    if t.low in _NOW or not is_noun_like(t):
         return True
     before = tokens[k - 1] if k > i else None
     if before is None or before.low.endswith("'s"):
@@ -181,7 +207,8 @@ def _ends_phrase(tokens: Tokens, i: int, k: int) -> bool:
 def _list_right(tokens: Tokens, k: int) -> int | None:
     """Return the end of a list of names that begins before k: `from Britain, France and Italy`."""
     m = k
-    while m + 1 < len(tokens) and tokens[m].text == "," and tokens[m + 1].is_name:
+    end = min(len(tokens) - 1, k + _LONGEST)
+    while m < end and tokens[m].text == "," and tokens[m + 1].is_name:
         m += 2
     if m > k and m + 1 < len(tokens):
         m += tokens[m].text == ","
@@ -190,11 +217,15 @@ def _list_right(tokens: Tokens, k: int) -> int | None:
     return None
 
 
-def _apposition_right(tokens: Tokens, k: int) -> int:
+def apposition_right(tokens: Tokens, k: int) -> int:
     """Return the end of a phrase with what describes it: `…, the Dutch defence minister`."""
     if k >= len(tokens) or tokens[k].text != "," or tokens[k].quoted:
         return k
     m = k + 1
+    if tokens[m : m + 1] and tokens[m].text.isdigit():  # `NAME, 45, a plumber`
+        if tokens[m + 1 : m + 2] and tokens[m + 1].text == ",":
+            return max(m + 1, apposition_right(tokens, m + 1))
+        return m + 1
     while (
         m < len(tokens) and m - k < 25 and not tokens[m].quoted and tokens[m].text not in ",;:—–()"
     ):
@@ -207,7 +238,12 @@ def _apposition_right(tokens: Tokens, k: int) -> int:
     apposition = tokens[k + 1 : m]
     if not apposition:
         return k
-    describes = apposition[0].low in ("the", "a", "an")
+    describes = apposition[0].low in ("the", "a", "an") or (
+        all(x.is_name or x.text == "." for x in apposition)
+        and 1 < len(apposition) <= 5
+        and tokens[m : m + 1] != []
+        and tokens[m].text == ","
+    )
     if not describes and not any(x.low in w.ROLE_NOUNS for x in apposition[:6]):
         return k
     while not tokens[m - 1].word:
@@ -221,7 +257,7 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
     if j < 0:
         return None
     t = tokens[j]
-    if t.low in _NO_SUBJECTS:
+    if t.low in _NO_SUBJECTS or t.is_possessive or t.text in ("'s", "’s"):
         return None
     if t.text in (",", ")", "—", "–") and j > 1:
         # What describes stands between: `NAME, the mayor of the town, said`.
@@ -230,7 +266,7 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
             if tokens[opening].text == mark:
                 subject = _described(tokens, opening, j, mark)
                 if subject:
-                    return subject, group
+                    return (_with_others(tokens, subject[0]), subject[1]), group
         return None
     if t.low in ("who", "which"):
         return (j, j + 1), group
@@ -239,7 +275,31 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
         return None
     if start and tokens[start - 1].low in w.PREPOSITIONS and t.low not in w.PRONOUNS:
         return None
-    return (start, j + 1), group
+    return (_with_others(tokens, start), j + 1), group
+
+
+def _with_others(tokens: Tokens, start: int) -> int:
+    """Where a phrase begins together with those named before it: `the mayor and the council`."""
+    k = start
+    if k < 2 or not tokens[k].word:
+        return start
+    if tokens[k - 1].low in _AND:
+        k -= 1
+        k -= tokens[k - 1].text == ","
+    elif tokens[k - 1].text == "," and any(t.low in _AND for t in tokens[k : k + 3]):
+        k -= 1
+    else:
+        return start
+    while k:
+        earlier = phrase_left(tokens, k - 1)
+        if earlier is None or any(is_past_verb(t) for t in tokens[earlier + 1 : k] if not t.cap):
+            return start
+        if earlier == 0 or tokens[earlier - 1].low in ("but", "while", "whereas"):
+            return earlier
+        if tokens[earlier - 1].text != ",":
+            return start
+        k = earlier - 1
+    return start
 
 
 def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
@@ -274,7 +334,7 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
     if not inner or sum(t.quoted and t.word for t in inner) > 5:
         return None
     start = phrase_left(tokens, opening - 1)
-    if start is None:
+    if start is None or tokens[opening - 1].text.isdigit():
         return None
     before = tokens[start - 1] if start else None
     if before is not None and not (
@@ -283,7 +343,7 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
     ):
         return None
     first = inner[0].low
-    clause = first in ("who", "which", "whose") or first.endswith("ing")
+    clause = first in ("who", "which", "whose", "asked", *_PLACES) or first.endswith("ing")
     if not (
         clause
         or first in w.DETERMINERS

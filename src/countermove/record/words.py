@@ -40,18 +40,22 @@ NOT_ADVERBS = _words("not_adverbs")
 IN_SUBJECTS = _words("in_subjects")
 ASIDES = _words("asides")
 OPENERS = _words("openers")
+REPORTS = _words("reports")
+NO_ROLE = _words("no_role")
+PLURALS = _words("plurals")
 NOT_IN_PHRASES = (
     SUBORDINATE | PREPOSITIONS | AUXILIARY | BE | PRONOUNS | DETERMINERS | {"and", "if"}
 )
 NOT_PERSONS = _words("not_persons")
 PARTICLES = _words("particles")
 
+FINITE = _verbs("finite")
 STRONG = _verbs("strong")
 NOUNS_TOO = _verbs("nouns_too")
 PAST = _verbs("past")
 
-Shape = Literal["base", "s", "ed", "ing"]
-VerbKind = Literal["clause", "object", "stance"]
+Shape = Literal["base", "s", "ed", "ing", "noun"]
+VerbKind = Literal["clause", "object", "stance", "passive"]
 
 
 class VerbForm(NamedTuple):
@@ -89,6 +93,14 @@ def _all_forms() -> dict[str, VerbForm]:
         table[form] = VerbForm(verb, shape, table[verb].kind if verb in table else "clause")
     return table
 
+
+NOUNS: dict[str, VerbKind] = {
+    **dict.fromkeys(_LISTS["nouns"]["said"].split(), "object"),
+    **dict.fromkeys(_LISTS["nouns"]["held"].split(), "stance"),
+}
+NOUNS_TO = frozenset(_LISTS["nouns"]["with_to"].split())
+ADJECTIVES = _words("adjectives")
+ACTS = _verbs("acts")
 
 VERBS = _all_forms()
 """What a form of a verb of saying is of."""

@@ -1,0 +1,122 @@
+"""Where what is said begins after a verb: over whom it is said to, when and where."""
+
+from __future__ import annotations
+
+from countermove.record import words as w
+from countermove.record.phrases import phrase_right
+from countermove.record.text import TextToken, Tokens
+
+_ABOUT_WHEN = frozenset(
+    ("early", "late", "ago", "previously", "recently", "again", "bluntly", "flatly")
+)
+_ADVERBIAL = frozenset(
+    (
+        "in",
+        "during",
+        "on",
+        "at",
+        "after",
+        "before",
+        "through",
+        "via",
+        "from",
+        "to",
+        "of",
+        "about",
+        "with",
+        "by",
+    )
+)
+_PLACES = ("in", "during", "on", "at", "via", "through", "after")
+_LINKS = ("with", "to", "at", "in", "on", "of")
+
+
+def after_recipient(tokens: Tokens, i: int) -> int:
+    """Where the words begin after `told NAME`."""
+    if i >= len(tokens):
+        return i
+    if tokens[i].low in w.RECIPIENTS:
+        return i + 1
+    for k in range(i, min(len(tokens), i + 14)):
+        t = tokens[k]
+        if (
+            t.quoted
+            or t.text in ',:“"'
+            or t.low in ("that", "to", "in", "on", "during", "at", "after")
+        ):
+            return k
+        if k > i and t.low in ("he", "she", "they", "it", "we", "i", "there"):
+            return k
+        if k > i and t.low in w.DETERMINERS and tokens[k - 1].low not in w.PREPOSITIONS:
+            return k
+        if k > i and t.low in ("of", "about") and not _has_clause(tokens, k):
+            return k
+    return phrase_right(tokens, i) or i
+
+
+def _has_clause(tokens: Tokens, i: int) -> bool:
+    """Whether a clause begins soon: `told the head of the union that the well was dry`."""
+    return any(t.low in ("that", "to") or t.text in ',:“"' for t in tokens[i : i + 8])
+
+
+def after_adverbial(tokens: Tokens, i: int) -> int:
+    """Where the words begin after `on Tuesday`, `in a statement`, `during a visit to the camp`."""
+    k = i
+    while k < len(tokens):
+        low = tokens[k].low
+        after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+        if low in w.DAYS or low in _ABOUT_WHEN:
+            k += 1
+        elif low in ("last", "this", "next", "earlier", "later") and (
+            after in w.STATEMENT_NOUNS or after in w.DAYS
+        ):
+            k += 2
+        elif low in ("earlier", "later") and after in ("this", "that", "in", "on"):
+            k += 1
+        elif low in _ADVERBIAL:
+            end, is_last = _adverbial_end(tokens, k)
+            if is_last:
+                return end
+            k = end
+        else:
+            break
+    return k
+
+
+def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
+    """Where an adverbial with a preposition ends, and whether the words begin there."""
+    stop = next(
+        (
+            m
+            for m in range(k + 1, min(len(tokens), k + 16))
+            if tokens[m].low == "that" or tokens[m].text in ",:" or tokens[m].quoted
+        ),
+        None,
+    )
+    inner = tokens[k + 1 : stop]
+    if stop and tokens[stop].low == "that" and not any(t.low in w.BE for t in inner):
+        return stop, True
+    if tokens[k].low not in _PLACES:
+        return k, True
+    noun = next((m for m, t in enumerate(inner[:5], k + 1) if _is_occasion(t)), None)
+    if noun is None:
+        return k, True
+    m = noun + 1
+    while m < len(tokens) and _goes_on(tokens, m):
+        m += 1
+    return m, False
+
+
+def _is_occasion(t: TextToken) -> bool:
+    """Whether something is said in, on or at such."""
+    return t.low in w.STATEMENT_NOUNS or t.low in w.DAYS
+
+
+def _goes_on(tokens: Tokens, k: int) -> bool:
+    """Whether an adverbial goes on with a token: `in an interview with the paper's editors`."""
+    t, before = tokens[k], tokens[k - 1]
+    if t.low in _LINKS or t.text in ("'s", "’s") or _is_occasion(t):
+        return True
+    if before.low in (*_LINKS, "the", "a") and (t.is_name or t.low in w.DETERMINERS):
+        return True
+    return t.is_name and before.is_name

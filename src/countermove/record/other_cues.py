@@ -1,0 +1,102 @@
+"""Cues that are no active verbs of saying: nouns, adjectives, passives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.record import words as w
+from countermove.record.cues import Cue, back_to_be, find_cues, is_nested
+from countermove.record.phrases import Range, phrase_left, phrase_right, subject_left
+from countermove.record.text import Tokens
+
+
+def all_cues(tokens: Tokens) -> list[Cue]:
+    """Return the cues of a sentence that say something of their own, in order."""
+    cues = find_cues(tokens)
+    others = [*_adjectives(tokens), *_passives(tokens), *_quoted_as_saying(tokens)]
+    if not others:
+        return cues
+    cues = sorted([*cues, *others], key=lambda cue: cue.index)
+    return [cue for i, cue in enumerate(cues) if not is_nested(tokens, cues, i)]
+
+
+def _adjectives(tokens: Tokens) -> Iterator[Cue]:
+    """`she is confident that …`."""
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].low not in w.ADJECTIVES or tokens[k].quoted:
+            continue
+        if tokens[k + 1].low not in ("that", "about"):
+            continue
+        be = back_to_be(tokens, k)
+        left = subject_left(tokens, be) if tokens[be].low in w.BE else None
+        if left:
+            yield Cue(k, left[1], k + 1, f"be {tokens[k].low}", "base", "stance", left[0])
+
+
+def _passives(tokens: Tokens) -> Iterator[Cue]:
+    """`the plan was condemned by the union as …`."""
+    for v in range(1, len(tokens) - 2):
+        verb = w.VERBS.get(tokens[v].low)
+        if verb is None or verb.shape != "ed" or tokens[v].quoted or verb.kind == "stance":
+            continue
+        be = back_to_be(tokens, v)
+        if tokens[v + 1].low != "by" or tokens[be].low not in w.BE or verb.lemma in w.ACTS:
+            continue
+        end = phrase_right(tokens, v + 2)
+        if end and subject_left(tokens, be):
+            yield Cue(v, v, v + 1, verb.lemma, verb.shape, "passive", (v + 2, end), inverted=True)
+
+
+def _quoted_as_saying(tokens: Tokens) -> Iterator[Cue]:
+    """`she was quoted as saying …`, `she went on to say …`."""
+    for v in range(3, len(tokens)):
+        verb = w.VERBS.get(tokens[v].low)
+        if verb is None or tokens[v].quoted:
+            continue
+        first, second = tokens[v - 2].low, tokens[v - 1].low
+        if verb.shape == "ing" and (first, second) == ("quoted", "as"):
+            left = subject_left(tokens, back_to_be(tokens, v - 2))
+        elif verb.shape == "base" and (tokens[v - 3].low, first, second) == ("went", "on", "to"):
+            left = subject_left(tokens, v - 3)
+        else:
+            continue
+        if left:
+            yield Cue(v, left[1], v + 1, verb.lemma, "base", verb.kind, left[0])
+
+
+def noun_cues(tokens: Tokens) -> Iterator[Cue]:
+    """`the mayor's claim that …`, `her promise to …`: nouns of saying, with whose they are."""
+    for k in range(1, len(tokens) - 1):
+        t = tokens[k]
+        kind = w.NOUNS.get(t.low)
+        if kind is None or t.quoted or t.cap:
+            continue
+        subject = _whose(tokens, k)
+        if subject and _begins_words(tokens, k + 1, t.low):
+            yield Cue(k, k, k + 1, t.low, "noun", kind, subject)
+
+
+def _whose(tokens: Tokens, k: int) -> Range | None:
+    """Whose a noun is, up to two words before it: `the mayor's repeated claim`."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        t = tokens[j]
+        if t.quoted or not t.word:
+            return None
+        if t.low in ("his", "her", "their"):
+            return j, j + 1
+        if t.is_possessive and t.low not in w.BE:
+            start = phrase_left(tokens, j)
+            return (start, j + 1) if start is not None else None
+        if t.low in w.NOT_IN_PHRASES or t.low in w.VERBS:
+            return None
+    return None
+
+
+def _begins_words(tokens: Tokens, k: int, noun: str) -> bool:
+    """Whether what is said begins with a token after a noun of saying."""
+    t = tokens[k]
+    if t.low == "that":
+        return True
+    if t.low == "to":
+        return noun in w.NOUNS_TO
+    return t.low == "for" and noun in ("call", "calls", "demand", "demands")
