@@ -262,6 +262,42 @@ quote = "No plan holds that we have not signed"
     assert "stands as" not in page
     edit(client, NAME, PLACE, do="as-it-is")
     assert data(folder)["documents"]["report"]["sha256"] != "0" * 64
+    # Other words are typed; where they stand in several places it is written which are meant.
+    edit(client, NAME, PLACE, do="quote", source="holt", value="We can wait\n\nclose the weir ")
+    page = client.get(f"/models/{NAME}/preferences").text
+    assert data(folder)["sources"]["holt"]["quote"] == ["We can wait", "close the weir"]
+    edit(client, NAME, PLACE, do="quote", source="holt", value="said")
+    assert data(folder)["sources"]["holt"]["near"] == REPORT.index("said")
+    edit(client, NAME, PLACE, do="quote", source="holt", value="We can wait")
+    assert data(folder)["sources"]["holt"] == {"document": "report", "quote": "We can wait"}
+    refused = client.post(f"/models/{NAME}/{PLACE}", data={"do": "quote", "source": "holt"})
+    assert "nothing is quoted" in refused.text.casefold()
+
+
+def test_what_is_quoted_is_shown_as_proved_only_where_it_is(
+    client: TestClient, folder: Path
+) -> None:
+    words = (
+        ("holt", "report", "We can wait"),
+        ("lost", "report", "We can not wait"),
+        ("gone", "away", "They will wait"),
+    )
+    sources = "".join(
+        f'[sources.{name}]\ndocument = "{of}"\nquote = "{said}"\n' for name, of, said in words
+    )
+    files = '[documents.first]\nfile = "first.txt"\n[documents.report]\nfile = "report.txt"\n'
+    files += '[documents.away]\nfile = "away.txt"\n'
+    model = MODEL.replace("Said at the fair.", "").replace(
+        'holds = "sign", note = ""', 'holds = "sign", because = ["holt", "lost", "gone"]'
+    )
+    (folder / NAME).write_text(f"{model}{files}{sources}", "utf-8")
+    (folder / "report.txt").write_text(REPORT, "utf-8")
+    (folder / "first.txt").write_text("Something else was said.", "utf-8")
+    for page in ("record/first", "preferences"):
+        shown = " ".join(client.get(f"/models/{NAME}/{page}").text.split()).casefold()
+        assert "the speaker&#39;s own words, in “report.txt”, line 6" in shown
+        assert "not found in “report.txt”" in shown
+        assert "not checked in “away.txt”" in shown
 
 
 def test_what_is_struck_is_read_no_more_and_stays_so(

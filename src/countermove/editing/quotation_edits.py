@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.editing.edits import Put, found
+from countermove.editing.edits import Put, Remove, found
 from countermove.errors import EditError, Path
 from countermove.record.documents import Document, find
 from countermove.record.grounding import nearest
@@ -41,6 +41,27 @@ def words_taken(data: Mapping[str, Any], source: str, document: Document) -> tup
     if not quotation.others and near is None:
         return edits
     return (*edits, Put(at=(*here[:-1], "near"), value=quotation.start))
+
+
+def requoted(
+    data: Mapping[str, Any], source: str, words: list[str], document: Document | None
+) -> tuple[Put | Remove, ...]:
+    """Return the edits by which a source quotes other words, near where it quoted, if there.
+
+    >>> from countermove.record.documents import read_bytes
+    >>> minutes = read_bytes("minutes.txt", b"We agree. They agree. We agree.")
+    >>> data = {"sources": {"all": {"document": "minutes", "quote": "They agree"}}}
+    >>> [edit.value for edit in requoted(data, "all", ["We agree"], minutes)]
+    ['We agree', 0]
+    """
+    here: Path = ("sources", source)
+    near = found(data, (*here, "near"))
+    put = Put(at=(*here, "quote"), value=words[0] if len(words) == 1 else words)
+    begins = near if isinstance(near, int) else None
+    quotation = None if document is None else find(document, words, begins)
+    if quotation is not None and quotation.others:
+        return put, Put(at=(*here, "near"), value=quotation.start)
+    return (put,) if near is None else (put, Remove(at=(*here, "near")))
 
 
 def _nearest(document: Document, words: str, here: Path) -> str:

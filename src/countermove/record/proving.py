@@ -127,7 +127,7 @@ def proofs(conflict: Conflict) -> Mapping[str, Proof]:
         if held.document is None:
             found[name] = Proof(name, of, held.title, is_checked=False)
         else:
-            looked = _looked_for(held.document, source.quoted, source.near)
+            looked = looked_for(held.document, source.quoted, source.near)
             found[name] = Proof(name, of, held.title, *looked)
     return immutabledict(found)
 
@@ -192,21 +192,31 @@ def _state(folder: FilePath | None, file: str) -> _FileState:
     return path, found.st_size, found.st_mtime_ns
 
 
-@lru_cache(maxsize=16)
 def _document(state: _FileState) -> Document | Problem | str:
     """Read a document; else what is wrong with it, or in a text what is missing to read it."""
-    from countermove.record.documents import read
-
     try:
-        return read(state[0])
+        return _kept(state)
     except MissingExtraError as error:
         return error.problems[0].said
     except CountermoveError as error:
         return replace(error.problems[0], place=None)
 
 
+def read_once(path: FilePath) -> Document:
+    """Read a document; once for as long as its file stays what it is."""
+    found = path.stat()
+    return _kept((path.resolve(), found.st_size, found.st_mtime_ns))
+
+
+@lru_cache(maxsize=16)
+def _kept(state: _FileState) -> Document:
+    from countermove.record.documents import read
+
+    return read(state[0])
+
+
 @lru_cache(maxsize=4096)
-def _looked_for(
+def looked_for(
     document: Document, words: tuple[str, ...], near: int | None
 ) -> tuple[Quotation | None, Nearest | None, Whose | None, tuple[int, int] | None]:
     """Return where words stand, what stands there instead, whose they are, the line and column."""

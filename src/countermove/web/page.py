@@ -18,6 +18,8 @@ from countermove.model.shapes import parts
 from countermove.model.short_words import short_words
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
+from countermove.record.proving import Proof, proofs
+from countermove.record.source_words import standing
 from countermove.report.amounts import counted
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
@@ -130,6 +132,20 @@ class ModelPage:
     def sources(self) -> Mapping[str, DraftSource]:
         """The record as it stands in the file, by the ids of the sources."""
         return sources(self.snapshot.data, self.in_words)
+
+    @cached_property
+    def proofs(self) -> Mapping[str, Proof]:
+        """By source whether the words that it quotes stand in its document, as far as is known."""
+        conflict = self.snapshot.reading.conflict
+        return proofs(conflict) if conflict else {}
+
+    def is_lost(self, source: str) -> bool:
+        """Whether the words that a source quotes aren't in its document."""
+        return source in self.proofs and self.proofs[source].is_lost
+
+    def standing(self, source: str) -> str:
+        """Say where the words of a source stand and whose they are; or that they don't."""
+        return standing(self.proofs[source]) if source in self.proofs else "not checked"
 
     @cached_property
     def in_words(self) -> Callable[[str], str]:

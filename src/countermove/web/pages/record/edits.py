@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import read_edits
-from countermove.editing.quotation_edits import words_taken
+from countermove.editing.quotation_edits import requoted, words_taken
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Problem
 from countermove.model.ids import new_id
@@ -19,7 +19,7 @@ from countermove.record.grounding import as_read
 from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
 from countermove.web.draft import at, table, text
-from countermove.web.forms import Form, PlainEdit, edits_from, number
+from countermove.web.forms import Form, PlainEdit, edits_from, number, sized
 from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.heard import ShownAttribution
@@ -77,6 +77,19 @@ def take_words(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     return asked.document.edit(edits, seen, "Take the document's words")
 
 
+def quote(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Let a source quote other words, as they are typed, a line for each passage."""
+    now, key = asked.document.current(), form.get("source", "")
+    words = [line.strip() for line in sized(form.get("value", "")).splitlines() if line.strip()]
+    if not words:
+        advice = "Write the document's words; or remove the source."
+        raise CountermoveError("nothing is quoted.", advice=advice)
+    of = text(now.data, "sources", key, "document")
+    read = document_of(asked.studio, asked.name, now.data, of)
+    document = read.document if isinstance(read, OpenDocument) else None
+    return asked.document.edit(requoted(now.data, key, words, document), seen)
+
+
 def as_it_is(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     """Say that the file as it is now is the one that is quoted."""
     _, read = _read(asked)
@@ -107,6 +120,7 @@ WHOLE: dict[str, Whole] = {
     "dismiss": dismiss,
     "part": part,
     "take-words": take_words,
+    "quote": quote,
     "as-it-is": as_it_is,
     "make": make,
 }

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from pathlib import Path as FilePath
+from functools import cached_property
 from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.record.attribution import Span
-from countermove.record.documents import Document, find, read
-from countermove.record.grounding import Nearest, Quotation, nearest, whose
+from countermove.record.documents import Document
+from countermove.record.grounding import Nearest, Quotation
+from countermove.record.proving import Whose, looked_for, read_once
 from countermove.web.draft import table, text
 from countermove.web.pages.record.heard import Heard, ShownAttribution, heard
 from countermove.web.record_marks import DocumentMarks
@@ -27,7 +27,8 @@ class Quoting:
     id: str
     quotation: Quotation | None
     nearest: Nearest | None
-    whose: str
+    whose: Whose | None
+    place: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -111,22 +112,8 @@ class OpenDocument:
 
 def _quoting(document: Document, key: str, source: Any) -> Quoting:
     near = source.get("near") if isinstance(source, Mapping) else None
-    return Quoting(key, *_proved(document, quoted(source), near if isinstance(near, int) else None))
-
-
-@lru_cache(maxsize=1024)
-def _proved(
-    document: Document, words: tuple[str, ...], near: int | None
-) -> tuple[Quotation | None, Nearest | None, str]:
-    found = find(document, words, near)
-    if found is None:
-        return None, nearest(document, words), ""
-    return found, None, whose(document, found.spans)
-
-
-@lru_cache(maxsize=8)
-def _document(path: FilePath, _: int, size: int) -> Document:
-    return read(path)
+    found = looked_for(document, quoted(source), near if isinstance(near, int) else None)
+    return Quoting(key, *found)
 
 
 def document_of(
@@ -135,8 +122,7 @@ def document_of(
     """Read a document that a model names, or say why it can't be."""
     try:
         path = studio.folder.document(text(data, "documents", key, "file"))
-        stamp = path.stat()
-        document = _document(path, stamp.st_mtime_ns, stamp.st_size)
+        document = read_once(path)
     except CountermoveError as error:
         return error.problems[0]
     except OSError as error:
