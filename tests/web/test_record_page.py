@@ -298,6 +298,13 @@ def test_what_is_quoted_is_shown_as_proved_only_where_it_is(
         assert "the speaker&#39;s own words, in “report.txt”, line 6" in shown
         assert "not found in “report.txt”" in shown
         assert "not checked in “away.txt”" in shown
+        assert ("1 quotation of the model doesn't stand in" in shown.replace("&#39;", "'")) == (
+            page == "preferences"
+        )
+    why = client.get(f"/models/{NAME}/answer?state=1").text
+    words = why.partition("On which words does it rest?")[2].replace("&#39;", "'")
+    assert "“We can wait” (the speaker's own words, in “report.txt”, line 6)." in words
+    assert "“We can not wait” (not found in “report.txt”)." in words
 
 
 def test_what_is_struck_is_read_no_more_and_stays_so(

@@ -287,13 +287,18 @@ def _notes(conflict: Conflict) -> Iterator[Note]:
 RESTS_ON_WORDS = "On which words does it rest?"
 
 
+def quoted_notes(conflict: Conflict, texts: Iterable[str]) -> tuple[Note, ...]:
+    """Return the words of documents that texts name in brackets."""
+    proved = proofs(conflict)
+    brackets = [f[1].split(", ") for t in texts for f in IN_BRACKETS.finditer(t)] if proved else []
+    named = {name for names in brackets for name in names if not name.isdecimal()}
+    named &= proved.keys() - conflict.labels.keys()
+    return tuple(note for note in _notes(conflict) if note.source in named)
+
+
 def quoted_section(conflict: Conflict, told: Iterable[Section]) -> Section | None:
     """Give the words of documents on which rests what is told; nothing where none are named."""
-    texts = (text for section in told for text in section.texts) if conflict.documents else ()
-    brackets = [found[1].split(", ") for text in texts for found in IN_BRACKETS.finditer(text)]
-    named = {name for names in brackets for name in names if not name.isdecimal()}
-    named &= proofs(conflict).keys() - conflict.labels.keys()
-    notes = tuple(note for note in _notes(conflict) if note.source in named)
+    notes = quoted_notes(conflict, (text for section in told for text in section.texts))
     return Section(RESTS_ON_WORDS, (Notes(notes),)) if notes else None
 
 

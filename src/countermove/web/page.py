@@ -21,6 +21,7 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.record.proving import Proof, proofs
 from countermove.record.source_words import standing
 from countermove.report.amounts import counted
+from countermove.report.quotations import lost_sentence
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import DraftParty, at, full_names, parties, table, text
@@ -138,6 +139,12 @@ class ModelPage:
         """By source whether the words that it quotes stand in its document, as far as is known."""
         conflict = self.snapshot.reading.conflict
         return proofs(conflict) if conflict else {}
+
+    @property
+    def lost(self) -> str:
+        """How many quotations aren't in their documents, in words; nothing where all are."""
+        conflict = self.snapshot.reading.conflict
+        return lost_sentence(conflict) if conflict else ""
 
     def is_lost(self, source: str) -> bool:
         """Whether the words that a source quotes aren't in its document."""

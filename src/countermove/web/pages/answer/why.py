@@ -13,6 +13,7 @@ from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.picture.palette import colour, line_style
 from countermove.report.amounts import counted
+from countermove.report.answer import RESTS_ON_WORDS, quoted_notes
 from countermove.report.article import Section
 from countermove.report.citing import Citing
 from countermove.report.explain import Explanation, explain
@@ -74,10 +75,14 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         parts = tell(explanation)
         if explanation.strong is not None:
             parts += [_part_of([_told("By strong preference:")]), *tell(explanation.strong)]
+    texts = [told["text"] for part in parts for told in part["told"]]
+    quoted = quoted_notes(model.conflict, texts)
     said = Citing(model.conflict).said
     for told in (told for part in parts for told in part["told"]):
         told["text"] = said(told["text"])
     return {
+        "words": RESTS_ON_WORDS,
+        "quoted": [(note.source, note.text) for note in quoted],
         "number": model.states.number(position),
         **dict(zip(("lead", "text"), numbered(model, position), strict=True)),
         "way": way_sentence(solution, position),
