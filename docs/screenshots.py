@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from countermove.files.gallery import case_path
+from countermove.files.gallery import case_documents, case_path
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
 
@@ -44,6 +44,7 @@ def main() -> None:
         graph(tab, models)
         preferences(tab, models)
         ask(tab, models)
+        record(tab, address)
         browser.close()
 
 
@@ -103,6 +104,43 @@ def ask(tab: Any, models: str) -> None:
     tab.goto(f"{models}/follow-up/ask?interview=on&claims=everyone&concepts=SEQ")
     changed(tab, lambda: tab.keyboard.press("2"))
     picture(tab, "app-ask")
+
+
+def record(tab: Any, address: str) -> None:
+    """Show a report that is read beside the model, and what may become of a marked passage."""
+    name = "night-ward-report.html"
+    report = {"name": name, "mimeType": "text/html", "buffer": case_documents("night-ward")[name]}
+    tab.goto(address)
+    tab.get_by_label("Or from a document").set_input_files(report)
+    tab.get_by_role("button", name="Read it").click()
+    statement = tab.locator(".found > li[aria-current]")
+    for key in "xxxj":
+        statement.wait_for()
+        tab.wait_for_load_state("networkidle")
+        tab.keyboard.press(key)
+    picture(tab, "app-record")
+    _mark(tab, "Eastmarch Health Board")
+    tab.get_by_role("button", name="Party", exact=True).click()
+    tab.get_by_label("Who takes part?").fill("Health board")
+    changed(tab, lambda: tab.keyboard.press("Enter"))
+    _mark(tab, "may close between ten at night and seven in the morning")
+    tab.get_by_role("button", name="Option of …").click()
+    tab.get_by_label("What could be done?").fill("Close the ward")
+    picture(tab, "app-record-mark")
+
+
+def _mark(tab: Any, words: str) -> None:
+    """Mark a passage of the document on the page, as with the mouse."""
+    tab.evaluate(
+        """words => {
+            const pieces = [...document.querySelectorAll("#document-text [data-at]")];
+            const node = pieces.find(piece => piece.textContent.includes(words)).firstChild;
+            const from = node.data.indexOf(words);
+            getSelection().setBaseAndExtent(node, from, node, from + words.length);
+        }""",
+        words,
+    )
+    tab.locator("#passage").wait_for()
 
 
 def picture(tab: Any, name: str) -> None:
