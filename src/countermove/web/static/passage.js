@@ -73,6 +73,7 @@ function open(range) {
 }
 
 function place(menu, { left, bottom, top }) {
+  if (!menu.offsetParent) return; // on a narrow screen it lies at the foot
   const { width, height } = menu.getBoundingClientRect();
   const around = menu.offsetParent.getBoundingClientRect();
   const isBelow = bottom + height + 12 < innerHeight || top < height + 80;

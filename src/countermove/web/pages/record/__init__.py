@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from countermove.editing.model_folder import document_suffixes
@@ -15,8 +15,16 @@ from countermove.web.forms import number
 from countermove.web.page import ModelPage
 from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.edits import WHOLE
+from countermove.web.pages.record.heard import ShownAttribution
 from countermove.web.pages.record.layout import Layer, page_of, pages, paragraphs
-from countermove.web.pages.record.offers import NEW, new_parties, offers, party_of, place_of
+from countermove.web.pages.record.offers import (
+    NEW,
+    colour_of,
+    new_parties,
+    offers,
+    party_named,
+    party_of,
+)
 from countermove.web.pages.record.reading import (
     OpenDocument,
     document_of,
@@ -38,10 +46,15 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     taken = {text(data, "documents", one, "file") for one in known}
     proofs = {one.id: one for one in read.quoting} if isinstance(read, OpenDocument) else {}
     places = {source: place for place, source in enumerate(proofs)}
+    colours = {
+        key: colour_of(data, party_named(data, source.role, source.who))
+        for key, source in page.sources.items()
+    }
     found: dict[str, Any] = {
         "proofs": proofs,
         # Those of the document that is shown come first, in its order.
         "shown_sources": sorted(page.sources.values(), key=lambda s: places.get(s.id, len(places))),
+        "source_colours": colours,
         "documents": known,
         "key": key,
         "read": read if isinstance(read, OpenDocument) else None,
@@ -53,11 +66,13 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
     }
     if isinstance(read, OpenDocument):
-        found |= _laid_out(page, read)
+        found |= _laid_out(page, read, colours)
     return found
 
 
-def _laid_out(page: ModelPage, read: OpenDocument) -> dict[str, Any]:
+def _laid_out(
+    page: ModelPage, read: OpenDocument, source_colours: Mapping[str, str]
+) -> dict[str, Any]:
     """Return a page of a document, and the statements on it."""
     made = pages(read.text)
     shown = _page_shown(page, read, len(made))
@@ -66,22 +81,30 @@ def _laid_out(page: ModelPage, read: OpenDocument) -> dict[str, Any]:
     on_page = [one for one in read.found if start <= one.span[0] < end]
     data = page.snapshot.data
     near = [one for one in read.found if one.span[0] < end and start < one.span[1]]
-    parties = {one.key: place_of(data, one) for one in near}
+    whose = {one.key: party_of(data, one) for one in near}
+    colours = {key: colour_of(data, party) for key, party in whose.items()}
+    layers = [
+        *(Layer(span, "furniture") for span in read.furniture),
+        *_told(near, colours),
+        *_quoted(read, source_colours),
+    ]
+    here_only = [one for one in layers if one.span[0] < end and start < one.span[1]]
     first = next((one for one in on_page if one.is_open), next(iter(on_page), None))
     return {
         "statements": on_page,
         "first_open": first.key if first else "",
-        "party_of": parties,
+        "colours": colours,
         "offers": {one.key: list(offers(data, one)) for one in on_page},
-        "whose": {one.key: party_of(data, one) for one in on_page},
-        "new_parties": new_parties(data, read),
+        "whose": whose,
+        "named": new_parties(data, read.heard.parties),
+        "new_parties": new_parties(data, (*read.heard.parties, *read.heard.acting)),
         "NEW": NEW,
         "WHOSE": WHOSE,
         "looked": sum(not one.is_open for one in read.found),
         "shown_page": shown,
         "all_pages": len(made),
         "open_on": _next_open(read, end),
-        "paragraphs": paragraphs(read.text, here, list(_layers(read, parties, start, end))),
+        "paragraphs": paragraphs(read.text, here, here_only),
     }
 
 
@@ -105,24 +128,21 @@ def _next_open(read: OpenDocument, end: int) -> int:
     return page_of(read.text, found.span[0]) if found else 0
 
 
-def _layers(read: OpenDocument, parties: dict[str, int], start: int, end: int) -> Iterator[Layer]:
-    """Give what is to be seen in a part of a document."""
-    for span in read.furniture:
-        if span[0] < end and start < span[1]:
-            yield Layer(span, "furniture")
-    for one in read.found:
-        if one.key not in parties:
-            continue
-        party = f" party-{parties[one.key] + 1}" if parties[one.key] >= 0 else ""
-        state = "taken" if one.source else "dismissed" if one.is_dismissed else "open"
+def _told(near: Iterable[ShownAttribution], colours: Mapping[str, str]) -> Iterator[Layer]:
+    """Give where somebody says something."""
+    for one in near:
+        state = "dismissed" if one.is_dismissed else f"open {colours[one.key]}"
         for span in one.kept:
-            yield Layer(span, f"told {state}{party}", one.key)
-    for quoting in read.quoting:
-        if quoting.quotation:
-            for span in quoting.quotation.spans:
-                yield Layer(span, "quoted", source=quoting.id)
-        elif quoting.nearest:
-            yield Layer((quoting.nearest.start, quoting.nearest.end), "lost", source=quoting.id)
+            yield Layer(span, f"told {'taken' if one.source else state}".strip(), one.key)
+
+
+def _quoted(read: OpenDocument, colours: Mapping[str, str]) -> Iterator[Layer]:
+    """Give what is quoted, and what stands where quoted words don't."""
+    for one in read.quoting:
+        for span in one.quotation.spans if one.quotation else ():
+            yield Layer(span, f"quoted {colours[one.id]}".strip(), source=one.id)
+        if one.nearest:
+            yield Layer((one.nearest.start, one.nearest.end), "lost", source=one.id)
 
 
 def unsupported(page: ModelPage) -> list[tuple[Path, str, bool]]:

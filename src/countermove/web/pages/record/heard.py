@@ -61,7 +61,8 @@ class Heard:
 
     shown: tuple[ShownAttribution, ...]
     speakers: tuple[tuple[str, str], ...]  # and as what, those who speak most first
-    parties: tuple[str, ...]  # who speaks, who is only spoken of, who is to do something
+    parties: tuple[str, ...]  # who speaks, and who is only spoken of
+    acting: tuple[str, ...]  # who does or wants something, parties or not
     starts: tuple[int, ...]
     longest: int
     places: Mapping[Span, int]
@@ -82,7 +83,7 @@ def heard(document: Document, furniture: tuple[Span, ...], issued: datetime.date
     try:
         refuse_other_languages(body, document.name)
     except FileError as error:
-        return Heard((), (), (), (), 0, {}, error.problems[0])
+        return Heard((), (), (), (), (), 0, {}, error.problems[0])
     found = attributions(body, issued)
     named = Parties(body)
     offered: defaultdict[int, list[Candidate]] = defaultdict(list)
@@ -109,7 +110,8 @@ def heard(document: Document, furniture: tuple[Span, ...], issued: datetime.date
     return Heard(
         shown,
         tuple(_speakers(found)),
-        tuple(dict.fromkeys((*(party.name for party in named.told(found)), *acting))),
+        tuple(party.name for party in named.told(found)),
+        tuple(dict.fromkeys(acting)),
         tuple(one.span[0] for one in shown),
         max((one.span[1] - one.span[0] for one in shown), default=0),
         {one.span: place for place, one in enumerate(shown)},

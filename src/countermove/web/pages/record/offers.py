@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from countermove.picture.palette import COLOURS
 from countermove.record.candidates import Candidate
 from countermove.web.draft import full_names, parties, table
 from countermove.web.pages.record.heard import ShownAttribution
-from countermove.web.pages.record.reading import OpenDocument
 
 NEW = "+"
 """What the name of a party begins with that the model hasn't yet."""
@@ -64,27 +63,29 @@ def party_like(data: Mapping[str, Any], name: str) -> tuple[str, str]:
     return NEW + name, name
 
 
-def new_parties(data: Mapping[str, Any], read: OpenDocument) -> list[str]:
-    """Return the parties of a document that the model hasn't: first who speaks, then who acts."""
-    made = (party_like(data, name) for name in read.heard.parties)
+def new_parties(data: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """Return the names, as parties are called, of those that the model hasn't."""
+    made = (party_like(data, name) for name in names)
     return list(dict.fromkeys(name for party, name in made if party.startswith(NEW)))
 
 
-def place_of(data: Mapping[str, Any], found: ShownAttribution) -> int:
-    """Return the place of the party that a speaker stands for; -1 for none."""
-    party = party_of(data, found)
-    known = list(table(data, "decision_makers"))
-    return known.index(party) % COLOURS if party in known else -1
+def party_named(data: Mapping[str, Any], *names: str | None) -> str:
+    """Return the first party of the model that one of some names means; empty for none."""
+    made = (party_like(data, name)[0] for name in names if name)
+    return next((party for party in made if not party.startswith(NEW)), "")
 
 
 def party_of(data: Mapping[str, Any], found: ShownAttribution) -> str:
     """Return the party that a speaker stands for, of the model or new; empty for none."""
     said = found.attribution
-    named = [*found.stands_for, *filter(None, (said.role, said.speaker))]
-    made = [party_like(data, name)[0] for name in named]
-    return next(
-        (one for one in made if not one.startswith(NEW)), "".join(made[: bool(found.stands_for)])
-    )
+    known = party_named(data, *found.stands_for, said.role, said.speaker)
+    return known or next((party_like(data, name)[0] for name in found.stands_for), "")
+
+
+def colour_of(data: Mapping[str, Any], party: str) -> str:
+    """Return how pages call the colour of a party; empty for one that the model hasn't."""
+    known = list(table(data, "decision_makers"))
+    return f"party-{known.index(party) % COLOURS + 1}" if party in known else ""
 
 
 def _is_named(own: str, name: str) -> bool:
