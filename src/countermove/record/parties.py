@@ -244,7 +244,7 @@ class Parties:
                 speaking.setdefault(party, []).append(k)
         named: dict[str, list[Span]] = defaultdict(list)
         for naming in self.namings:
-            is_where = naming.is_capital and _AT.search(self.text[: naming.start][-12:])
+            is_where = naming.is_capital and _AT.search(self.text[max(0, naming.start - 12) : naming.start])
             if not is_where:
                 named[naming.party].append((naming.start, naming.end))
         silent = [
