@@ -150,6 +150,22 @@ def test_the_day_is_told_beside_what_is_said(text, day):
     assert statement.day == day
 
 
+def test_who_is_named_in_a_quotation_does_not_say_it():
+    text = "On Friday Lena Holt was calm. “The town is lucky to have Mayor Tom Reed,” she said."
+    (says,) = attributions(text)
+    assert says.speaker == "Lena Holt"
+    text = "On Friday Carl Holt was calm. “The town is lucky to have Mayor Tom Reed,” he said."
+    (says,) = attributions(text)
+    assert says.speaker == "Carl Holt"
+
+
+def test_of_several_all_are_named_who_speak_together():
+    text = "The foreign ministers of Karsa, Belmar and Norden demanded a role in the talks."
+    (says,) = attributions(text)
+    assert says.speaker == "foreign ministers of Karsa, Belmar and Norden"
+    assert attributions("In Paris, France demanded a role in the talks.")[0].speaker == "France"
+
+
 def test_a_transcript_has_its_speakers_before_a_colon():
     text = "RUIZ: It is dry.\nHOLT: It is not.\nRUIZ: Come and see."
     assert [speaker for _, speaker, _ in told(text)] == ["RUIZ", "HOLT", "RUIZ"]

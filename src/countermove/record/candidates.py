@@ -24,8 +24,8 @@ _WANTS |= {"propose", "recommend", "support"}
 _CALLS = frozenset(["ask", "call", "insist", "press", "push"])
 _REJECTS = frozenset(["condemn", "decry", "denounce", "dismiss", "oppose", "reject"])
 
-_NAME = r"(?:[Tt]he )?[A-Z][\w'.-]+(?: (?:and (?:the )?)?[A-Z][\w'.-]+)*"
-_GROUP = r"(?:(?:the|all|both|its|their|other) )?(?:(?!not |never )[\w'-]+ ){0,3}(?!not )[\w'-]+"
+_NAME = r"(?:[Tt]he )?[A-Z][\w'.-]+(?: (?:and (?:the )?)?[A-Z][\w'.-]+)*?"
+_GROUP = r"(?:(?:the|all|both|its|their|other) )?(?:(?!not |never )[\w'-]+ ){0,3}?(?!not )[\w'-]+"
 # Words after which it isn't said to anybody that he should do something.
 _NOT_ASKED = (
     r"(?!(?:about|as|for|go|going|her|him|how|if|in|it|me|more|now|on|that|them|us|what|when|where|"
@@ -38,7 +38,7 @@ _ASKED = re.compile(
     re.DOTALL,
 )
 _BLAMED = re.compile(
-    rf"(?P<who>{_NAME}|{_GROUP})(?: of {_NAME})?(?: on [A-Z]\w+day)? (?:of|for|against) "
+    rf"(?P<who>(?:{_NAME}|{_GROUP})(?: of {_NAME})?)(?: on [A-Z]\w+day)? (?:of|for|against) "
     r"(?P<does>(?:[a-z]+ly )?[a-z]{2,}ing\b.*)",
     re.DOTALL,
 )

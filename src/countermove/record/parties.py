@@ -40,6 +40,8 @@ _OF = re.compile(
     r"((?:[A-Z][\w.&'-]+)(?:\s+(?:[A-Z][\w.&'-]+|of|for|and|on|the))*)"
 )
 _FROM_SOMEWHERE = re.compile(r"(?:[A-Z][\w.'-]+ ){2,}(?:of|from) ")
+# Neither a person, who has two names, nor some people: `Karsa`, not `Scientists`.
+_ONE_NAME = re.compile(r"[A-Z][\w-]*[^\Ws]")
 _BEHIND = re.compile(r"(?:'s)?((?: (?!and\b|or\b)[\w-]+){1,9})")
 _NAMED_BEFORE = re.compile(r"([A-Z][\w'-]+), (?:the |an? )?\Z")
 
@@ -232,9 +234,18 @@ class Parties:
             is_from = phrase == speaker and _FROM_SOMEWHERE.match(phrase)
             if not is_from and (named := _OF.search(phrase)):
                 return (re.sub(r"\s+(?:of|for|and|on|the)\Z", "", named[1]),)
-        surname = speaker.split()[-1].translate(_SAME) if speaker and speaker.strip() else ""
-        held = self._in_office.get(surname)
-        return (held.most_common(1)[0][0],) if held else ()
+        for phrase in phrases:
+            if owner := _owner(phrase):
+                return (owner,)
+        return self._by_name(speaker.translate(_SAME)) if speaker and speaker.strip() else ()
+
+    def _by_name(self, speaker: str) -> tuple[str, ...]:
+        """Return for whom somebody holds office elsewhere in the text, or what isn't a person."""
+        if held := self._in_office.get(speaker.rsplit(maxsplit=1)[-1]):
+            return (held.most_common(1)[0][0],)
+        name = _ONE_NAME.fullmatch(speaker)
+        is_name = name and not re.search(rf"\b{speaker.lower()}\b", self.text)
+        return (speaker,) if is_name else ()
 
     def told(self, attributions: Sequence[Attribution]) -> tuple[Party, ...]:
         """Return the parties that speak, in the order of the text, and then the silent ones."""
@@ -244,7 +255,9 @@ class Parties:
                 speaking.setdefault(party, []).append(k)
         named: dict[str, list[Span]] = defaultdict(list)
         for naming in self.namings:
-            is_where = naming.is_capital and _AT.search(self.text[max(0, naming.start - 12) : naming.start])
+            is_where = naming.is_capital and _AT.search(
+                self.text[max(0, naming.start - 12) : naming.start]
+            )
             if not is_where:
                 named[naming.party].append((naming.start, naming.end))
         silent = [
@@ -285,6 +298,25 @@ def _within_a_name(text: str, start: int, end: int) -> bool:
         return True
     before = re.search(r"\b([A-Z][\w-]*) \Z", text[max(0, start - 24) : start])
     return before is not None and before[1].lower() not in lists().words["first"]
+
+
+def _owner(phrase: str) -> str | None:
+    """Return whose office it is, by a name before it: `Karsa's foreign minister`.
+
+    >>> _owner("Norden fisheries minister"), _owner("Foreign minister"), _owner("Karsa's Minister")
+    ('Norden', None, 'Karsa')
+    """
+    words = re.sub(r"^[Tt]he ", "", phrase).split()
+    office = next(
+        (k for k, word in enumerate(words) if word.lower() in lists().words["offices"]), 0
+    )
+    name = list(takewhile(lambda word: word[:1].isupper(), words[:office]))
+    known = lists().words
+    if not name or name[0].lower() in known["portfolios"] | known["not_in_names"]:
+        return None
+    if name[-1].endswith("'s"):
+        return re.sub(r"'s\Z", "", " ".join(name))
+    return " ".join(name) if words[office].islower() else None
 
 
 def _camp(phrase: str) -> str | None:

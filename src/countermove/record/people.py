@@ -372,8 +372,12 @@ class People:
     ) -> Person | None:
         """Whom a pronoun means by its own sentence and the four before it."""
         here = bisect_right(self._ends, at)
-        start = self._text.sentences[here].start
-        inside = next((p for place, p in fits if place >= start), None)
+        sentence = self._text.sentences[here]
+        # Of whom somebody speaks in a quotation isn't who says it: “We thank Ruiz,” he said.
+        spoken_of = {t.start for t in sentence.tokens if t.quoted and t.start < at}
+        inside = next(
+            (p for place, p in fits if place >= sentence.start and place not in spoken_of), None
+        )
         if inside:
             return inside
         for back in range(here - 1, max(-1, here - 5), -1):

@@ -53,7 +53,11 @@ def phrase_left(tokens: Tokens, j: int) -> int | None:
         t = tokens[k]
         before = tokens[k - 1] if k else None
         inside_name = t.cap and has_noun and before is not None and before.is_name
-        if t.low in w.DETERMINERS and not inside_name:
+        if t.text == "," and has_noun:
+            step = _over_list(tokens, k, j)
+            if step is None:
+                break
+        elif t.low in w.DETERMINERS and not inside_name:
             step = _over_determiner(tokens, k)
             if step is None:
                 return k - (before is not None and before.low in _DETERMINERS)
@@ -91,6 +95,19 @@ def _over_link(tokens: Tokens, k: int, *, has_noun: bool) -> int | None:
     if _belongs_to_role(t, before):
         return k - 1
     return k - 1 if _joins(tokens, k) else None
+
+
+def _over_list(tokens: Tokens, k: int, end: int) -> int | None:
+    """Where a phrase goes on at the left of a list: `ministers of Britain, France and Germany`."""
+    if not any(t.low == "and" for t in tokens[k:end]):
+        return None
+    m = k
+    while m > 1 and tokens[m].text == "," and tokens[m - 1].is_name:
+        m -= 1
+        while m and tokens[m].is_name:
+            m -= 1
+    is_of = tokens[m].low in ("of", "from", "for") and m and is_noun_like(tokens[m - 1])
+    return m - 1 if is_of else None
 
 
 def _over_determiner(tokens: Tokens, k: int) -> int | None:
