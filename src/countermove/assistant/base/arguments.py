@@ -44,8 +44,8 @@ Patience = Annotated[
     Field(
         ge=1,
         le=86_400,
-        description="How many seconds it may take. What is expected to take longer isn't begun; "
-        "the refusal says how long it would take.",
+        description="How many seconds it may take. What is expected to take longer isn't begun, "
+        "and the refusal says how long it would take; what does take longer is stopped.",
     ),
 ]
 FirstCharacter = Annotated[

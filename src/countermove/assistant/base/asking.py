@@ -38,7 +38,8 @@ def asked(
         answer = given.answer(conflict, call.follow(conflict, patience))
     article = answer.article
     found = PagedAnswer(name=name, about=about(conflict, article.model))
-    return answered(call, found, article.sections, after)
+    shown = detail if kind.can_show_everything() else "full"
+    return answered(call, found, article.sections, after, shown)
 
 
 def about(conflict: Conflict, model: GraphModel | None) -> str:
@@ -49,7 +50,10 @@ def about(conflict: Conflict, model: GraphModel | None) -> str:
     return f"{conflict.title}: {size}{scenario}"
 
 
-def answered(call: Call, found: Paged, sections: Iterable[Section], after: int) -> Paged:
-    """Put sections into an answer, from a passage on."""
-    found.fill(list(passages_of(sections)), after, call.tool)
+def answered(
+    call: Call, found: Paged, sections: Iterable[Section], after: int, detail: str
+) -> Paged:
+    """Put sections into an answer, from a passage on; they are all there is, or can be."""
+    hint = 'Ask with detail="full" for all of them.' if detail == "short" else ""
+    found.fill(list(passages_of(sections, hint)), after, call.tool)
     return found

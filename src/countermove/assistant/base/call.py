@@ -43,8 +43,8 @@ class Call:
     context: Context[Desk, Any]
 
     def follow(self, conflict: Conflict, patience: int = USUAL_PATIENCE) -> Follow:
-        """Return what tells the client how far it is, and stops where the client doesn't wait."""
-        told_at = furthest = 0.0
+        """Return what tells the client how far it is, and stops where it is waited for no more."""
+        begun, told_at, furthest = time.monotonic(), 0.0, 0.0
 
         def follow(progress: Progress) -> bool:
             nonlocal told_at, furthest
@@ -60,7 +60,8 @@ class Call:
                 # As the protocol asks, it never goes back, though work has several parts.
                 furthest = max(furthest, progress.share)
                 from_thread.run(self.context.report_progress, furthest, 1.0, says)
-            return True
+            # What had been found until then is told, where a question keeps that.
+            return time.monotonic() - begun <= patience
 
         return follow
 

@@ -23,6 +23,8 @@ from countermove.report.article import (
 )
 
 _LONGEST, _LONGEST_HEAD = 600, 300
+_MARKS = {mark.value: mark.said for mark in Mark}
+_MARK = re.compile(rf"(?:^|(?<=[:;,] )|(?<= and ))[{re.escape(''.join(_MARKS))}](?= )")
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 Kind = Literal["question", "heading", "table", "row", "sentence"]
@@ -59,25 +61,26 @@ class Passage(BaseModel):
         return f" ({'; '.join(told)})" if alike else ""
 
 
-def passages_of(sections: Iterable[Section]) -> Iterator[Passage]:
-    """Give the pieces of an answer, none of them long."""
+def passages_of(sections: Iterable[Section], hint: str = "") -> Iterator[Passage]:
+    """Give the pieces of an answer, none of them long; the hint says how to see all of a table."""
     for section in sections:
         if section.question:
             yield _head("question", section.question)
         for block in section.in_words:
             match block:
                 case Prose():
-                    yield from _sentences(f"{_behind(block.lead)}{block.text}")
+                    text = _legend(block.text) if block.quiet else block.text
+                    yield from _sentences(f"{_behind(block.lead)}{text}")
                 case Heading():
                     yield _head("heading", block.text)
                 case Notes():
                     for note in block.notes:
                         yield from _sentences(f"[{note.source}] {note.text}")
                 case Grid():
-                    yield from _grid(block)
+                    yield from _grid(block, hint)
 
 
-def _grid(grid: Grid) -> Iterator[Passage]:
+def _grid(grid: Grid, hint: str) -> Iterator[Passage]:
     yield _head("table", grid.heading)
     for line in grid.lines:
         said = zip(grid.columns, map(_said, line.cells), strict=True)
@@ -89,7 +92,7 @@ def _grid(grid: Grid) -> Iterator[Passage]:
         for story in filter(None, (line.story, line.further)):
             yield from _sentences(story)
     if grid.left_out:
-        yield Passage(says=f'{grid.left_out} Ask with detail="full" for all of them.')
+        yield Passage(says=f"{grid.left_out} {hint}".rstrip())
 
 
 def _head(kind: Kind, text: str) -> Passage:
@@ -121,6 +124,15 @@ def _said(cell: Cell) -> str:
     if isinstance(cell, Starred):
         return f"{cell.mark.said}*"
     return cell.said if isinstance(cell, Mark) else written(cell)
+
+
+def _legend(text: str) -> str:
+    """Let what says what marks mean say it of the words that stand for them here.
+
+    >>> _legend("✓ under all of the concepts, ~ under some, ✗ under none")
+    '“yes” under all of the concepts, “in part” under some, “not true” under none'
+    """
+    return _MARK.sub(lambda sign: f"“{_MARKS[sign[0]]}”", text)
 
 
 def _state(line: Line) -> int | None:

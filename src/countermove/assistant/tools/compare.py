@@ -52,4 +52,4 @@ def compare(
         found = question.across(first, second, call.follow(second, patience))
     sections = difference_sections(found, FULL if detail == "full" else SHORT)
     told = PagedAnswer(name=other, about=about(second, found.after.model))
-    return answered(call, told, sections, after)
+    return answered(call, told, sections, after, detail)

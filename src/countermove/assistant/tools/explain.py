@@ -47,4 +47,4 @@ def explain(
         found.find_across(call.follow(conflict, patience))
         sections = explanation_sections(found, FULL if detail == "full" else SHORT)
     told = PagedAnswer(name=name, about=about(conflict, found.model))
-    return answered(call, told, sections, after)
+    return answered(call, told, sections, after, detail)

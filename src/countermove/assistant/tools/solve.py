@@ -65,7 +65,7 @@ def solve(
     sections = question.sections(solution, _MOST if detail == "full" else None)
     told = about(conflict, solution.model)
     found = SolvedAnswer(name=name, about=told, **_index(solution) if after == 0 else {})
-    return answered(call, found, sections, after)
+    return answered(call, found, sections, after, detail)
 
 
 def _index(solution: Solution) -> dict[str, Any]:

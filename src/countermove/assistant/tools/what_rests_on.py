@@ -60,4 +60,4 @@ def what_rests_on(
         section = judgements_section(judged, question.shown, claim=claim, source=source)
     sections = (question.headed(section),)
     told = PagedAnswer(name=name, about=about(conflict, judged.solution.model))
-    return answered(call, told, sections, after)
+    return answered(call, told, sections, after, detail)
