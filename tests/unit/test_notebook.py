@@ -5,14 +5,17 @@ from __future__ import annotations
 import html
 import html.parser
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import countermove
 from countermove import Problem
+from countermove.draw import find
 from countermove.notebook import drawn
 from countermove.picture.drawing import Label
+from countermove.picture.svg import svg_in_page
 from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
 
@@ -90,16 +93,43 @@ def test_nothing_is_shown_outside_the_frame_and_no_style_leaves_it() -> None:
     assert not re.search(r"(background|font)(-color|-family)?:", style)
 
 
-def test_what_has_a_figure_shows_it_and_the_same_in_words() -> None:
-    for thing in (countermove.explain(CONFLICT, 36, concept="SEQ"), countermove.evolve(CONFLICT)):
-        assert len(re.findall("<svg.*?<desc>", thing._repr_html_(), re.S)) == 1
+WARD = countermove.load("night-ward")
+FIGURES: dict[str, Callable[[], Any]] = {
+    "record": lambda: WARD,
+    "rankings": lambda: countermove.build(WARD),
+    "why": lambda: countermove.explain(WARD, 1),
+    "evolution": lambda: countermove.evolve(WARD),
+    "grid": lambda: countermove.compare(WARD),
+    "rests-on": lambda: countermove.judgements(WARD),
+    "ask": lambda: countermove.ask(WARD),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_has_a_figure_shows_it_and_the_same_in_words(name: str) -> None:
+    thing = FIGURES[name]()
+    asked = find(name).asked(**({"states": "1"} if name == "why" else {}))
+    written = svg_in_page(asked.drawing(countermove.solve(WARD)))
+    assert "<desc>" in written
+    assert written in thing._repr_html_()
+    assert len(drawn.drawn(thing)) == 1
+
+
+def test_what_has_nothing_to_be_drawn_has_no_figure() -> None:
     nowhere = conflict_of(
         decision_makers={"a": {"name": "A", "options": {"x": "X"}}},
         preferences={"a": {"statements": ["x"]}},
     )
-    chosen = countermove.evolve(nowhere, start="N")
-    assert "<svg" in chosen._repr_html_()
-    assert "<svg" not in countermove.check(nowhere)._repr_html_()
+    assert "<svg" in countermove.evolve(nowhere, start="N")._repr_html_()
+    asked = (countermove.check, countermove.compare, countermove.ask)
+    for thing in (nowhere, *(question(nowhere) for question in asked)):
+        assert "<svg" not in thing._repr_html_()
+
+
+def test_a_grid_has_the_scenarios_that_were_compared() -> None:
+    (grid,) = drawn.drawn(countermove.compare(WARD, "court"))
+    assert WARD.scenarios["court"].title in grid.says
+    assert WARD.scenarios["advance"].title not in grid.says
 
 
 def test_the_graph_of_a_small_model_is_drawn_with_what_holds() -> None:
@@ -108,8 +138,10 @@ def test_the_graph_of_a_small_model_is_drawn_with_what_holds() -> None:
 
 
 def test_of_large_models_no_figure_is_drawn_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "_MOST_STATES", 35)
-    assert "<svg" not in countermove.evolve(CONFLICT)._repr_html_()
+    monkeypatch.setattr(drawn, "_MOST_STATES", 31)
+    monkeypatch.setattr(drawn, "_MOST_JUDGED", 31)
+    for make in FIGURES.values():
+        assert drawn.drawn(make()) == ()
 
 
 def test_a_figure_tells_the_ways_that_were_asked_for() -> None:
@@ -183,11 +215,19 @@ def test_a_long_table_is_shown_in_part(rows: int) -> None:
 
 
 def test_what_is_in_the_boxes_of_a_picture_is_read_on_the_ground_of_the_page() -> None:
-    model = countermove.load("talks-2025")
     small = countermove.solve(countermove.load("prisoners-dilemma"))
-    assert "--paper: transparent;" in small._repr_html_()
-    for thing in (small, countermove.explain(model, "21"), countermove.evolve(model)):
-        drawing = drawn.drawn(thing)
-        assert drawing is not None
-        labels = [shape for shape, _, _ in drawing.each() if isinstance(shape, Label)]
-        assert {label.paint for label in labels} <= {"ink", "soft", "good", "bad", *range(4)}
+    text = small._repr_html_()
+    assert "--paper: transparent;" in text
+    assert "--on-solid: currentColor;" in text
+    for thing in (small, *(make() for make in FIGURES.values())):
+        shapes = [shape for figure in drawn.drawn(thing) for shape, _, _ in figure.each()]
+        assert shapes
+        labels = [shape for shape in shapes if isinstance(shape, Label)]
+        assert {label.paint for label in labels} <= {
+            "ink",
+            "soft",
+            "good",
+            "bad",
+            "on-solid",
+            *range(4),
+        }

@@ -34,8 +34,11 @@ class AskFigure(Figure):
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a bar for each question, what settles most first."""
+        return self.of(asked(solution, self.claims, follow))
+
+    def of(self, result: WhatToAsk) -> Drawing:
+        """Draw the questions that there are."""
         width = width_in(self.room)
-        result = asked(solution, self.claims, follow)
         section = ask_section(result, some(_MOST))
         (worth,) = [block for block in section.blocks if isinstance(block, Grid)]
         aside, most = width * (0.36 if is_slim(width) else 0.4), len(result.asked)
@@ -67,7 +70,7 @@ class AskFigure(Figure):
             Sign((Box(0, -7, 34, 14, None, "ink", 1.2, 0),), worth.columns[1]),
         ]
         says = [f"{worth.heading}.", *told, *more]
-        return on_page(solution, ASKS, says, panels, width=width, legend=legend)
+        return on_page(result, ASKS, says, panels, width=width, legend=legend)
 
 
 def _besides(section: Section) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from countermove.analysis.compare import compare
+from countermove.analysis.compare import Comparison, compare
 from countermove.analysis.equilibria import Solution
 from countermove.arguments import one_of
 from countermove.draw.base.figure import Figure, draw_nothing, figure
@@ -55,15 +55,20 @@ class GridFigure(Figure):
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a row for each claim, and a column for the model itself and each scenario."""
-        model, width = solution.model, width_in(self.room)
-        if not model.conflict.claims:
-            raise draw_nothing("the model makes no claims.", "Add one: a table [claims.…].")
+        model = solution.model
         if model.scenario or model.way:
-            every = [column_of(solution, "", "")]
-        else:
-            compared = compare(model.written, concepts=solution.codes, follow=follow)
-            compared.find_across(follow)
-            every = of_scenarios(compared, outcomes=False)
+            return self._drawn(solution, [column_of(solution, "", "")])
+        return self.of(compare(model.written, concepts=solution.codes, follow=follow), follow)
+
+    def of(self, compared: Comparison, follow: Follow | None = None) -> Drawing:
+        """Draw the scenarios that were compared."""
+        compared.find_across(follow)
+        return self._drawn(compared.base, of_scenarios(compared, outcomes=False))
+
+    def _drawn(self, solution: Solution, every: Sequence[SolvedColumn]) -> Drawing:
+        width = width_in(self.room)
+        if not solution.model.conflict.claims:
+            raise draw_nothing("the model makes no claims.", "Add one: a table [claims.…].")
         columns = every[:_MOST_COLUMNS]
         says = self._chosen(every)
         claims = list(says)[:_MOST_CLAIMS]

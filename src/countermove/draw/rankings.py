@@ -212,7 +212,9 @@ class _Ladders:
         signs = []
         firm = reduce(and_, self.solution.holding.values())
         if firm.any():
-            signs.append(Sign((Box(5, -7, 24, 14, "ink", "ink", round=7),), f"holds under {under}"))
+            signs.append(
+                Sign((Box(5, -7, 24, 14, "solid", "ink", round=7),), f"holds under {under}")
+            )
         if (self.solution.holding_somehow & ~firm).any():
             box = Box(5, -7, 24, 14, "paper", "ink", 2.5, 7)
             signs.append(Sign((box,), "holds under some of them"))
@@ -234,8 +236,8 @@ class _Ladders:
 def _chip(words: str, *, holds: Holds, start: bool, says: str) -> Panel:
     """Draw an outcome: filled or thick where it holds, framed twice where it begins."""
     wide = max(24.0, width_of(words, SMALL, bold=True) + 10)
-    fill: Paint = "ink" if holds == "all" else "paper"
-    ink: Paint = "paper" if holds == "all" else "ink"
+    fill: Paint = "solid" if holds == "all" else "paper"
+    ink: Paint = "on-solid" if holds == "all" else "ink"
     edge: Paint = "ink" if holds != "none" or start else "edge"
     thick = 2.5 if holds == "some" else 1
     box = Box(1, 1, wide - 2, _HIGH - 2, fill, edge, thick, 8)

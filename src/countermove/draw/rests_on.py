@@ -38,8 +38,11 @@ class RestsOnFigure(Figure):
 
     def drawing(self, solution: Solution, follow: Follow | None = None) -> Drawing:
         """Draw a row for each change that turns something, what turns most first."""
-        width = width_in(self.room)
-        judged = judgements(solution.model, solution.codes, follow=follow)
+        return self.of(judgements(solution.model, solution.codes, follow=follow))
+
+    def of(self, judged: Judgements) -> Drawing:
+        """Draw the changes that were tried."""
+        solution, width = judged.solution, width_in(self.room)
         section = judgements_section(judged, claim=self._only)
         summary = next(block.text for block in section.in_words if isinstance(block, Prose))
         every = judged.turning(self._only)
@@ -144,11 +147,11 @@ def _sign(turned: tuple[str, bool]) -> Panel:
         0.5,
         wide - 1,
         _HIGH - 1,
-        "ink" if kind else "paper",
+        "solid" if kind else "paper",
         "ink",
         1.2,
         3,
         () if kind else (3, 2),
     )
-    at = Label(wide / 2, _HIGH * 0.71, words, SMALL, "paper" if kind else "ink", True, "middle")
+    at = Label(wide / 2, _HIGH * 0.71, words, SMALL, "on-solid" if kind else "ink", True, "middle")
     return Panel(wide, _HIGH, (box, at))

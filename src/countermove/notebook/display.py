@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
@@ -37,7 +38,7 @@ def html(thing: Any) -> str:
     return _framed(said(thing), drawn(thing))
 
 
-def _framed(told: Said, figure: Drawing | None) -> str:
+def _framed(told: Said, figures: Iterable[Drawing]) -> str:
     parts = [_TITLE.format(visible(told.title), told.size)] if told.title else []
     parts += [_NOTE.format(visible(note)) for note in told.notes]
     parts += [Markup(table._repr_html_()) for table in told.tables]
@@ -46,8 +47,7 @@ def _framed(told: Said, figure: Drawing | None) -> str:
     sections = map(_with_ids, told.sections)
     written = sections_html(sections, _LEVEL, prefix, "tables").replace(ALL_OF_IT, _ALL)
     parts.append(Markup(written.replace(f"<h{_LEVEL} ", _HEADING)))
-    if figure is not None:
-        parts.append(_FIGURE.format(Markup(svg_in_page(figure))))
+    parts += [_FIGURE.format(Markup(svg_in_page(figure))) for figure in figures]
     return str(_FRAME.format(_style(), Markup("").join(parts)))
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Role = Literal["ink", "soft", "edge", "paper", "good", "bad", "shade"]
-"""What something is painted for; a shade is a ground on which ink can still be read."""
+Role = Literal["ink", "soft", "edge", "paper", "good", "bad", "shade", "solid", "on-solid"]
+"""What something is painted for. A shade is a ground on which ink can still be read; on what is
+solid, words are painted on-solid."""
 
 Paint = Role | int
 """A role, or the seat of a party: its place in the model, from 0."""
@@ -26,6 +27,8 @@ ROLES: Mapping[Role, str] = {
     "bad": "#a40e26",
     # Ink that the paper is seen through, so that it suits any paper.
     "shade": "#1b1f24",
+    "solid": "#1b1f24",
+    "on-solid": "#fff",
 }
 SHADE = 0.08
 

@@ -2,16 +2,25 @@
 
 By itself a drawing is light, on paper that it brings along. In a page it has the page's colours
 where the page has any (``--ink``, ``--soft``, ``--edge``, ``--paper``, ``--good``, ``--bad`` and
-those of the parties), and the page's own ground.
+those of the parties), and the page's own ground. Where that isn't known, ``--solid`` and
+``--on-solid`` can be read on any.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Point, Shape, Stroke
 from countermove.picture.palette import COLOURS, SHADE, Paint, hue
 from countermove.picture.widths import FONT
 from countermove.texts import one_line, xml
 
+# What a page may have for a role, the most particular last.
+_VARIABLES: Mapping[Paint, tuple[str, ...]] = {
+    "shade": ("ink",),
+    "solid": ("ink", "solid"),
+    "on-solid": ("paper", "on-solid"),
+}
 FONTS = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
@@ -104,7 +113,8 @@ class _SvgWriter:
             seat = paint % COLOURS + 1
             colour = f"var(--seat-{seat}, var(--party-{seat}, {colour}))"
         elif self._in_page:
-            colour = f"var(--{'ink' if paint == 'shade' else paint}, {colour})"
+            for role in _VARIABLES.get(paint, (paint,)):
+                colour = f"var(--{role}, {colour})"
         thin = f' {what}-opacity="{SHADE}"' if paint == "shade" else ""
         return f' {what}="{colour}"{thin}'
 

@@ -165,7 +165,7 @@ def test_ladders_have_every_outcome_on_its_rung_and_mark_what_holds() -> None:
             c for c in solution.codes if int(chip.says[1:].split("]")[0]) - 1 in solution.holding[c]
         ]
         (box,) = [s for s in chip.shapes if isinstance(s, Box) and s.fill is not None]
-        assert (box.fill == "ink") == (len(codes) == len(solution.codes))
+        assert (box.fill == "solid") == (len(codes) == len(solution.codes))
         assert (box.thick > 2) == (0 < len(codes) < len(solution.codes))
     assert "In doubt: whether Russia cares about" in drawing.says
 

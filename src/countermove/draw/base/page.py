@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.analysis.equilibria import Solution
 from countermove.draw.base.sheet import MARGIN, NARROWEST, Sign, sheet
 from countermove.picture.drawing import Drawing
@@ -25,7 +26,7 @@ def is_slim(width: float) -> bool:
 
 
 def on_page(
-    solution: Solution,
+    answered: Solution | WhatToAsk,
     asks: str,
     says: Iterable[str],
     panels: Iterable[Panel],
@@ -37,9 +38,9 @@ def on_page(
     head = text(asks, width, size=_HEADING, bold=True, most=3)
     body = below([head, *(piece for piece in panels if piece.height)], _GAP)
     told = " ".join(filter(None, says))
-    notes = tuple(way_sentences(solution.model, solution.concepts))
+    notes = tuple(way_sentences(answered.model, answered.concepts))
     size = (max(width, body.width), body.height)
-    return sheet(solution.model, asks, told, body.shapes, size, notes=notes, legend=legend)
+    return sheet(answered.model, asks, told, body.shapes, size, notes=notes, legend=legend)
 
 
 def not_drawn(count: int, one: str, many: str | None = None) -> str:
