@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,17 @@ class Decomposed:
             if own not in cache:
                 cache[own] = folded(own, holds, everything)
             answered.append(cache[own])
-        return self._joined(answered)
+        # Claims and concepts that differ have the same answer more often than not.
+        told = tuple(
+            (*map(tuple, classes), small.shape, small.tobytes()) for classes, small in answered
+        )
+        if told not in self._joint:
+            self._joint[told] = self._joined(answered)
+        return self._joint[told]
+
+    @cached_property
+    def _joint(self) -> dict[tuple[tuple[Any, ...], ...], AnswerAcross | None]:
+        return {}
 
     @cached_property
     def _sets(self) -> list[list[list[list[States]]]]:
