@@ -30,6 +30,11 @@ def test_a_quotation_goes_on_in_the_next_line() -> None:
         )
 
 
+def test_a_word_that_a_pdf_breaks_makes_no_longer_line() -> None:
+    text = "Without the farmers it is unaf\x02fordable at the price that was\noffered first."
+    assert "that was offered" in unwrapped(text)
+
+
 def test_lines_that_are_paragraphs_stay_so() -> None:
     for text in (
         "The talks ended on Friday morning.\nNobody knows what comes next.\nThe mayor left.",

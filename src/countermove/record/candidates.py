@@ -33,7 +33,7 @@ _NOT_ASKED = (
 )
 _INFINITIVE = re.compile(r"(?P<neg>not )?to (?P<does>[a-z]+.*)", re.DOTALL)
 _ASKED = re.compile(
-    rf"(?:on |(?P<for>for ))?(?P<all>{_NOT_ASKED}(?P<who>{_NAME}|{_GROUP}) (?P<neg>not )?"
+    rf"(?:(?P<on>on )|(?P<for>for ))?(?P<all>{_NOT_ASKED}(?P<who>{_NAME}|{_GROUP}) (?P<neg>not )?"
     r"to (?P<does>[a-z].*))",
     re.DOTALL,
 )
@@ -208,7 +208,7 @@ class _Looking:
             negative = (verb in _REFUSES) ^ is_denied ^ bool(m["neg"])
             if not _EMPTY.match(m["does"]):
                 yield from self._one("wish" if verb in _HOPES else "option", m, "does", negative)
-        elif verb in _DIRECTS and (m := _ASKED.match(self._text, begin, end)):
+        elif verb in _DIRECTS and (m := self._asked(begin, end)):
             asked = None if m["for"] else self._of(m["who"])
             if asked:
                 yield from self._one("option", m, "does", bool(m["neg"]), asked)
@@ -223,6 +223,12 @@ class _Looking:
             yield from self._one("wish", m, "what", is_denied)
         else:
             yield from self._clause(begin, end, is_denied)
+
+    def _asked(self, begin: int, end: int) -> re.Match[str] | None:
+        """Return who is asked to do what; whom one calls something isn't called on."""
+        m = _ASKED.match(self._text, begin, end)
+        is_called = self.attribution.verb == "call" and m and not (m["on"] or m["for"])
+        return None if is_called else m
 
     def _clause(self, begin: int, end: int, is_denied: bool) -> Iterator[Candidate]:
         """Give what a clause says that begins with who would or should do something."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 _BLOCK = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)+")
 _ENDS = re.compile(r"[.!?:…][”\"’')\]]*\s*\Z")
 _NARROWEST, _WIDEST = 24, 130
 _FULL = 0.85
-"""A line is full if the next word would have made it longer than this share of the longest."""
+"""A line is full if with the next word it has more than this share of the longest beside it."""
+_BESIDE = 3
+"""So many lines on either side are beside it: a page may have columns and notes."""
 
 
 def unwrapped(text: str) -> str:
@@ -25,13 +27,7 @@ def unwrapped(text: str) -> str:
 
 def _joined(block: str) -> str:
     lines = block.split("\n")
-    width = max(map(len, lines))
-    if not _NARROWEST <= width <= _WIDEST:
-        return block
-    full = [
-        len(line.rstrip()) + 1 + len(after.split(None, 1)[0]) > _FULL * width
-        for line, after in pairwise(lines)
-    ]
+    full = list(_full(lines))
     running = [
         not _ENDS.search(line) for line, is_full in zip(lines, full, strict=False) if is_full
     ]
@@ -43,3 +39,14 @@ def _joined(block: str) -> str:
             pieces[-1] = f"{pieces[-1][:-1]} "
         pieces.append(f"{' ' if is_full else chr(10)}{line}")
     return "".join(pieces)
+
+
+def _full(lines: Sequence[str]) -> Iterator[bool]:
+    """Say of each line but the last whether it is as long as it may be."""
+    # In PDFs a word that is broken at the end of a line has a mark there, and no line ends.
+    parts = [[len(part) for part in line.rstrip().split("\x02")] for line in lines]
+    widest = [max(sizes) for sizes in parts]
+    for k, after in enumerate(lines[1:]):
+        width = max(widest[max(0, k - _BESIDE) : k + _BESIDE + 1])
+        word = len(after.split(None, 1)[0])
+        yield _NARROWEST <= width <= _WIDEST and parts[k][-1] + 1 + word > _FULL * width
