@@ -11,7 +11,7 @@ import pytest
 
 from assistants import Played
 from countermove.model.conflict import Conflict
-from countermove.progress import Follow, Progress, tell_first
+from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.questions.base.question import Answer
 from countermove.questions.sample import SampleQuestion
 
@@ -43,6 +43,19 @@ def test_what_takes_longer_than_there_is_patience_is_not_begun(
     assert gallery.refused("how_sure", name="chicken") == (
         "this takes longer than 60 s. So many draws: about 5 minutes. Ask for less, or give it the "
         "time: patience=601."
+    )
+
+
+def test_what_does_take_longer_is_stopped(gallery: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(self: SampleQuestion, conflict: Conflict, follow: Follow) -> Answer:
+        while True:
+            tell(follow, Progress(0.5, 4, ("NASH",)))
+            time.sleep(0.01)
+
+    monkeypatch.setattr(SampleQuestion, "answer", answer)
+    said = gallery.refused("how_sure", name="chicken", patience=1)
+    assert said == (
+        "stopped when 50% was done; nothing of it was kept. Ask for less, or give it more patience."
     )
 
 

@@ -100,7 +100,14 @@ def files(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_from_a_document_to_an_explained_claim(assistant: Played, tmp_path: Path) -> None:
+def test_from_a_document_to_an_explained_claim(
+    assistant: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(*_: object) -> None:
+        raise AssertionError("something is sent somewhere")
+
+    monkeypatch.setattr("socket.socket.connect", connect)
+    monkeypatch.setattr("socket.getaddrinfo", connect)
     tmp_path.joinpath("report.txt").write_text(REPORT, "utf-8")
     assert assistant.ask("list_folder")["documents"] == ["report.txt"]
     document = assistant.ask("read_document", name="report.txt")
@@ -129,6 +136,7 @@ def test_from_a_document_to_an_explained_claim(assistant: Played, tmp_path: Path
     rests = assistant.ask("what_rests_on", name="river.toml", claim="left-out", source="union")
     assert "that rests on [union]" in rests["passages"][1]["says"]
     assert solved.sources["union"].quoted == (QUOTED,)
+    assert files(tmp_path) == {"report.txt", "river.toml", ".countermove"}
 
 
 def test_a_wrong_word_in_a_quotation_is_told_and_not_saved(

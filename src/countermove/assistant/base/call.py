@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from countermove.assistant.base.desk import Desk
 from countermove.assistant.base.results import MOST_TEXT, ToolResult
-from countermove.errors import CountermoveError, TooLargeError, suggestion
+from countermove.errors import CountermoveError, StoppedError, TooLargeError, suggestion
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress
 from countermove.questions.base.checked import fault_words
@@ -111,6 +111,8 @@ def tool(*, title: str, writes: bool = False) -> Callable[[Function], Function]:
             desk: Desk = context.request_context.lifespan_context
             try:
                 found = function(Call(function.__name__, desk, context), **said)
+            except StoppedError as error:
+                raise ToolError(f"{error} Ask for less, or give it more patience.") from error
             except CountermoveError as error:
                 raise ToolError(_cut(str(error))) from error
             return CallToolResult(
