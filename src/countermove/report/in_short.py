@@ -27,6 +27,7 @@ from countermove.report.answer import (
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
 from countermove.report.on_record import wants_in_words, wants_on_record
 from countermove.report.phrases import mark_of, meanings, sentence, who_all
+from countermove.report.quotations import quoted_sentence
 from countermove.report.rankings import A_SWAP
 from countermove.report.readings import what_readings_are
 from countermove.report.sentences import claim_story
@@ -78,7 +79,8 @@ def in_short_section(
         first = replace(first, text=f"{what_readings_are(across)} {first.text}")
         found = [first, *others, *_whatever_is_true(solution, across)]
     found.append(Prose(_what_holding_means(solution), quiet=True))
-    rests = [*_judged(solution.model), *_said(RESTS, findings)]
+    quoted = filter(None, [quoted_sentence(solution.model.conflict)])
+    rests = [*_judged(solution.model), *quoted, *_said(RESTS, findings)]
     turns = [_with_swaps_explained(text) for text in _said(TURNS, findings)]
     turns += _scenarios(compared)
     blocks: list[Words] = [Prose(_question(solution)), Heading("What was found"), *found]

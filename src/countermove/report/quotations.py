@@ -125,6 +125,30 @@ def lost_sentence(conflict: Conflict) -> str:
     return f"{counted(lost, 'quotation')} of the model {stand}"
 
 
+def quoted_sentence(conflict: Conflict) -> str:
+    """Say how many passages of documents a model quotes, and what is known of them.
+
+    >>> from countermove.files.model_file import load
+    >>> quoted_sentence(load("night-ward"))
+    'The record quotes 21 passages of documents, and all stand there word for word.'
+    """
+    found = quotations_in(conflict)
+    if not found.every:
+        return ""
+    told = f"The record quotes {counted(found.every, 'passage')} of documents"
+    if found.proved == found.every:
+        all_stand = "it stands" if found.every == 1 else "all stand"
+        return f"{told}, and {all_stand} there word for word."
+    stand = "stands" if found.proved < 2 else "stand"  # none, or one
+    arent = "isn't" if found.lost == 1 else "aren't"
+    parts = [
+        f"{found.proved or 'none'} {stand} there word for word",
+        f"{found.lost} {arent} found there" if found.lost else "",
+        f"{found.not_checked} couldn't be checked" if found.not_checked else "",
+    ]
+    return f"{told}: {and_list(list(filter(None, parts)))}."
+
+
 def quotation_notes(conflict: Conflict) -> tuple[str, ...]:
     """Say which quotations couldn't be checked, and why."""
     unseen: dict[str, int] = {}

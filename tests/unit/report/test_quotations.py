@@ -8,7 +8,7 @@ from pathlib import Path
 
 from countermove import check, load, solve
 from countermove.report.checking import CheckReport
-from countermove.report.quotations import Quotations, lost_sentence
+from countermove.report.quotations import Quotations, lost_sentence, quoted_sentence
 
 REPORT = """River talks
 
@@ -63,6 +63,10 @@ def test_lost_words(tmp_path: Path) -> None:
     conflict = load(tmp_path / "river.toml")
     assert len(solve(conflict)) == 1
     assert lost_sentence(conflict) == "1 quotation of the model doesn't stand in its document"
+    assert quoted_sentence(conflict) == (
+        "The record quotes 2 passages of documents: 1 stands there word for word and 1 isn't "
+        "found there."
+    )
     # A model in Python has its folder, too.
     assert [problem.what for problem in check(conflict)] == [report.problems[0].what]
 
@@ -85,6 +89,11 @@ def test_a_document_that_is_not_there(tmp_path: Path) -> None:
     note = "3 quotations not checked: there is no file 'report.txt' beside the model."
     assert report.notes == (note,)
     assert report.quotations == Quotations(not_checked=3)
+    assert report.conflict is not None
+    assert quoted_sentence(report.conflict) == (
+        "The record quotes 3 passages of documents: none stands there word for word and 3 "
+        "couldn't be checked."
+    )
     told = json.loads(report.to_json())
     assert (told["notes"], told["in_order"], told["advice"]) == ([note], True, [])
 
