@@ -7,7 +7,7 @@ import datetime
 from countermove.record.attribution import Attribution
 from countermove.record.continuing import by_paragraph, left_over, merged, with_continuations
 from countermove.record.cues import cue_ahead
-from countermove.record.days import day_told
+from countermove.record.days import day_told, names_day
 from countermove.record.extents import ReportedSpeech, said_in
 from countermove.record.other_cues import all_cues, noun_cues
 from countermove.record.people import People
@@ -28,6 +28,7 @@ def attributions(text: str, issued: datetime.date | None = None) -> tuple[Attrib
     parsed = parse(text, cue_ahead)
     people = People(parsed)
     speeches = _speeches(parsed)
+    dated = [names_day(text[s.start : s.end]) for s in parsed.sentences]
     result = []
     for speech in sorted(speeches, key=lambda speech: speech.mention[0]):
         content = merged(speech.content)
@@ -42,7 +43,9 @@ def attributions(text: str, issued: datetime.date | None = None) -> tuple[Attrib
                 verb=speech.verb,
                 speaker=speaker,
                 role=role,
-                day=day_told(text, (sentence.start, sentence.end), content, issued),
+                day=day_told(text, (sentence.start, sentence.end), content, issued)
+                if dated[speech.sentence]
+                else None,
                 sure=speech.sure,
                 why=speech.why,
             )

@@ -21,6 +21,11 @@ _DATE = re.compile(
 )
 
 
+def names_day(text: str) -> bool:
+    """Whether a text names any day."""
+    return _DATE.search(text) is not None
+
+
 def day_told(
     text: str, sentence: Span, content: Sequence[Span], issued: datetime.date | None
 ) -> datetime.date | None:

@@ -348,16 +348,7 @@ def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
 def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
     """`NAME, description,`: the phrase before a description that ends with token j."""
     inner = tokens[opening + 1 : j]
-    if not inner or sum(t.quoted and t.word for t in inner) > 5:
-        return None
-    start = phrase_left(tokens, opening - 1)
-    if start is None or tokens[opening - 1].text.isdigit():
-        return None
-    before = tokens[start - 1] if start else None
-    if before is not None and not (
-        before.text in (",", "—", "–", ";", ":", ".", "(", *QUOTE_MARKS)
-        or before.low in ("but", "and", "so", "as", "that", "while", "when", "because")
-    ):
+    if not inner or tokens[opening - 1].text.isdigit():
         return None
     first = inner[0].low
     clause = first in ("who", "which", "whose", "asked", *_PLACES) or first.endswith("ing")
@@ -368,6 +359,17 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
         or first.isdigit()
         or len(inner) <= 4
         or any(t.low in w.ROLE_NOUNS for t in inner[:8])
+    ):
+        return None
+    if sum(t.quoted and t.word for t in inner) > 5:
+        return None
+    start = phrase_left(tokens, opening - 1)
+    if start is None:
+        return None
+    before = tokens[start - 1] if start else None
+    if before is not None and not (
+        before.text in (",", "—", "–", ";", ":", ".", "(", *QUOTE_MARKS)
+        or before.low in ("but", "and", "so", "as", "that", "while", "when", "because")
     ):
         return None
     if clause:

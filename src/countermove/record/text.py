@@ -21,6 +21,8 @@ _CLOSING = ("”", '"', "''", "’", "'")
 _OPENING = ("“", '"', "``", "‘", "'", "(", "—")
 _DOUBLE = re.compile(r"[“”\"]|``|''")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?<=[\w.,!?])[’'](?!\w)")
+_LONGEST = 300
+"""So many tokens a sentence may have; what is longer is none, and taken in parts."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -181,7 +183,7 @@ def parse(text: str, cue_ahead: CueAhead) -> ParsedText:
             t.quoted = k < len(marked) and marked[k].start <= t.start
         begin = 0
         for i in range(len(tokens)):
-            if _ends_after(tokens, i, cue_ahead):
+            if _ends_after(tokens, i, cue_ahead) or i - begin == _LONGEST:
                 result.sentences.append(Sentence(tokens[begin : i + 1], paragraph))
                 begin = i + 1
         paragraph += 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_BLOCK = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)+")
+# Begins with a line and gives nothing back: else a long line would be looked at from each place.
+_BLOCK = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)+", re.MULTILINE)
 _ENDS = re.compile(r"[.!?:…][”\"’')\]]*\s*\Z")
 _NARROWEST, _WIDEST = 24, 130
 _FULL = 0.85
