@@ -22,6 +22,8 @@ FIRST = {
     "install": "how-to/install.html",
     "picture": "how-to/figures.html",
     "Word": "how-to/report.html",
+    "quotation": "how-to/quotations.html",
+    "assistant": "how-to/assistant.html",
 }
 """What people look for, and the page that has to be among the first two that are found."""
 ALONE = "Word"
