@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 # Begins with a line and gives nothing back: else a long line would be looked at from each place.
 _BLOCK = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)+", re.MULTILINE)
-_ENDS = re.compile(r"[.!?:…][”\"’')\]]*\s*\Z")
+_ENDS = re.compile(r"[.!?:…][”\"’')\]\s]*\Z")
 _NARROWEST, _WIDEST = 24, 130
 _FULL = 0.85
 """A line is full if with the next word it has more than this share of the longest beside it."""
