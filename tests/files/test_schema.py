@@ -134,6 +134,11 @@ ODD = {
     "a label": """labels = { s1 = "N", 2 = "Y" }""",
     "a label with marks": """labels = { "s3*" = "N", "S\u2084 (deal)" = "Y" }""",
     "a view": """views.a = { unknown = ["x"], moves = { x = "drop" }, views.b.note = "?" }""",
+    "a document": """documents.d = { file = "d.txt", issued = 2025-07-03, origin = "A paper" }""",
+    "a document that is known": f"""documents.d = {{ file = "d.txt", sha256 = "{"0F" * 32}" }}""",
+    "quotations": """documents.d.file = "a/d.txt"
+sources.s = { document = "d", quote = "So" }
+sources.t = { document = "d", quote = ["So", "it is"], near = 0, said = "T" }""",
     "a scenario": """scenarios.s = { title = "S", decision_makers.a.options.x = "X" }""",
 }
 
@@ -200,6 +205,13 @@ def test_weights_are_numbers() -> None:
         {"claims": {"c": {"says": "C"}}},
         {"claims": {"c": {"says": "C", "never": "x", "always": "x"}}},
         {"sources": {"s": {"who": "S"}}},
+        {"sources": {"s": {"said": "S", "quote": "S"}}},
+        {"sources": {"s": {"said": "S", "document": "d"}}, "documents": {"d": {"file": "f"}}},
+        {"sources": {"s": {"said": "S", "near": 1}}},
+        {"sources": {"s": {"document": "d", "quote": []}}, "documents": {"d": {"file": "f"}}},
+        {"documents": {"d": {"title": "D"}}},
+        {"documents": {"d": {"file": "f", "sha256": "d3f0"}}},
+        {"scenarios": {"s": {"title": "S", "documents": {}}}},
         {"scenarios": {"s": {"title": "S", "sources": {}}}},
         {"rules": {"at_most_one": ["x"]}},
     ],

@@ -22,7 +22,7 @@ _LONGEST = 200
 _MISSING = object()
 _UNTOLD = object()
 # What is said of a part that is a table: the first of these that it has.
-_MAIN = ("name", "text", "holds", "says", "title", "said")
+_MAIN = ("name", "text", "holds", "says", "title", "said", "quote")
 _LOOK = "Nothing was saved. Look at what the file says now, and do it again if it still fits."
 
 
