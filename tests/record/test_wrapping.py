@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.record.attributing import attributions
+from countermove.record.documents import read_bytes
+from countermove.record.grounding import whose
 from countermove.record.wrapping import unwrapped
 
 WRAPPED = """\
@@ -33,6 +35,17 @@ def test_a_quotation_goes_on_in_the_next_line() -> None:
 def test_a_word_that_a_pdf_breaks_makes_no_longer_line() -> None:
     text = "Without the farmers it is unaf\x02fordable at the price that was\noffered first."
     assert "that was offered" in unwrapped(text)
+
+
+def test_words_are_own_though_a_sentence_ends_with_the_line() -> None:
+    text = (
+        "Ana Ruiz, who leads the union for nine years,\n"
+        "was plain: “Without water the maize is lost.\n"
+        "No plan holds without us, and none will hold\n"
+        "that we have not signed.”"
+    )
+    document = read_bytes("r.txt", text.encode())
+    assert whose(document, [(text.index("Without"), len(text) - 1)]) == "own"
 
 
 def test_lines_that_are_paragraphs_stay_so() -> None:

@@ -29,6 +29,7 @@ from countermove.record.formats import formats
 from countermove.record.furniture import blanked
 from countermove.record.grounding import Passages, Quotation, locate
 from countermove.record.marks import within_marks
+from countermove.record.wrapping import unwrapped
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Document:
     @cached_property
     def marked(self) -> list[Span]:
         """The stretches between quotation marks."""
-        return within_marks(self.text)
+        return within_marks(unwrapped(self.text))
 
     @cached_property
     def _line_starts(self) -> list[int]:
