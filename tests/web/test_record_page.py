@@ -224,6 +224,23 @@ def test_a_passage_becomes_what_is_said_and_carries_its_source(
     assert "Used 3 times" in page
 
 
+@pytest.mark.parametrize(
+    ("marked", "quoted"),
+    [
+        ("lan holds that we hav", "plan holds that we have"),
+        ("ize is l", "maize is lost"),
+        (" Ruiz, the chair of the\nfarmers", "Ruiz, the chair of the farmers"),
+    ],
+)
+def test_a_passage_is_of_whole_words(
+    client: TestClient, folder: Path, page: str, marked: str, quoted: str
+) -> None:
+    form = {"what": "source", "who": "Ana Ruiz"}
+    page = edit(client, NAME, PLACE, do="make", **spans(marked), **form)
+    assert data(folder)["sources"]["ana-ruiz"]["quote"] == quoted
+    assert "stand in the document" not in page
+
+
 def test_judgements_without_a_source_are_counted_and_get_one(
     client: TestClient, folder: Path, page: str
 ) -> None:
@@ -342,6 +359,23 @@ def test_what_can_not_be_made_is_refused_in_words(
     assert answer.status_code == 422
     assert "Not done." in answer.text
     assert (folder / NAME).read_bytes() == before
+
+
+def test_a_record_with_mistakes_is_shown(client: TestClient, folder: Path) -> None:
+    (folder / "report.txt").write_text(REPORT, "utf-8")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    for written in (
+        '[documents]\nd = "x"',
+        '[documents.d]\nfile = "\\u0000"',
+        '[documents.d]\nfile = "loop.txt"',
+        '[documents."d e/f"]\nfile = "report.txt"\nsha256 = 5\nissued = "x"',
+        '[documents.d]\nfile = "report.txt"\n'
+        '[sources]\na = 3\nb = { document = "d", quote = ["", "…"], near = "x" }\n'
+        'c = { document = ["d"], quote = 5 }',
+    ):
+        (folder / NAME).write_text(f"{MODEL}{written}\n", "utf-8")
+        for page in ("record", "record/d", "record?page=9999999999&source=%00"):
+            assert client.get(f"/models/{NAME}/{page}").status_code == 200
 
 
 def test_a_long_document_is_shown_in_pages() -> None:

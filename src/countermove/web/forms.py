@@ -54,7 +54,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         return edits
     here = place(form.get("at", ""))
     do = form.get("do", "")
-    value = _typed(form.get("value", ""))
+    value = typed(form.get("value", ""))
     match do:
         case "put":
             edits = _put(data, here, value, optional=bool(form.get("optional")))
@@ -94,7 +94,8 @@ def _json(text: str) -> Any:
         raise CountermoveError("the form isn't one of this app.") from None
 
 
-def _typed(value: str) -> str:
+def typed(value: str) -> str:
+    """Return what was typed into a field, without the spaces around."""
     return sized(value).strip()
 
 
@@ -207,7 +208,7 @@ def _cite_new(data: Mapping[str, Any], here: Path, said: str, form: Form) -> lis
     """Write a new source into the record, and name it as one that something rests on."""
     if not said:
         return []
-    about = {key: _typed(form.get(key, "")) for key in ("who", "on", "where")}
+    about = {key: typed(form.get(key, "")) for key in ("who", "on", "where")}
     source = {"said": said} | {key: words for key, words in about.items() if words}
     key = new_id(said, taken_ids(data, ("sources",)), shape_of(("sources",)).ids or "item")
     return [{"do": "put", "at": ["sources", key], "value": source}, *_cite(data, here, key)]

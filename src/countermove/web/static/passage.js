@@ -8,6 +8,7 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const LONGEST = 300;
 const PATIENCE = 350; // milliseconds until a selection is taken to be made
 
+let where = null; // it is on the page
 let passage = null; // its first character, the one after its last, its text, and the piece it begins in
 let chosen = ""; // what it becomes
 let marking = null; // by keyboard: the paragraph, and where in it
@@ -55,8 +56,20 @@ export function openFor(pieces, what, party, hint) {
   form.querySelector(".hint").hidden = false;
 }
 
+/** Let a range cut no word in two. */
+function inWhole(range) {
+  const { startContainer: first, endContainer: last } = range;
+  const isWord = (node, k) => /[\p{L}\p{N}]/u.test(node.data?.[k] ?? "");
+  let { startOffset: start, endOffset: end } = range;
+  while (start > 0 && isWord(first, start) && isWord(first, start - 1)) start -= 1;
+  while (isWord(last, end - 1) && isWord(last, end)) end += 1;
+  range.setStart(first, start);
+  range.setEnd(last, end);
+}
+
 function open(range) {
   const menu = byId("passage");
+  inWhole(range);
   passage = passageOf(range);
   if (!passage) return close();
   highlight(range.cloneRange());
@@ -68,16 +81,19 @@ function open(range) {
   for (const one of menu.querySelectorAll("[data-what]")) one.removeAttribute("aria-pressed");
   chosen = "";
   menu.hidden = false;
-  place(menu, range.getBoundingClientRect());
+  where = range.cloneRange();
+  place(menu);
   if (menu.dataset.cite) choose("source");
 }
 
-function place(menu, { left, bottom, top }) {
+function place(menu) {
+  const { left, bottom, top } = where.getBoundingClientRect();
   if (!menu.offsetParent) return; // on a narrow screen it lies at the foot
   const { width, height } = menu.getBoundingClientRect();
   const around = menu.offsetParent.getBoundingClientRect();
-  const isBelow = bottom + height + 12 < innerHeight || top < height + 80;
-  const y = isBelow ? bottom + 8 : top - height - 8;
+  const head = document.querySelector(".top").getBoundingClientRect().bottom;
+  const isBelow = bottom + height + 12 < innerHeight || top < height + head + 12;
+  const y = isBelow ? Math.max(head + 8, Math.min(bottom + 8, innerHeight - height - 8)) : top - height - 8;
   menu.style.top = `${Math.round(y - around.top)}px`;
   menu.style.left = `${Math.round(Math.max(8, Math.min(left, innerWidth - width - 24)) - around.left)}px`;
 }
@@ -107,6 +123,7 @@ function choose(what) {
   const party = form.elements.party && [...form.elements.party.options].find(({ value }) => value && value === one?.dataset.party);
   if (party) party.selected = true;
   if (what === "source") fillSource(form, menu.dataset);
+  place(menu);
   form.querySelector("select, input:not([type=hidden]), [contenteditable], a")?.focus();
 }
 

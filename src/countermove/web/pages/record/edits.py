@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -19,7 +20,7 @@ from countermove.record.grounding import as_read
 from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
 from countermove.web.draft import at, table, text
-from countermove.web.forms import Form, PlainEdit, edits_from, number, sized
+from countermove.web.forms import Form, PlainEdit, edits_from, number, sized, typed
 from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.heard import ShownAttribution
@@ -27,6 +28,8 @@ from countermove.web.pages.record.offers import NEW, offers
 from countermove.web.pages.record.reading import OpenDocument, document_of, shown_key
 
 _LONGEST_ID = 60
+_WORD = re.compile(r"\w+(?:(?:[-‐‑'’]|(?<=\d)[.,:](?=\d))\w+)*")
+_LONGEST_WORD = 80
 
 
 def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
@@ -146,12 +149,19 @@ def _span(read: OpenDocument, form: Form) -> Span:
 
 
 def _passage(read: OpenDocument, form: Form) -> Span:
-    """Return what was marked, without the spaces around it."""
+    """Return what was marked: whole words, without the spaces around them."""
     start, end = _span(read, form)
     words = read.text[start:end]
     if not words.strip():
         raise CountermoveError("nothing is marked.", advice="Mark some words of the document.")
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    around = max(0, start - _LONGEST_WORD)
+    for word in _WORD.finditer(read.text, around, end + _LONGEST_WORD):
+        if word.start() < start < word.end():
+            start = word.start()
+        if word.start() < end < word.end():
+            end = word.end()
+    return start, end
 
 
 def _chosen(read: OpenDocument, form: Form) -> ShownAttribution:
@@ -166,7 +176,7 @@ def _source(
     read: OpenDocument, quote: tuple[str, ...], span: Span, form: Form
 ) -> dict[str, object]:
     """Return a source that quotes a document."""
-    about = {key: form.get(key, "").strip() for key in ("who", "role", "on")}
+    about = {key: typed(form.get(key, "")) for key in ("who", "role", "on")}
     source: dict[str, object] = {key: value for key, value in about.items() if value}
     with suppress(ValueError):
         source["on"] = datetime.date.fromisoformat(about["on"])
@@ -234,7 +244,7 @@ def _party(data: Mapping[str, Any], form: Form) -> tuple[str, str, list[PlainEdi
 def _made_option(
     data: Mapping[str, Any], form: Form, key: str, words: str
 ) -> tuple[list[PlainEdit], str]:
-    value = form.get("value", "").strip()
+    value = typed(form.get("value", ""))
     if not value:
         raise CountermoveError("the option has no words.", advice="Say what could be done.")
     dm, name, edits = _party(data, form)
@@ -248,7 +258,7 @@ def _made_option(
 def _made_wish(
     data: Mapping[str, Any], form: Form, key: str, words: str
 ) -> tuple[list[PlainEdit], str]:
-    value = form.get("value", "").strip()
+    value = typed(form.get("value", ""))
     if not value:
         raise CountermoveError("the wish says nothing.", advice="Say what the party wants.")
     dm, name, edits = _party(data, form)
@@ -269,12 +279,12 @@ def _made_wish(
 def _made_claim(
     data: Mapping[str, Any], form: Form, key: str, words: str
 ) -> tuple[list[PlainEdit], str]:
-    kind, value = form.get("kind", ""), form.get("value", "").strip()
+    kind, value = form.get("kind", ""), typed(form.get("value", ""))
     if kind not in KINDS or not value:
         raise CountermoveError(
             "the claim is about no outcome.", advice="Say of which outcomes it is a claim."
         )
-    says = form.get("says", "").strip() or as_read(words).strip(' “”"')
+    says = typed(form.get("says", "")) or as_read(words).strip(' “”"')
     claim = new_id(says, set(table(data, "claims")), "claim")
     new = {"says": says, kind: value, "because": [key]}
     return [{"do": "put", "at": ["claims", claim], "value": new}], "Make a claim of a passage"
@@ -283,7 +293,7 @@ def _made_claim(
 def _made_party(
     data: Mapping[str, Any], form: Form, key: str, words: str
 ) -> tuple[list[PlainEdit], str]:
-    name = form.get("value", "").strip() or as_read(words).strip(' “”"')
+    name = typed(form.get("value", "")) or as_read(words).strip(' “”"')
     form = {"do": "add", "at": '["decision_makers"]', "value": name}
     return edits_from(form, data), f"Add the party {name}"
 
@@ -295,7 +305,7 @@ def _made_note(
     scenario = form.get("scenario", "")
     if scenario not in table(data, "scenarios"):
         raise CountermoveError("of which scenario?", advice="Begin one on the page Follow-up.")
-    source = form.get("who", "").strip()
+    source = typed(form.get("who", ""))
     new = f"“{as_read(words).strip(' “”')}”" + (f" ({source})" if source else "")
     before = text(data, "scenarios", scenario, "note").strip()
     value = f"{before}\n{new}" if before else new
