@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter
 from pathlib import Path as FilePath
 from typing import Any, Protocol
@@ -81,7 +82,15 @@ def load(source: Source) -> Conflict:
     >>> load("prisoners-dilemma")
     <Conflict 'Prisoner's dilemma': 2 decision makers, 2 options>
     """
+    if isinstance(source, str) and source in case_names() and not _looks_like_path(source):
+        return _case(source)
     return read(source).checked()
+
+
+@cache
+def _case(name: str) -> Conflict:
+    """Load a case once: its file comes with the program, and no model ever changes."""
+    return read(name).checked()
 
 
 def loads(

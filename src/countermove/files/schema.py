@@ -10,6 +10,7 @@ import inspect
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,7 @@ def described(docstring: str) -> dict[str, str]:
     return found
 
 
+@cache
 def schema_text() -> str:
     """Return the JSON Schema as the text of its file."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
