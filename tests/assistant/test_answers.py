@@ -105,6 +105,13 @@ def test_explanations_are_those_of_the_program(gallery: Played) -> None:
         assert paragraph.removeprefix("Under SEQ ") in says or paragraph in says
 
 
+def test_an_outcome_is_called_as_it_is_printed(gallery: Played) -> None:
+    asked = {"name": "prisoners-dilemma", "concept": "NASH"}
+    answers = [gallery.ask("explain", state=state, **asked) for state in ("[1]", 1, "1", "NN")]
+    assert answers[0]["passages"]
+    assert all(answer == answers[0] for answer in answers)
+
+
 def test_what_rests_on_one_source_is_told_of_it_alone(gallery: Played) -> None:
     answer = gallery.ask("what_rests_on", name="talks-2025", source="call", detail="full")
     turned = [one["says"] for one in answer["passages"] if one.get("kind") == "row"]
@@ -113,6 +120,18 @@ def test_what_rests_on_one_source_is_told_of_it_alone(gallery: Played) -> None:
     assert all("call" in one for one in turned if "wish" in one)
     said = gallery.refused("what_rests_on", name="talks-2025", source="cal")
     assert said.startswith("no source 'cal'. Did you mean 'call'?")
+
+
+def test_what_rests_on_one_wish_is_told_of_it_alone(gallery: Played) -> None:
+    asked = {"name": "night-ward", "concept": "NASH", "detail": "full"}
+    answer = gallery.ask("what_rests_on", wish="pay implies not close", **asked)
+    wish = "“Pay for the nights only if not Close the ward”"
+    assert f"Every judgement about {wish} was changed" in answer["passages"][1]["says"]
+    turned = [one["says"] for one in answer["passages"] if "Town" in one["says"]]
+    assert turned
+    assert all(wish in one for one in turned)
+    said = gallery.refused("what_rests_on", wish="pay", **asked)
+    assert "no wish 'pay'. Did you mean" in said
 
 
 def test_two_models_are_compared(assistant: Played, tmp_path: Path) -> None:

@@ -149,11 +149,16 @@ def judgements_section(
     *,
     claim: str | None = None,
     source: str | None = None,
+    wish: str | None = None,
 ) -> Section:
-    """Say on what the answer rests, of all judgements or of those that rest on one source."""
+    """Say on what the answer rests: of all judgements, or those about one source or wish."""
+    whose = _OF_ALL
     if source is not None:
         judged = _resting_on(judged, source)
-    whose = _OF_ALL if source is None else f"that rests on [{source}]"
+        whose = f"that rests on [{source}]"
+    if wish is not None:
+        judged = _about(judged, wish)
+        whose = f"{whose if source is not None else ''} about {quoted(judged.model, wish)}".strip()
     if claim is not None:
         return _of_claim(judged, shown, claim, whose)
     if not judged.solution.claims:
@@ -166,6 +171,19 @@ def _resting_on(judged: Judgements, source: str) -> Judgements:
     if source not in sources:
         raise unknown("source", source, list(sources), "The sources are")
     return replace(judged, effects=tuple(e for e in judged if source in e.variation.record))
+
+
+def _about(judged: Judgements, wish: str) -> Judgements:
+    """Keep what changes a wish, as the model writes it."""
+    wishes = {
+        said: None
+        for effect in judged
+        if effect.variation.path[2:3] == ("statements",)
+        for said in effect.variation.about
+    }
+    if wish not in wishes:
+        raise unknown("wish", wish, list(wishes), "The wishes are")
+    return replace(judged, effects=tuple(e for e in judged if wish in e.variation.about))
 
 
 def changed_sentence(judged: Judgements, turning: int, what: str, whose: str = _OF_ALL) -> str:

@@ -12,6 +12,7 @@ from anyio import from_thread
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import ValidationError
 
@@ -90,6 +91,14 @@ class HouseTool(Tool):
             raise ToolError(_said(self.name, error.__cause__ or error)) from error.__cause__
 
 
+class PlainArguments(FuncMetadata):
+    """Arguments that are taken as they come: all are flat, and an outcome may be called “[7]”."""
+
+    def pre_parse_json(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Leave texts what they are, though they could be read as JSON."""
+        return data
+
+
 def _said(tool: str, error: BaseException) -> str:
     if isinstance(error, ValidationError):
         told = (
@@ -135,6 +144,7 @@ def tool(*, title: str, writes: bool = False) -> Callable[[Function], Function]:
         )
         found = HouseTool.from_function(run, title=title, annotations=annotations)
         found.parameters["additionalProperties"] = False
+        found.fn_metadata = PlainArguments(**dict(found.fn_metadata))
         TOOLS.append(cast("HouseTool", found))
         return function
 

@@ -28,6 +28,11 @@ Source = Annotated[
     Field(max_length=200, description="Only judgements that rest on this source, by its id."),
 ]
 
+Wish = Annotated[
+    str | None,
+    Field(max_length=2_000, description="Only changes of this wish, as the file writes it."),
+]
+
 
 @tool(title="On what the answer rests")
 def what_rests_on(
@@ -36,6 +41,7 @@ def what_rests_on(
     name: Model,
     claim: Claim = None,
     source: Source = None,
+    wish: Wish = None,
     concept: Concept = None,
     scenario: Scenario = None,
     detail: Detail = "short",
@@ -57,7 +63,7 @@ def what_rests_on(
     question = read(JudgementsQuestion, given)
     with call.desk.opened(name) as conflict:
         judged = cast("Judgements", question.run(conflict, call.follow(conflict, patience)))
-        section = judgements_section(judged, question.shown, claim=claim, source=source)
+        section = judgements_section(judged, question.shown, claim=claim, source=source, wish=wish)
     sections = (question.headed(section),)
     told = PagedAnswer(name=name, about=about(conflict, judged.solution.model))
     return answered(call, told, sections, after, detail)
