@@ -65,7 +65,7 @@ def after_adverbial(tokens: Tokens, i: int) -> int:
     while k < len(tokens):
         low = tokens[k].low
         after = tokens[k + 1].low if k + 1 < len(tokens) else ""
-        if low in w.DAYS or low in _ABOUT_WHEN:
+        if low in w.DAYS or low in _ABOUT_WHEN or (low.endswith("ly") and after == "that"):
             k += 1
         elif low in ("last", "this", "next", "earlier", "later") and (
             after in w.STATEMENT_NOUNS or after in w.DAYS

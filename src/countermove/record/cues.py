@@ -27,13 +27,23 @@ _ADVERBS = frozenset(("already", "also", "still", "now", "not", "never", "just")
 _CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–"))
 _ENDS_CLAUSE = frozenset(("who", "which", "when", "as", "while", "and", "but", "last", "this"))
 _CONTRASTS = frozenset(("and", "while", "but", "whereas"))
+_AFTER_WRITE = frozenset(("that", "on", "in", "to", ":", ",", ".", "of", "about"))
 _HEARSAY = frozenset(("believe", "say", "think", "report", "estimate", "allege"))
 _NEEDS_OBJECT = frozenset(
-    ("accuse", "attack", "blame", "criticize", "describe", "denounce", "praise")
+    ("accuse", "attack", "blame", "criticize", "describe", "denounce", "praise", "suspect")
 )
 _AFTER_OBJECT = frozenset(("of", "in", "on", "at", "for", "as", "with", "after", "during", "over"))
-_NO_WORDS_AFTER = frozenset(("in", "up", "off", "back", "over"))
-_IDIOMS = frozenset((("report", "from"), ("plan", "for")))
+_IDIOMS = frozenset(
+    (
+        *(("report", "from"), ("plan", "for"), ("pledge", "delegates"), ("pledge", "delegate")),
+        *(
+            (verb, after)
+            for verb in ("call", "order")
+            for after in ("in", "up", "off", "back", "over")
+        ),
+    )
+)
+_BEGINS_CLAUSE = w.DETERMINERS | w.PRONOUNS | {"that", ":", ",", "“", '"'}
 _CUE_WORDS = frozenset((*w.VERBS, "according"))
 _UNKNOWN: Range = (-1, -1)
 _NEEDS_WORDS = frozenset(
@@ -324,27 +334,41 @@ def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
     """Turns of phrase in which a verb of saying says nothing."""
     rest = [t.low for t in tokens[v + 1 : v + 6]]
     first, second = (*rest, "", "")[:2]
-    if lemma == "respond" and "request" in " ".join(rest):
-        return True
-    if lemma == "speak" and "condition" in rest:
-        return True
-    if lemma in _NEEDS_WORDS:
-        if any_quoted(tokens[max(0, v - 4) : v + 5]):
-            return False
-        return first not in ("that", "in", "he", "she", "the")
-    if lemma in ("speak", "talk"):
-        return not any_quoted(tokens[max(0, v - 4) : v + 9])
-    if lemma == "go":
-        return first != "on" or second not in (",", ":", ".", "“", '"', "in")
-    if lemma in ("call", "rule", "order") and first in _NO_WORDS_AFTER:
+    if (lemma, first) in _IDIOMS or (lemma == "respond" and "request" in " ".join(rest)):
         return True
     if lemma in _HEARSAY and tokens[v].low.endswith(("d", "t")) and first == "to":
         return True  # `believed to be`
-    if tokens[v].low in ("state", "states"):
-        return first not in w.DETERMINERS | w.PRONOUNS | {"that", ":", ",", "“", '"'}
-    if lemma in ("show", "find"):
-        return first != "that" and not any(t.low in w.REPORTS for t in tokens[max(0, v - 12) : v])
+    if lemma == "go":
+        return first != "on" or second not in (",", ":", ".", "“", '"', "in")
+    if lemma == "speak" and "condition" in rest:
+        return True
     wanted = {"point": ("out", "to"), "put": ("it",)}.get(lemma)
     if wanted:
         return first not in wanted
-    return (lemma, first) in _IDIOMS or (lemma == "pledge" and first in ("delegates", "delegate"))
+    return _is_act(tokens, v, lemma, first) or _lacks_words(tokens, v, lemma, first)
+
+
+def _is_act(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
+    """Whether a verb that may be one of saying tells an act here: `the warplanes attacked`."""
+    if lemma in ("show", "find"):
+        return first != "that" and not any(t.low in w.REPORTS for t in tokens[max(0, v - 12) : v])
+    near = tokens[max(0, v - 6) : v]
+    if lemma == "rule":
+        return first not in ("that", "out") and not any(t.low in w.RULERS for t in near)
+    if lemma in ("attack", "blast"):
+        return any(t.low in w.FIGHTERS or t.low in ("which", "that") for t in near)
+    return False
+
+
+def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
+    """Whether a verb that says something only with words has none: `she read a book`."""
+    is_quoting = any_quoted(tokens[max(0, v - 4) : v + 9])
+    if lemma == "write":
+        return not is_quoting and first not in _AFTER_WRITE
+    if lemma in ("speak", "talk"):
+        return not is_quoting
+    if lemma in _NEEDS_WORDS and not any_quoted(tokens[max(0, v - 4) : v + 5]):
+        return first not in ("that", "in", "he", "she", "the")
+    if tokens[v].low in ("state", "states"):
+        return first not in _BEGINS_CLAUSE
+    return False

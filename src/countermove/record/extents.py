@@ -17,6 +17,9 @@ _CLAUSE_ENDS = (";", "—", "–", "--")
 _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
 _MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"}
+_NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "because", "since"))
+_SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
+_GOES_ON = frozenset(("and", "but", "or", "that", "because", "if", "unless", "until"))
 _THEM = frozenset(("it", "him", "her", "them", "this", "that"))
 _NOT_WORDS = frozenset(
     (
@@ -88,10 +91,20 @@ def trim(tokens: Tokens, stretch: Range) -> Range:
     while (
         b > a
         and not tokens[b - 1].quoted
-        and (tokens[b - 1].text in _EDGES or tokens[b - 1].low in ("and", "but", "as", "while"))
+        and (tokens[b - 1].text in _EDGES or _ends_nothing(tokens, b - 1))
     ):
         b -= 1
+    if b > a and tokens[b : b + 1] and tokens[b].low in _NO_ENDS and tokens[b - 1].low in _SPANS:
+        return trim(tokens, (a, b - 1))  # `…, hours after`
     return a, b
+
+
+def _ends_nothing(tokens: Tokens, k: int) -> bool:
+    """Whether a word only leads to the clause after it: `and`, or `after` before more words."""
+    low = tokens[k].low
+    if low in ("and", "but", "as", "while"):
+        return True
+    return low in _NO_ENDS and k + 1 < len(tokens) and tokens[k + 1].word
 
 
 def place_of(tokens: Tokens, stretch: Range) -> Span:
@@ -176,7 +189,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
         around = trim(tokens, (0, left_edge))
         if around[1] - around[0] > 1 or not _is_opener(tokens[around[0]]):
             return [around, after]
-    if last.quoted and cue.lemma == "call" and start < len(tokens) and tokens[start].low in _THEM:
+    calls = left_edge and last.quoted and cue.lemma == "call"
+    if calls and start < len(tokens) and tokens[start].low in _THEM:
         return [before]  # `“A theft,” she called it`
     has_left = before[1] > before[0] and (
         (c == 0 and last.text in (",", "”", '"', "''", "’", "?", "!", "—", "–")) or last.quoted
@@ -186,7 +200,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     if has_left and cue.kind == "clause":
         direct = cue.inverted or last.quoted
         if direct and (cue.shape != "ing" or tokens[0].quoted):
-            more = any_quoted(tokens[start:stop]) or (goes_on and not cue.inverted)
+            joined = start + 1 < len(tokens) and tokens[start + 1].low in _GOES_ON
+            more = any_quoted(tokens[start:stop]) or (goes_on and joined and not cue.inverted)
             return [before, after] if more else [before]
         if (
             long_left

@@ -91,22 +91,34 @@ def split_role(phrase: str) -> tuple[str | None, str | None]:
     main, _, after = phrase.partition(",")
     words = main.split()
     after = _ARTICLE.sub("", _AGE.sub("", after)).strip(" ,")
-    leading = _leading_name(words)
+    titles = next((i for i, word in enumerate(words) if not _is_title(word)), len(words))
+    leading = _leading_name(words[titles:])
     if leading:
-        role = after if _may_be_role(after) else " ".join(words[leading + 1 :])
-        return _ARTICLE.sub("", role) or None, " ".join(words[:leading])
+        end = titles + leading
+        role = after if _may_be_role(after) else " ".join(words[:titles] or words[end + 1 :])
+        return _ARTICLE.sub("", role) or None, " ".join(words[titles:end])
     first = next((i for i in range(len(words)) if _is_name_from(words, i)), len(words))
     first += _before_given_name(words[first:])
     name = _POSSESSIVE.sub("", " ".join(words[first:])).strip("“”\"' ")
     is_role = any(word.lower() in w.ROLE_NOUNS for word in words)
-    if _FULL_NAME.fullmatch(after) and (is_role or not name):
-        return main or None, after  # `the union's general secretary, Maren Holt`
+    if after and (is_role or not name):  # `the union's general secretary, Maren Holt`
+        named = split_role(after)[1] if "," not in after else None
+        is_person = _is_title(after.split(maxsplit=1)[0]) or (named or "") in given_names()
+        if named and (is_person or _FULL_NAME.fullmatch(named)):
+            return main or None, named
     heading = [word for word in words[:first] if word.rstrip(".").lower() not in w.TITLES]
     if heading and name and _is_of(heading, name):
         return None, phrase
+    if first and " " not in name and name.lower() in w.NOT_PERSONS:
+        return None, phrase  # `the Interior Ministry`
     role = " ".join(words[:first])
     role = "" if role.rstrip(".").lower() in _HONORIFICS else role
     return role or (after if _may_be_role(after) else "") or None, name or None
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word with a capital letter is a title before a name."""
+    return word[:1].isupper() and word.rstrip(".").lower() in w.TITLES
 
 
 def _leading_name(words: list[str]) -> int:
@@ -123,7 +135,8 @@ def _is_of(heading: list[str], name: str) -> bool:
     if last in w.PREPOSITIONS or last in ("the", "a", "an"):
         return any(word.lower() in w.PREPOSITIONS for word in heading)
     prepositions = any(word.lower() in w.PREPOSITIONS for word in heading)
-    return prepositions and last.endswith(("'s", "’s")) and " " not in name
+    is_person = " " in name and not names_no_person(name)
+    return prepositions and last.endswith(("'s", "’s")) and not is_person
 
 
 def _is_name_from(words: list[str], i: int) -> bool:
@@ -337,10 +350,11 @@ class People:
             self._subjects.append((place, known[-1]))
             return known[-1]
         person = self._full.get(name)
-        if person is None and not names_no_person(name):
+        if person is None and not names_no_person(name) and _is_name_from(name.split(), 0):
             person = self._add(Person.named(name))
         if person:
-            person.role = person.role or role
+            if role and (not person.role or _is_title(person.role)):
+                person.role = role
             person.is_person = person.is_person or not names_no_person(name)
             self._subjects.append((place, person))
         return person

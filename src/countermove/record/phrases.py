@@ -15,7 +15,7 @@ _ABOUT = ("of", "for", "at", "from", "with", "in")
 _BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")
 _THEIR = ("his", "her", "their")
 _CLOSE = ("close", "loyal", "opposed")
-_PLACES = ("in", "at", "on", "during", "after", "before", "from", "with", "through")
+_PLACES = ("in", "at", "on", "during", "after", "before", "from", "with", "through", "by")
 _NOW = ("today", "yesterday", "tonight")
 _QUANTITIES = frozenset(("many", "some", "most", "few", "several", "others", "all", "both", "one"))
 _LONGEST = 60
@@ -283,7 +283,8 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
             if tokens[opening].text == mark:
                 subject = _described(tokens, opening, j, mark)
                 if subject:
-                    return (_with_others(tokens, subject[0]), subject[1]), group
+                    first = _over_description(tokens, subject[0])
+                    return (_with_others(tokens, first), subject[1]), group
         return None
     if t.low in ("who", "which"):
         return (j, j + 1), group
@@ -293,6 +294,16 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
     if start and tokens[start - 1].low in w.PREPOSITIONS and t.low not in w.PRONOUNS:
         return None
     return (_with_others(tokens, start), j + 1), group
+
+
+def _over_description(tokens: Tokens, start: int) -> int:
+    """Where a name begins that another description follows: `NAME, a farmer, who is old, said`."""
+    if start < 2 or tokens[start - 1].text != ",":
+        return start
+    earlier = phrase_left(tokens, start - 2)
+    if earlier is None or not (earlier == 0 or tokens[earlier - 1].low in ("but", "and")):
+        return start
+    return earlier if tokens[start - 2].is_name else start
 
 
 def _with_others(tokens: Tokens, start: int) -> int:
