@@ -131,6 +131,7 @@ from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
 from countermove.questions.base.citing import cite as cite
 from countermove.record import documents as documents
+from countermove.record.proving import Proof as Proof
 from countermove.references import Reference as Reference
 from countermove.report.cases import Case as Case
 from countermove.report.cases import CaseList as CaseList
@@ -141,6 +142,7 @@ from countermove.report.explain import Explanation as Explanation
 from countermove.report.explain import Story as Story
 from countermove.report.explain import explain as explain
 from countermove.report.on_record import Rests as Rests
+from countermove.report.quotations import Quotations as Quotations
 from countermove.result import Provenance as Provenance
 from countermove.stability.play import LineOfPlay as LineOfPlay
 from countermove.stability.play import Play as Play

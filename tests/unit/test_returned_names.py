@@ -29,11 +29,11 @@ INTERNAL = {
     "Shape",
 }
 # What fields hold besides: how a model is made for the engines, what is written how in a file;
-# and names of types that a class has elsewhere.
+# names of types that a class has elsewhere; and what `documents` has and says.
 INTERNAL_FIELDS = INTERNAL | {
     *("Long", "Moves", "Optima", "PreferenceWay", "Reach", "Relations", "SeenModel", "States"),
     *("ClaimAnswers", "Renames", "Words", "Written"),
-    *("Note", "Prose", "Reached", "Row", "Stable"),
+    *("Nearest", "Note", "Prose", "Quotation", "Reached", "Row", "Stable"),
 }
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}
 PUBLIC = [name for name in countermove.__all__ if name != "__version__"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from countermove.files.model_file import ReadFile, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
+from countermove.record.proving import Proof, proofs
 from countermove.report.advice import advice_on
 from countermove.report.on_record import Rests, rests_of, wants_in_words, wants_on_record
 from countermove.report.quotations import (
@@ -108,6 +109,11 @@ class CheckReport(ListResult[Problem]):
         return quotations_in(self.conflict) if self.conflict else Quotations()
 
     @cached_property
+    def proofs(self) -> Mapping[str, Proof]:
+        """By source that quotes a document whether its words stand there, where and whose."""
+        return proofs(self.conflict) if self.conflict else {}
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """Which quotations couldn't be checked, and why."""
         return quotation_notes(self.conflict) if self.conflict else ()
@@ -151,6 +157,7 @@ class CheckReport(ListResult[Problem]):
                 "claims": [self.claims.recorded, self.claims.judgements],
             },
             "quotations": asdict(self.quotations),
+            "proofs": {source: proof.to_dict() for source, proof in self.proofs.items()},
         }
 
 

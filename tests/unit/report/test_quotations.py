@@ -58,6 +58,13 @@ def test_lost_words(tmp_path: Path) -> None:
     ]
     assert not report
     assert report.quotations == Quotations(proved=1, lost=1)
+    assert {name: proof.standing for name, proof in report.proofs.items()} == {
+        "maize": "proved",
+        "plan": "lost",
+    }
+    assert json.loads(report.to_json())["proofs"]["plan"]["nearest"] == (
+        "No plan can hold without us"
+    )
     assert json.loads(report.to_json())["quotations"] == {"proved": 1, "not_checked": 0, "lost": 1}
     # The record is at fault, not the model: it is solved all the same.
     conflict = load(tmp_path / "river.toml")
