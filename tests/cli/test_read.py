@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 RIVER = Path(__file__).parent / "river.txt"
 FORM = {"content", "mention", "cue", "speaker", "role", "day", "kind", "sure", "why"}
@@ -127,3 +128,26 @@ def test_guesses_are_marked_and_can_be_left_out(
     draft = command("read", "r.txt", "--output", "-").out
     assert "sources" not in tomllib.loads(draft)
     assert "#? # line 1: The mayor: “‘We will never sell the mill to them.’”" in draft
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_what_a_document_says_stays_in_its_columns(
+    command: Callable[..., Any], tmp_path: Path, columns: int
+) -> None:
+    text = (
+        "“[bold]谈判谈判谈判[/bold] is what we want, and \u202e nothing else,” said the "
+        f"\x1b[31mGrowers' Union. 中华人民共和国外交部发言人办公室 agreed to {'négociate and ' * 30}talk. "
+        f"The Étät Union threatened to close {'averylongwordwithoutanend' * 6}. "
+        "Norway was named. Norway was silent.\n"
+    )
+    (tmp_path / "strange.txt").write_text(text, "utf-8")
+    done = command("read", "strange.txt", columns=columns)
+    assert (done.code, done.err) == (0, "")
+    assert "Union" in done.out
+    assert [line for line in done.out.splitlines() if cell_len(line) > columns] == []
+    assert "\x1b" not in done.out, "what a document says is no order to the terminal"
+    assert "\u202e" not in done.out
+    draft = command("read", "strange.txt", "--output", "-").out
+    assert tomllib.loads(draft)
+    assert "\x1b" not in draft
+    assert "\u202e" not in draft.replace("\\u202e", "")

@@ -143,7 +143,7 @@ def _show_parties(page: Page, heading: str, parties: Sequence[Party]) -> None:
             told = f"{', '.join(party.speakers)} ({len(party.attributions)})"
         else:
             told = f"named {counted(len(party.namings), 'time')}"
-        page.prose(told, 1, f"{party.name}: ", lead_style="bold")
+        page.prose(f"{party.name}: {told}", 1)
 
 
 def _show_candidates(page: Page, found: WhoSaysWhat, heading: str, kind: str) -> None:
