@@ -136,7 +136,7 @@ def test_what_a_document_says_stays_in_its_columns(
 ) -> None:
     text = (
         "“[bold]谈判谈判谈判[/bold] is what we want, and \u202e nothing else,” said the "
-        f"\x1b[31mGrowers' Union. 中华人民共和国外交部发言人办公室 agreed to {'négociate and ' * 30}talk. "
+        f"\x1b[31mGrowers' Union. 中华人民共和国外交部发言人办公室 agreed to {'négociate ' * 40}. "
         f"The Étät Union threatened to close {'averylongwordwithoutanend' * 6}. "
         "Norway was named. Norway was silent.\n"
     )
