@@ -86,6 +86,12 @@ def said(
             [("option", "farmers' union", False, "block the road")],
         ),
         (
+            "Ruiz said her members would not share the pump.",
+            "said",
+            "say",
+            [("option", "farmers' union", True, "share the pump")],
+        ),
+        (
             "Ruiz said the town is ready to pay for the pipe.",
             "said",
             "say",

@@ -144,6 +144,18 @@ def test_what_is_guessed_stands_in_comments_that_are_lines_of_a_model() -> None:
     assert "Bo Ek: “Norway was not there”" in text
 
 
+def test_who_speaks_together_wants_each_the_same() -> None:
+    text = "The ministers of Norway and Sweden threatened to leave the talks."
+    says = said(
+        spans(text, "to leave the talks"), "ministers of Norway and Sweden", verb="threaten"
+    )
+    parties = without_signs(draft(document(text), [says]))["decision_makers"]
+    assert {name: list(party["options"]) for name, party in parties.items()} == {
+        "norway": ["leave-the-talks"],
+        "sweden": ["leave-the-talks-2"],
+    }
+
+
 def test_a_draft_of_nothing_is_a_draft() -> None:
     data = tomllib.loads(draft(document("Nobody says anything."), [], "notes/river.txt"))
     assert data["documents"]["report"]["file"] == "notes/river.txt"

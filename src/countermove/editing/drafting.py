@@ -23,7 +23,7 @@ from countermove.record.documents import Document, find
 from countermove.record.grounding import as_read
 from countermove.record.kept_words import kept_words
 from countermove.record.parties import Parties, Party
-from countermove.texts import counted, in_quotes, one_line
+from countermove.texts import and_list, counted, in_quotes, one_line
 
 _HEAD = """\
 # A draft, made by rules from {file}. What [sources] quote stands in it, word for word; who said
@@ -139,11 +139,12 @@ def _parties(
     named = Parties(document.body)
     told = named.told(attributions)
     found = [
-        candidate
+        (party, candidate)
         for candidate in candidates(document.body, attributions, named)
         if candidate.kind != "claim" and candidate.attribution in sources and candidate.party
+        for party in _each(candidate.party, named, attributions[candidate.attribution])
     ]
-    others = dict.fromkeys(candidate.party or "" for candidate in found)
+    others = dict.fromkeys(party for party, _ in found)
     for party in told:
         others.pop(party.name, None)
     parties: set[str] = set()
@@ -152,12 +153,18 @@ def _parties(
         name = new_id(party.name, parties, "party")
         parties.add(name)
         path = dotted(("decision_makers", name))
-        own = [candidate for candidate in found if candidate.party == party.name]
+        own = [candidate for name_of, candidate in found if name_of == party.name]
         can = [_option(document, one, options, sources) for one in own if one.kind == "option"]
         lines = [f"[{path}]", f"name = {inline((), one_line(party.name))}{_who(party, sources)}"]
         lines += [f"[{path}.options]", *can] if can else []
         lines += [_wish(document, one, sources) for one in own if one.kind == "wish"]
         yield "\n".join(map(_guess, lines))
+
+
+def _each(party: str, named: Parties, says: Attribution) -> tuple[str, ...]:
+    """Return each of the parties that speak together, or the one that is meant."""
+    together = named.of(says.speaker, says.role)
+    return together if and_list(together) == party else (party,)
 
 
 def _who(party: Party, sources: Mapping[int, _Source]) -> str:

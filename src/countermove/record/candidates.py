@@ -44,7 +44,8 @@ _BLAMED = re.compile(
 )
 _RULED_OUT = re.compile(r"out (?P<does>[a-z]{2,}ing\b.*|any .*|an? .*)", re.DOTALL)
 _FOR = re.compile(r"(?:for|on) (?P<what>.+)", re.DOTALL)
-_WHO = rf"(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Ii]t|I|{_NAME}|[Tt]he (?:[\w'-]+ ){{0,2}}[\w'-]+)"
+_WHOSE = "(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
+_WHO = rf"(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Ii]t|I|{_NAME}|{_WHOSE} (?:[\w'-]+ ){{0,2}}[\w'-]+)"
 _MODALS = (
     r"will|would|can|cannot|won't|can't|wouldn't|"
     r"(?:(?:is|are|was|were) (?:ready|willing|prepared|going)|plan(?:s|ned)?|intend(?:s|ed)?) to"
@@ -178,6 +179,8 @@ class _Looking:
             return self._party
         if low in _ANYBODY:
             return None
+        if low.split()[0] in ("our", "my", "his", "her", "its", "their"):
+            return self._party
         if low in ("they", "it"):
             return self._party if not _is_person(self.attribution.speaker) else None
         return and_list(self.parties.named_in(who)) or _PLACE_OF.sub("", who)
