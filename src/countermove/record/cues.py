@@ -340,6 +340,8 @@ def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
         return True  # `believed to be`
     if lemma == "go":
         return first != "on" or second not in (",", ":", ".", "“", '"', "in")
+    if lemma == "comment" and v and tokens[v - 1].low in ("not", "never"):
+        return True
     if lemma == "speak" and "condition" in rest:
         return True
     wanted = {"point": ("out", "to"), "put": ("it",)}.get(lemma)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from countermove.record import words as w
@@ -102,7 +103,7 @@ def trim(tokens: Tokens, stretch: Range) -> Range:
 def _ends_nothing(tokens: Tokens, k: int) -> bool:
     """Whether a word only leads to the clause after it: `and`, or `after` before more words."""
     low = tokens[k].low
-    if low in ("and", "but", "as", "while"):
+    if low in ("and", "but", "as", "while", "when", "because"):
         return True
     return low in _NO_ENDS and k + 1 < len(tokens) and tokens[k + 1].word
 
@@ -293,9 +294,20 @@ def _is_aside(tokens: Tokens, comma: int, stop: int, is_clause: bool) -> bool:
         return beyond in ("", "and", "but", "or")
     if after.endswith("ing"):
         return is_clause and after != "including" and beyond not in w.BE | w.AUXILIARY
+    if _is_time(tokens, comma + 1):
+        return True
     if after == "but" and tokens[comma + 2 : comma + 3] and tokens[comma + 2].low == "that":
         return False
     return after in _ASIDES
+
+
+def _is_time(tokens: Tokens, k: int) -> bool:
+    """Whether `a day after`, `hours before` begins with a token."""
+    return any(
+        t.low.removesuffix("s") in w.TIMES | {"minute", "hour", "day"}
+        and after.low in ("after", "before")
+        for t, after in pairwise(tokens[k : k + 4])
+    )
 
 
 def _next_comma(tokens: Tokens, i: int) -> int | None:
