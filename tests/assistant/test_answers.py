@@ -88,7 +88,12 @@ def test_the_answer_is_that_of_the_program(gallery: Played) -> None:
         one.claim: one.verdict for one in solution.claims
     }
     holding = {held.state.number: list(held.concepts) for held in solution}
-    assert {one["state"]: one["under"] for one in answer["outcomes"]} == holding
+    assert {one["state"]: one["holds_under"] for one in answer["outcomes"]} == holding
+    for told, claim in zip(answer["claims"], solution.claims, strict=True):
+        assert told.get("true_under", []) == [code for code, true in claim.holds.items() if true]
+        deciding = [by.found for by in claim.deciding.values()]
+        position = solution.model.states.find(told["state"])
+        assert any(position in found for found in deciding)
     rows = [one for one in answer["passages"] if one.get("state") in holding]
     for row in rows:
         held = {code for code, said in row["cells"].items() if said == "holds"}

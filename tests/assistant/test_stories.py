@@ -252,6 +252,7 @@ def test_a_page_of_a_megabyte_is_read_in_pieces(assistant: Played, tmp_path: Pat
     assert page.startswith(given.data["text"])
     more = assistant.ask("read_document", name="long.txt", start=given.data["next"])
     assert page[given.data["next"] :].startswith(more["text"])
+    assert len(assistant.ask("read_document", name="long.txt", length=200)["text"]) <= 200
     assert assistant.ask("find_quotation", name="long.txt", words=QUOTED)["found"]
     assert "behind its end" in assistant.refused("read_document", name="long.txt", start=10**8)
 

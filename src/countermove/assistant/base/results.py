@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
@@ -119,23 +120,26 @@ class TextWindow(ToolResult):
     characters: int = Field(default=0, description="How long the whole text is.")
     next: int | None = Field(default=None, description="`start` for what comes next.")
 
-    def open(self, whole: str, start: int) -> None:
-        """Show as much as there is room for: to the end of a line, where one is near."""
+    def open(self, whole: str, start: int, length: int = MOST_TEXT) -> None:
+        """Show so much, or as much as there is room for: to the end of a line, if one is near."""
         if start > len(whole):
             what = f"the text has {len(whole):,} characters: start={start} is behind its end."
             raise UnknownNameError(what, advice="Begin with start=0.")
-        self.start, self.characters = start, len(whole)
-        room = MOST_TEXT
-        while True:
-            stop = min(start + room, len(whole))
-            line_end = whole.rfind("\n", start + room // 2, stop) + 1
-            stop = line_end if line_end and stop < len(whole) else stop
-            self.next = stop if stop < len(whole) else None
-            self.show(whole, start, stop)
+        # As long as it isn't known, it is the longest that it can be.
+        self.start, self.characters, self.next = start, len(whole), len(whole)
+
+        def is_too_long(room: int) -> bool:
+            self.show(whole, start, start + room)
             text, data = self.size
-            if text <= MOST_TEXT and data <= MOST_DATA:
-                return
-            room = room * 5 // 6
+            return text > MOST_TEXT or data > MOST_DATA
+
+        longest = min(length, len(whole) - start)
+        room = bisect_left(range(1, longest + 1), True, key=is_too_long)
+        stop = start + room
+        line_end = whole.rfind("\n", start + room // 2, stop) + 1
+        stop = line_end if line_end and stop < len(whole) else stop
+        self.next = stop if stop < len(whole) else None
+        self.show(whole, start, stop)
 
     def show(self, whole: str, start: int, stop: int) -> None:
         """Show a stretch, however long it is."""

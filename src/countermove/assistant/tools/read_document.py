@@ -102,6 +102,14 @@ def read_document(
     *,
     name: DocumentName,
     start: FirstCharacter = 0,
+    length: Annotated[
+        int,
+        Field(
+            ge=200,
+            le=20_000,
+            description="At most so many characters; fewer where the answer would be too long.",
+        ),
+    ] = 8_000,
     furniture: Annotated[
         bool, Field(description="Show what isn't the report, too: menus, captions, teasers.")
     ] = False,
@@ -121,7 +129,7 @@ def read_document(
         note=read.language_fault,
     )
     found._read, found._with_furniture = read, furniture
-    found.open(document.text, start)
+    found.open(document.text, start, length)
     return found
 
 

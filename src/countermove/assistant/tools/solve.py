@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.state_lists import first_of
 from countermove.assistant.base.arguments import After, Concept, Detail, Model, Patience, Scenario
 from countermove.assistant.base.asking import about, answered
 from countermove.assistant.base.call import USUAL_PATIENCE, Call, tool
@@ -24,13 +26,18 @@ class ClaimVerdict(BaseModel):
     verdict: Literal["holds", "depends", "fails"] = Field(
         description="True under all concepts that were asked for, under some, under none."
     )
+    true_under: list[str] = Field(default=[], description="Under which concepts it is true.")
+    state: int | None = Field(
+        default=None,
+        description="The outcome that decides it: one that holds, or comes closest to holding.",
+    )
 
 
 class HoldingOutcome(BaseModel):
     """An outcome that holds."""
 
     state: int = Field(description="Its number, for explain.")
-    under: list[str] = Field(description="Under which concepts it holds.")
+    holds_under: list[str] = Field(description="Under which concepts it holds.")
 
 
 class SolvedAnswer(PagedAnswer):
@@ -72,11 +79,24 @@ def _index(solution: Solution) -> dict[str, Any]:
     states = solution.model.states
     return {
         "claims": [
-            ClaimVerdict(claim=answer.claim, verdict=answer.verdict)
+            ClaimVerdict(
+                claim=answer.claim,
+                verdict=answer.verdict,
+                true_under=[code for code, is_true in answer.holds.items() if is_true],
+                state=_deciding(solution, answer),
+            )
             for answer in solution.claims[:_INDEXED]
         ],
         "outcomes": [
-            HoldingOutcome(state=states.number(held.position), under=list(held.concepts))
+            HoldingOutcome(state=states.number(held.position), holds_under=list(held.concepts))
             for held in solution.strongest(_INDEXED)
         ],
     }
+
+
+def _deciding(solution: Solution, answer: ClaimAnswer) -> int | None:
+    """Return the number of the first outcome that decides a claim under some concept."""
+    states = solution.model.states
+    found = (first_of(states, by.found) for by in answer.deciding.values() if by.found.count())
+    position = next(found, None)
+    return None if position is None else states.number(position)
