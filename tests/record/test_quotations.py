@@ -245,3 +245,11 @@ def test_what_stands_instead_is_shown(asked: str, differs: str) -> None:
     assert shown is not None
     assert shown.differs == differs
     assert nearest(text, "quite other words about nothing of it") is None
+
+
+def test_of_long_quotations_the_piece_that_is_lost_is_shown() -> None:
+    words = [f"{word}{k}" for k, word in enumerate(WORDS.split() * 5)]
+    asked = [*words[:250], "never", *words[251:280]]
+    shown = nearest(document(" ".join(words)), " ".join(asked))
+    assert shown is not None
+    assert f"“never” stands as “{words[250].strip('“”')}”" in shown.differs

@@ -40,6 +40,8 @@ LIKE = 60
 """How alike a passage is, in percent, to be shown instead of what isn't there."""
 
 _BESIDE = 20  # characters beside the passage that is most alike
+_IN_PIECE, _LONGEST_PIECE = 60, 600  # words and characters that are compared at once
+_MOST_TRIED = 20_000  # characters of a quotation of which the nearest is looked for
 _MOST_PLACES = 1_000  # at which the same words are looked at
 _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 # A word with what is written together: can't, non-binding, 40,000, U.S.
@@ -325,6 +327,7 @@ def nearest(document: Document, words: str | Sequence[str]) -> Nearest | None:
     passages = document.passages
     parts = [words] if isinstance(words, str) else list(words)
     part = next((part for part in parts if not _located(passages, part, None)), " ".join(parts))
+    part = _lost_piece(passages, part)
     folded, needle = passages.folded("case"), _bare(fold(part, "case").text.strip())
     hit = fuzz.partial_ratio_alignment(needle, folded.text, score_cutoff=LIKE) if needle else None
     if hit is None or hit.dest_end <= hit.dest_start:
@@ -339,6 +342,17 @@ def nearest(document: Document, words: str | Sequence[str]) -> Nearest | None:
     ]
     ours = [match[0] for match in _WORD.finditer(part)]
     return _compared(passages.text, ours, theirs) if ours and theirs else None
+
+
+def _lost_piece(passages: Passages, words: str) -> str:
+    """Return words, of many only some in a row that stand nowhere: what is like all takes long."""
+    several = words[:_MOST_TRIED].split()
+    pieces = [
+        " ".join(several[k : k + _IN_PIECE])
+        for k in range(0, max(1, len(several) - _IN_PIECE // 2), _IN_PIECE // 2)
+    ]
+    lost = (piece for piece in pieces if not passages.places(piece)[1])
+    return next(lost, pieces[0])[:_LONGEST_PIECE]
 
 
 def _compared(text: str, ours: Sequence[str], theirs: Sequence[Span]) -> Nearest:
