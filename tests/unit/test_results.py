@@ -24,6 +24,7 @@ from countermove.report.article import Prose
 from countermove.report.cases import cases
 from countermove.report.claims import claims_in_full
 from countermove.report.concept_list import concept_list
+from countermove.report.quoting import check_quotation
 from countermove.report.states import StateList
 from countermove.result import Provenance, Result
 from countermove.streams import Long
@@ -72,6 +73,9 @@ MADE: dict[str, Callable[[], Result]] = {
     "ManySolutions": lambda: countermove.solve_many(CONFLICT, {"one": [*permutations(range(4))]}),
     "Needed": lambda: countermove.needed(SOLUTION, "y"),
     "OtherPrograms": lambda: countermove.programs(SOLUTION),
+    "QuotationCheck": lambda: check_quotation(
+        countermove.documents.read_bytes("r.txt", b"We sign."), ("We sign",)
+    ),
     "Radius": lambda: countermove.radius(CONFLICT),
     "Sample": lambda: countermove.sample(CONFLICT, within=1, samples=5),
     "Solution": lambda: SOLUTION,
@@ -100,6 +104,7 @@ FORMATS = {
     "ManySolutions": "many",
     "Needed": "needed",
     "OtherPrograms": "programs",
+    "QuotationCheck": "quotation",
     "Radius": "radius",
     "Sample": "sample",
     "Solution": "result",
@@ -110,7 +115,7 @@ FORMATS = {
 }
 """How each is called as data."""
 
-ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList", "WhoSaysWhat"}
+ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList", "QuotationCheck", "WhoSaysWhat"}
 NOTHING_TO_FIND = {*ABOUT_NO_MODEL, "Explanation", "StateList"}
 
 
@@ -124,7 +129,8 @@ def results(of: type[Result] = Result) -> Iterator[type[Result]]:
 
 
 def test_every_class_of_results_is_looked_at() -> None:
-    for package in (countermove.analysis, countermove.report):  # type: ignore[attr-defined]
+    for name in ("analysis", "record", "report"):
+        package = importlib.import_module(f"countermove.{name}")
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     assert {one.__name__ for one in results()} == set(MADE) == set(FORMATS)
