@@ -10,7 +10,7 @@ import pytest
 from countermove.analysis.solving import solve
 from countermove.building import build, check
 from countermove.errors import ModelError, Problem
-from countermove.files.model_file import load
+from countermove.files.model_file import read
 from countermove.model import checks
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
@@ -464,7 +464,7 @@ def test_what_was_right_is_checked_again_only_where_it_is_changed(
         return once(conflict)
 
     monkeypatch.setattr(checks, "_base_problems", counted)
-    conflict = load("talks-2025")
+    conflict = read("talks-2025").checked()
     once_each = [conflict.title, *(one.title for one in conflict.scenarios.values())]
     assert [title.rpartition(" – ")[2] for title in looked_at] == once_each
     solve(conflict)
