@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,12 @@ _LONGEST = 300
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
+@functools.lru_cache(maxsize=10_000)
+def _looks(text: str) -> tuple[str, bool, bool]:
+    """How a token reads in lower case, and whether it is a word, and capitalised."""
+    return text.lower().replace("’", "'"), text[0].isalnum(), text[0].isupper()
+
+
 @dataclass(slots=True)
 class TextToken:
     """A word or a mark of a text."""
@@ -39,9 +46,7 @@ class TextToken:
     cap: bool = False
 
     def __post_init__(self) -> None:
-        self.low = self.text.lower().replace("’", "'")
-        self.word = self.text[0].isalnum()
-        self.cap = self.text[0].isupper()
+        self.low, self.word, self.cap = _looks(self.text)
 
     @property
     def is_name(self) -> bool:
