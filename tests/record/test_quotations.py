@@ -221,6 +221,8 @@ def test_what_limits_a_quotation_is_told(text: str, words: str, expected: str) -
         ("He doesn't say what others' ships do.", "say what others", "reported"),
         ("“We will sign.\n“And soon,” he said. Nobody did.", "Nobody did", "reported"),
         ("“We will\nsign soon,” he said.", "sign soon", "own"),
+        ("“We will sign.\nWe do it soon,” he said. Nobody did.", "We do it soon", "own"),
+        ("“We will sign.\nWe do it soon,” he said. Nobody did.", "Nobody did", "reported"),
     ],
 )
 def test_marks_tell_whose_words_they_are(text: str, words: str, expected: str) -> None:

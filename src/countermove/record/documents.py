@@ -112,7 +112,23 @@ class Document:
         return starts
 
     def line_and_column(self, place: int) -> tuple[int, int]:
-        """Return the line and the column of a place, both counted from 1."""
+        r"""Return the line and the column of a place.
+
+        Parameters
+        ----------
+        place : int
+            A place in the text: how many characters are before it.
+
+        Returns
+        -------
+        tuple of int
+            Line and column, both counted from 1.
+
+        Examples
+        --------
+        >>> read_bytes("minutes.txt", b"One.\nTwo.").line_and_column(5)
+        (2, 1)
+        """
         place = whole(place, "the place", 0, len(self.text))
         line = bisect_right(self._line_starts, place)
         return line, place - self._line_starts[line - 1] + 1

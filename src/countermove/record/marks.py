@@ -7,6 +7,8 @@ import re
 from countermove.record.attribution import Span
 
 _MARK = re.compile(r"[“”„«»\"]|``|''|(?<!\w)[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)|\n[^\S\n]*\n|\n")
+_NEXT = re.compile(r"[“”„«»]|\n[^\S\n]*\n")
+_LONGEST = 2_000  # characters that one paragraph of a quotation may have
 _OPENS, _CLOSES = {"“", "„", "``", "«", "‘"}, {"”", "''", "»", "’"}
 
 
@@ -21,11 +23,13 @@ def within_marks(text: str) -> list[Span]:
     ['We wait,', 'Not I.']
     """
     spans: list[Span] = []
-    opened, single = -1, False
+    opened, single, closes = -1, False, -1
     for match in _MARK.finditer(text):
         mark, place = match[0], match.start()
         if mark[0] == "\n":
-            if opened >= 0 and (single or not _is_wrapped(text, match)):
+            if opened >= 0 and closes < place and not single:
+                closes = _closing(text, match.end())
+            if opened >= 0 and (single or (closes < place and not _is_wrapped(text, match))):
                 if not single:  # goes on in the next paragraph, or somebody forgot the mark
                     spans.append((opened, place))
                 opened = -1
@@ -47,6 +51,12 @@ def within_marks(text: str) -> list[Span]:
     if opened >= 0 and not single:
         spans.append((opened, len(text)))
     return [(a, b) for a, b in spans if a < b]
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where a quotation is closed that is open at the end of a line; -1 where it isn't."""
+    match = _NEXT.search(text, start, start + _LONGEST)
+    return match.start() if match and match[0] in _CLOSES else -1
 
 
 def _is_wrapped(text: str, line_end: re.Match[str]) -> bool:
