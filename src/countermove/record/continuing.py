@@ -7,10 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from countermove.record import words as w
 from countermove.record.attribution import Span
 from countermove.record.extents import ReportedSpeech, place_of
-from countermove.record.phrases import main_subject
-from countermove.record.text import ParsedText, Sentence, any_quoted, count_words
+from countermove.record.phrases import Range, phrase_left
+from countermove.record.subjects import main_subject
+from countermove.record.text import ParsedText, Sentence, Tokens, any_quoted, count_words
 
 _LABEL = re.compile(
     r"(?:(?:Q|A|MR|MRS|MS|DR|SEN|REP|GOV|PRESIDENT|SECRETARY|THE CHAIR(?:MAN|WOMAN)?)\.?\s+)?"
@@ -126,7 +128,7 @@ def quoted_share(sentence: Sentence) -> float:
 def _is_quotation(sentence: Sentence, *, near: bool) -> bool:
     """Whether a sentence is wholly, or beside a quotation mostly, in quotation marks."""
     share = quoted_share(sentence)
-    return (share >= 0.8 or (share >= 0.5 and near)) and count_words(sentence.tokens) >= 2
+    return (share >= 0.8 or (share >= 0.5 and near)) and count_words(sentence.tokens) >= 2 - near
 
 
 def _following(
@@ -175,26 +177,40 @@ def left_over(text: ParsedText, speeches: Sequence[ReportedSpeech]) -> Iterator[
     starts = [a for a, _ in spans]
     reach = list(accumulate((b for _, b in spans), max))
     for number, s in enumerate(text.sentences):
-        stretches = list(_quoted_stretches(s))
-        subject = main_subject(s.tokens) if stretches else None
-        if not subject:
-            continue
-        who = s.tokens[slice(*subject)]
-        if not (any(t.is_name for t in who) or who[0].low in ("he", "she", "they")):
-            continue
-        for i, j in stretches:
+        for i, j in _quoted_stretches(s):
             a, b = place_of(s.tokens, (i, j))
             k = bisect_left(starts, b)
-            if i < subject[1] or count_words(s.tokens[i:j]) < 4 or (k and reach[k - 1] > a):
+            if count_words(s.tokens[i:j]) < 4 or (k and reach[k - 1] > a):
                 continue
-            yield ReportedSpeech(
-                content=[(a, b)],
-                mention=place_of(s.tokens, subject),
-                cue=None,
-                sentence=number,
-                sure=False,
-                why="a quotation without a verb, given to whom its sentence is about",
-            )
+            who = _about_whom(s.tokens, i)
+            if who:
+                yield ReportedSpeech(
+                    content=[(a, b)],
+                    mention=place_of(s.tokens, who),
+                    cue=None,
+                    sentence=number,
+                    sure=False,
+                    why="a quotation without a verb, given to whom its sentence is about",
+                )
+
+
+def _about_whom(tokens: Tokens, i: int) -> Range | None:
+    """Whom a sentence is about before a quotation, or names before its colon."""
+    subject = main_subject(tokens)
+    if subject and subject[1] <= i and not _is_told(tokens[subject[1] : i]):
+        who = tokens[slice(*subject)]
+        if any(t.is_name for t in who) or who[0].low in ("he", "she", "they"):
+            return subject
+    if i > 1 and tokens[i - 1].text == ":" and tokens[i - 2].is_name:
+        start = phrase_left(tokens, i - 2)
+        return (start, i - 1) if start is not None else None
+    return None
+
+
+def _is_told(tokens: Tokens) -> bool:
+    """Whether others say something of a subject: `has been called …`."""
+    verbs = (w.VERBS.get(t.low) for t in tokens)
+    return any(v and v.shape == "ed" for v in verbs) and any(t.low in w.BE for t in tokens)
 
 
 def _quoted_stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.record import words as w
-from countermove.record.phrases import (
-    QUOTE_MARKS,
-    Range,
-    main_subject,
-    phrase_right,
-    subject_left,
-)
+from countermove.record.phrases import Range, phrase_right
+from countermove.record.subjects import QUOTE_MARKS, main_subject, subject_left
 from countermove.record.text import TextToken, Tokens, any_quoted
 
 _PLAIN_QUANTITIES = frozenset(("some", "many", "most", "few", "others", "both", "all"))
@@ -27,6 +22,7 @@ _ADVERBS = frozenset(("already", "also", "still", "now", "not", "never", "just")
 _CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–"))
 _ENDS_CLAUSE = frozenset(("who", "which", "when", "as", "while", "and", "but", "last", "this"))
 _CONTRASTS = frozenset(("and", "while", "but", "whereas"))
+_PARTICLES = {"point": ("out", "to"), "put": ("it",), "shoot": ("back",), "fire": ("back",)}
 _AFTER_WRITE = frozenset(("that", "on", "in", "to", ":", ",", ".", "of", "about"))
 _HEARSAY = frozenset(("believe", "say", "think", "report", "estimate", "allege"))
 _NEEDS_OBJECT = frozenset(
@@ -175,7 +171,8 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
     back = v - 1
     while back > 0 and (tokens[back].low in w.AUXILIARY or tokens[back].low.endswith("ly")):
         back -= 1
-    if tokens[back].low in ("and", "but") and verb.shape in ("ed", "s"):
+    then = tokens[v - 1].low == "then" and (tokens[back].quoted or tokens[back].text == ",")
+    if (then or tokens[back].low in ("and", "but")) and verb.shape in ("ed", "s"):
         cue.group = back + 1
         return cue
     return None
@@ -344,9 +341,8 @@ def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
         return True
     if lemma == "speak" and "condition" in rest:
         return True
-    wanted = {"point": ("out", "to"), "put": ("it",)}.get(lemma)
-    if wanted:
-        return first not in wanted
+    if lemma in _PARTICLES:
+        return first not in _PARTICLES[lemma]
     return _is_act(tokens, v, lemma, first) or _lacks_words(tokens, v, lemma, first)
 
 
@@ -365,6 +361,8 @@ def _is_act(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
 def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
     """Whether a verb that says something only with words has none: `she read a book`."""
     is_quoting = any_quoted(tokens[max(0, v - 4) : v + 9])
+    if lemma in w.QUOTING:
+        return not any_quoted(tokens[max(0, v - 4) : v + 5])
     if lemma == "write":
         return not is_quoting and first not in _AFTER_WRITE
     if lemma in ("speak", "talk"):

@@ -11,7 +11,8 @@ from countermove.record import words as w
 from countermove.record.attribution import Span
 from countermove.record.beginnings import after_adverbial, after_recipient
 from countermove.record.cues import Cue, back_to_be
-from countermove.record.phrases import Range, subject_left
+from countermove.record.phrases import Range
+from countermove.record.subjects import subject_left
 from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, count_words
 
 _CLAUSE_ENDS = (";", "—", "–", "--")
@@ -19,6 +20,7 @@ _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
 _MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"}
 _NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "because", "since"))
+_BEFORE_SUBJECT = (",", "”", '"', "''", "’", "?", "!", "—", "–")
 _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
 _GOES_ON = frozenset(("and", "but", "or", "that", "because", "if", "unless", "until"))
 _THEM = frozenset(("it", "him", "her", "them", "this", "that"))
@@ -164,8 +166,21 @@ def _is_too_short(tokens: Tokens, cue: Cue, stretches: Sequence[Range]) -> bool:
     return not (cue.kind == "object" and any(t.is_name for t in inner))
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where what a cue says may stand: before its subject, and after its verb."""
+
+    is_first: bool
+    left_edge: int
+    right: int
+    start: int
+    stop: int
+    before: Range
+    after: Range
+
+
 def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
-    """The stretches that may be what the cue says, the best first."""
+    """The stretches that may be what the cue says."""
     cue = cues[c]
     left_edge = _left_edge(cue)
     right = cue.subject[1] if cue.inverted else cue.end
@@ -173,47 +188,66 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
         right = after_recipient(tokens, right)
     start = after_adverbial(tokens, right)
     stop = _stop(tokens, cues, c, right, start)
-    after = trim(tokens, (start, stop))
-    previous = _end_of(cues[c - 1]) if c else 0
-    before = trim(tokens, (previous, left_edge))
+    before = trim(tokens, (_end_of(cues[c - 1]) if c else 0, left_edge))
+    room = _Room(c == 0, left_edge, right, start, stop, before, trim(tokens, (start, stop)))
     if cue.lemma == "according":
-        if cue.subject[0] >= 4 and cue.index > 1:
-            return [before]
-        comma = _next_comma(tokens, right)
-        return [trim(tokens, (comma + 1, stop)) if comma else after]
+        return _beside_according(tokens, cue, room)
     if cue.kind == "passive":
-        return _around_passive(tokens, cue, after)
+        return _around_passive(tokens, cue, room.after)
     if cue.shape == "noun":
         return [trim(tokens, (start, _end_of_noun(tokens, cue, start, stop)))]
-    last = tokens[left_edge - 1] if left_edge else tokens[-1]
     if _is_parenthesis(tokens, cue, left_edge, start):
         around = trim(tokens, (0, left_edge))
         if around[1] - around[0] > 1 or not _is_opener(tokens[around[0]]):
-            return [around, after]
-    calls = left_edge and last.quoted and cue.lemma == "call"
-    if calls and start < len(tokens) and tokens[start].low in _THEM:
-        return [before]  # `“A theft,” she called it`
-    has_left = before[1] > before[0] and (
-        (c == 0 and last.text in (",", "”", '"', "''", "’", "?", "!", "—", "–")) or last.quoted
+            return [around, room.after]
+    as_told = left_edge > 2 and tokens[left_edge - 1].low == "as" and cue.kind == "clause"
+    if as_told and (cue.lemma == "put" or not has_words(tokens, room.after)):
+        return [trim(tokens, (before[0], left_edge - 1))]  # `“…”, as the mayor put it`
+    return _beside_verb(tokens, cue, room)
+
+
+def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
+    """What stands before a verb and its subject, after them, or around them."""
+    before, after, start = room.before, room.after, room.start
+    last = tokens[room.left_edge - 1] if room.left_edge else tokens[-1]
+    length = before[1] - before[0]
+    has_left = (
+        length > 0
+        and not cue.shared
+        and (last.quoted or (room.is_first and last.text in _BEFORE_SUBJECT))
     )
-    goes_on = start < len(tokens) and tokens[start].text == "," and has_words(tokens, after, 3)
-    long_left = before[1] - before[0] >= 3
+    follows = tokens[start].low if start < len(tokens) else ""
+    if has_left and last.quoted and cue.lemma == "call" and follows in _THEM:
+        return [before]  # `“A theft,” she called it`
+    goes_on = follows == "," and has_words(tokens, after, 3)
     if has_left and cue.kind == "clause":
         direct = cue.inverted or last.quoted
         if direct and (cue.shape != "ing" or tokens[0].quoted):
-            joined = start + 1 < len(tokens) and tokens[start + 1].low in _GOES_ON
-            more = any_quoted(tokens[start:stop]) or (goes_on and joined and not cue.inverted)
-            return [before, after] if more else [before]
-        if (
-            long_left
-            and cue.shape != "ing"
-            and _says_it_before(tokens, start, stop)
-            and tokens[0].low not in w.LEADING
-        ):
+            joined = goes_on and not cue.inverted and tokens[start + 1].low in _GOES_ON
+            return [before, after] if joined or any_quoted(tokens[start : room.stop]) else [before]
+        is_clause = length >= 3 and cue.shape != "ing" and tokens[0].low not in w.LEADING
+        if is_clause and _says_it_before(tokens, start, room.stop):
             return [before, after] if goes_on else [before]
     if has_words(tokens, after):
         return [after]
-    return [before] if has_left and cue.kind == "clause" and long_left else []
+    return [before] if has_left and cue.kind == "clause" and length >= 3 else []
+
+
+def _beside_according(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
+    """What stands before `according to`, around it, or after the comma after it."""
+    if cue.subject[0] >= 4 and cue.index > 1:
+        return [room.before, room.after] if _is_between(tokens, cue, room.right) else [room.before]
+    comma = _next_comma(tokens, room.right)
+    return [trim(tokens, (comma + 1, room.stop)) if comma else room.after]
+
+
+def _is_between(tokens: Tokens, cue: Cue, right: int) -> bool:
+    """Whether `according to NAME` stands between the parts of what is said."""
+    beyond = tokens[right + 1].low if right + 1 < len(tokens) else "."
+    if tokens[cue.index - 1].text != "," or tokens[right : right + 1] == []:
+        return False
+    leads_on = beyond in w.SUBORDINATE or beyond in w.LEADING or beyond in _ASIDES
+    return tokens[right].text == "," and not leads_on and not beyond.endswith("ing")
 
 
 def _around_passive(tokens: Tokens, cue: Cue, after: Range) -> list[Range]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from countermove.record import words as w
 from countermove.record.cues import Cue, back_to_be, find_cues, is_nested
-from countermove.record.phrases import Range, phrase_left, phrase_right, subject_left
+from countermove.record.phrases import Range, phrase_left, phrase_right
+from countermove.record.subjects import subject_left
 from countermove.record.text import Tokens
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -10,35 +9,33 @@ from dataclasses import dataclass
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
+from countermove.record.names import (
+    AGE,
+    ARTICLE,
+    HONORIFICS,
+    POSSESSIVE,
+    before_given_name,
+    given_names,
+    is_name_from,
+    is_title,
+    may_be_role,
+    names_no_person,
+    split_role,
+)
 from countermove.record.phrases import apposition_right, phrase_left
 from countermove.record.text import ParsedText, TextToken, Tokens
 
 _NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE
 _GENERATIONS = ("jr", "sr", "ii", "iii")
-_HONORIFICS = frozenset(("mr", "mrs", "ms", "miss", "dr"))
 _MALE = frozenset(("mr", "sir", "congressman"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "congresswoman"))
-_FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s+){1,3}[A-Z][\w’'\-]+")
-_ARTICLE = re.compile(r"^\s*(?:the|a|an)\s+", re.I)
 _LISTED = re.compile(
     r"(?:of|from|for) .*[A-Z].* and [A-Z]|^(?:[Bb]oth |[A-Z]).* and (?:the )?[A-Z]"
 )
-_AGE = re.compile(r"^\s*\d{1,3}\s*(?:,|$)")
-_POSSESSIVE = re.compile(r"['’]s$")
 _FAR = 600
 """So many characters back, a pronoun may mean somebody who is perhaps no person."""
 _SEEN = 200
 """So many names back are looked at for a pronoun."""
-
-
-@functools.cache
-def given_names() -> dict[str, str]:
-    """Return given names with ``m``, ``f``, or nothing where both bear them."""
-    names = {}
-    for line in (w.FOLDER / "given_names.txt").read_text("utf-8").splitlines():
-        gender, _, of = line.partition(":")
-        names.update(dict.fromkeys(of.split(), gender.strip("-")))
-    return names
 
 
 @dataclass(slots=True)
@@ -70,104 +67,6 @@ class Person:
         return self.is_person or (not sure and " " in self.name and not names_no_person(self.name))
 
 
-def names_no_person(name: str) -> bool:
-    """Whether a name has a word that persons' names don't have: `Court`, `Islands`."""
-    return any(p.lower().rstrip(".") in w.NOT_PERSONS for p in name.split())
-
-
-def split_role(phrase: str) -> tuple[str | None, str | None]:
-    """Split what somebody is called into role and name.
-
-    >>> split_role("Farmers Union deputy chair Ana Ruiz")
-    ('Farmers Union deputy chair', 'Ana Ruiz')
-    >>> split_role("Ana Ruiz, 51, a farmer from the valley")
-    ('farmer from the valley', 'Ana Ruiz')
-    >>> split_role("the union's chair, Ana Ruiz")
-    ("union's chair", 'Ana Ruiz')
-    >>> split_role("a lawyer for Ms. Ruiz")
-    (None, 'lawyer for Ms. Ruiz')
-    """
-    phrase = _ARTICLE.sub("", phrase.strip())
-    main, _, after = phrase.partition(",")
-    words = main.split()
-    after = _ARTICLE.sub("", _AGE.sub("", after)).strip(" ,")
-    titles = next((i for i, word in enumerate(words) if not _is_title(word)), len(words))
-    leading = _leading_name(words[titles:])
-    if leading:
-        end = titles + leading
-        role = after if _may_be_role(after) else " ".join(words[:titles] or words[end + 1 :])
-        return _ARTICLE.sub("", role) or None, " ".join(words[titles:end])
-    first = next((i for i in range(len(words)) if _is_name_from(words, i)), len(words))
-    first += _before_given_name(words[first:])
-    name = _POSSESSIVE.sub("", " ".join(words[first:])).strip("“”\"' ")
-    is_role = any(word.lower() in w.ROLE_NOUNS for word in words)
-    if after and (is_role or not name):  # `the union's general secretary, Maren Holt`
-        named = split_role(after)[1] if "," not in after else None
-        is_person = _is_title(after.split(maxsplit=1)[0]) or (named or "") in given_names()
-        if named and (is_person or _FULL_NAME.fullmatch(named)):
-            return main or None, named
-    heading = [word for word in words[:first] if word.rstrip(".").lower() not in w.TITLES]
-    if heading and name and _is_of(heading, name):
-        return None, phrase
-    if first and " " not in name and name.lower() in w.NOT_PERSONS:
-        return None, phrase  # `the Interior Ministry`
-    role = " ".join(words[:first])
-    role = "" if role.rstrip(".").lower() in _HONORIFICS else role
-    return role or (after if _may_be_role(after) else "") or None, name or None
-
-
-def _is_title(word: str) -> bool:
-    """Whether a word with a capital letter is a title before a name."""
-    return word[:1].isupper() and word.rstrip(".").lower() in w.TITLES
-
-
-def _leading_name(words: list[str]) -> int:
-    """How many words are a name that a preposition follows: `Ana Ruiz from the valley`."""
-    count = next((i for i, word in enumerate(words) if not word[:1].isupper()), len(words))
-    if not 2 <= count <= 4 or count == len(words) or words[0] not in given_names():
-        return 0
-    return count if words[count] in ("from", "of", "with", "at") else 0
-
-
-def _is_of(heading: list[str], name: str) -> bool:
-    """Whether a name only says what something is of: `the lawyer for NAME`."""
-    last = heading[-1].lower()
-    if last in w.PREPOSITIONS or last in ("the", "a", "an"):
-        return any(word.lower() in w.PREPOSITIONS for word in heading)
-    prepositions = any(word.lower() in w.PREPOSITIONS for word in heading)
-    is_person = " " in name and not names_no_person(name)
-    return prepositions and last.endswith(("'s", "’s")) and not is_person
-
-
-def _is_name_from(words: list[str], i: int) -> bool:
-    """Whether the words from one on are a name."""
-    for k, word in enumerate(words[i:], i):
-        bare = word.strip("“”\"'’()").rstrip(".").lower()
-        if bare in w.TITLES or (k + 1 < len(words) and word.endswith(("'s", "’s", "s'", "s’"))):
-            return False
-        if not word[:1].isupper() and (bare not in w.PARTICLES or k in (i, len(words) - 1)):
-            return False
-    return True
-
-
-def _before_given_name(words: list[str]) -> int:
-    """How many words of an office stand before a name: `Weather Bureau Ian Robertson`."""
-    if len(words) < 3:
-        return 0
-    after_office = words[0] not in given_names()
-    for i, word in enumerate(words[1:-1], 1):
-        after_office = after_office or words[i - 1].lower() in w.NOT_PERSONS
-        if after_office and word in given_names():
-            return i
-    return 0
-
-
-def _may_be_role(text: str) -> bool:
-    """Whether what stands after a name and a comma can be what somebody is."""
-    first = text.split(maxsplit=1)[0].lower() if text else ""
-    return bool(first) and not (first[0].isdigit() or first in w.VERBS or first in w.NO_ROLE)
-
-
 def _runs_of_names(tokens: Tokens) -> Iterator[tuple[list[TextToken], int]]:
     """Stretches of capitalised words, points of initials left out, and where they end."""
     run: list[TextToken] = []
@@ -190,7 +89,7 @@ def _begins_no_name(t: TextToken, i: int) -> bool:
 
 def _is_role(t: TextToken) -> bool:
     """Whether a word before a name says what somebody is, or whose: `spokesman`, `union's`."""
-    if t.low in _HONORIFICS:
+    if t.low in HONORIFICS:
         return False
     return t.low in w.ROLE_NOUNS or t.low in w.TITLES or t.is_possessive
 
@@ -230,7 +129,7 @@ class People:
         names = rest[max(cut, owner) + 1 :]
         if not names:
             return None
-        names = names[_before_given_name([t.text for t in names]) :]
+        names = names[before_given_name([t.text for t in names]) :]
         name = re.sub(r"['’]s?$", "", " ".join(t.text for t in names))
         gender = "f" if any(t.low in _FEMALE for t in titles) else ""
         gender = gender or ("m" if any(t.low in _MALE for t in titles) else "")
@@ -241,7 +140,7 @@ class People:
             if person is None:
                 person = self._add(Person.named(name))
                 before = rest[: cut + 1] if cut >= 0 else run[: len(run) - len(names)]
-                if before and not before[-1].is_possessive and before[-1].low not in _HONORIFICS:
+                if before and not before[-1].is_possessive and before[-1].low not in HONORIFICS:
                     person.role = " ".join(t.text for t in before)
             person.gender = gender or person.gender
             person.is_person = person.is_person or bool(gender) or bool(titles)
@@ -259,7 +158,7 @@ class People:
             known[-1].gender = gender or known[-1].gender
             return self._name(at.start, known[-1])
         if run[0].low in w.TITLES and name.lower() not in w.NOT_PERSONS:
-            role = None if run[0].low in _HONORIFICS else " ".join(t.text for t in titles)
+            role = None if run[0].low in HONORIFICS else " ".join(t.text for t in titles)
             person = Person(name, gender, is_person=True, role=role)
             self._by_surname.setdefault(name, []).append(person)
             return self._name(at.start, person)
@@ -287,8 +186,8 @@ class People:
     def _role_of(self, tokens: Tokens, first: int, last: int) -> str | None:
         """What a stretch of tokens says that somebody is, if it does."""
         role = self._text.text[tokens[first].start : tokens[last - 1].end]
-        role = _POSSESSIVE.sub("", _ARTICLE.sub("", _AGE.sub("", role)).strip(" ,"))
-        return role if _may_be_role(role) else None
+        role = POSSESSIVE.sub("", ARTICLE.sub("", AGE.sub("", role)).strip(" ,"))
+        return role if may_be_role(role) else None
 
     def _add(self, person: Person) -> Person:
         self._full[person.name] = person
@@ -339,7 +238,7 @@ class People:
             )
         if persons or not _LISTED.search(phrase):
             return None
-        return _ARTICLE.sub("", phrase), None
+        return ARTICLE.sub("", phrase), None
 
     def _of(self, name: str, place: int, role: str | None) -> Person | None:
         """Whom a name means."""
@@ -350,10 +249,10 @@ class People:
             self._subjects.append((place, known[-1]))
             return known[-1]
         person = self._full.get(name)
-        if person is None and not names_no_person(name) and _is_name_from(name.split(), 0):
+        if person is None and not names_no_person(name) and is_name_from(name.split(), 0):
             person = self._add(Person.named(name))
         if person:
-            if role and (not person.role or _is_title(person.role)):
+            if role and (not person.role or is_title(person.role)):
                 person.role = role
             person.is_person = person.is_person or not names_no_person(name)
             self._subjects.append((place, person))

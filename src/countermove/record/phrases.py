@@ -8,21 +8,18 @@ from countermove.record.text import TextToken, Tokens
 Range = tuple[int, int]
 """The first token of a stretch, and the one after its last."""
 
-QUOTE_MARKS = frozenset(("“", "”", '"', "``", "''", "‘"))
-_AND = ("and", "&")
+AND = ("and", "&")
 _OF = ("of", "for", "at")
 _ABOUT = ("of", "for", "at", "from", "with", "in")
 _BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")
 _THEIR = ("his", "her", "their")
 _CLOSE = ("close", "loyal", "opposed")
-_PLACES = ("in", "at", "on", "during", "after", "before", "from", "with", "through", "by")
 _NOW = ("today", "yesterday", "tonight")
 _QUANTITIES = frozenset(("many", "some", "most", "few", "several", "others", "all", "both", "one"))
 _LONGEST = 60
 """So many tokens a phrase may have."""
 _DETERMINERS = w.DETERMINERS - {"that"}
 _LEFT_OVER = w.PREPOSITIONS | w.DETERMINERS
-_NO_SUBJECTS = (w.SUBORDINATE - {"who", "which"}) | {"and", "or", "but", "that", "to"}
 _ALONE = w.PRONOUNS | {"many", "some", "others", "both", "all", "one"}
 
 
@@ -33,7 +30,7 @@ def is_noun_like(t: TextToken) -> bool:
         return False
     if low.endswith("ly") and low not in w.NOT_ADVERBS:
         return False
-    return t.cap or low in w.NOUNS_TOO or low not in w.VERBS
+    return t.cap or low not in w.NO_NOUNS
 
 
 def is_past_verb(t: TextToken) -> bool:
@@ -71,7 +68,7 @@ def phrase_left(tokens: Tokens, j: int) -> int | None:
     if not has_noun:
         return None
     start = k + 1
-    while start < j and (tokens[start].low in w.PREPOSITIONS or tokens[start].low in _AND):
+    while start < j and (tokens[start].low in w.PREPOSITIONS or tokens[start].low in AND):
         start += 1  # over what links to nothing
     return start
 
@@ -119,7 +116,7 @@ def _over_determiner(tokens: Tokens, k: int) -> int | None:
         return k - 2
     if _belongs_to_role(before, noun):
         return k - 2
-    if before.low in _AND and noun.is_name and t.low in _THEIR:
+    if before.low in AND and noun.is_name and t.low in _THEIR:
         return k - 2
     return None
 
@@ -133,7 +130,7 @@ def _belongs_to_role(t: TextToken, before: TextToken) -> bool:
 
 def _joins(tokens: Tokens, k: int) -> bool:
     """Whether an `and` joins what is at its left and right into one phrase."""
-    if tokens[k].low not in _AND or not is_noun_like(tokens[k - 1]):
+    if tokens[k].low not in AND or not is_noun_like(tokens[k - 1]):
         return False
     before, after = tokens[k - 1], tokens[k + 1]
     return (before.is_name and after.is_name) or after.low in (*_THEIR, "other")
@@ -195,7 +192,7 @@ def _over_link_right(tokens: Tokens, i: int, k: int, *, has_noun: bool) -> int |
         return k + 1
     if _belongs_to_role(t, tokens[k - 1]):
         return k + 1
-    if t.low in _AND and tokens[k - 1].is_name and tokens[k + 1].is_name:
+    if t.low in AND and tokens[k - 1].is_name and tokens[k + 1].is_name:
         return k + 1
     return None
 
@@ -266,140 +263,3 @@ def apposition_right(tokens: Tokens, k: int) -> int:
     while not tokens[m - 1].word:
         m -= 1
     return m
-
-
-def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
-    """Return the subject at the left of the verb at v, and where the verb's group begins."""
-    j, group = _before_group(tokens, v)
-    if j < 0:
-        return None
-    t = tokens[j]
-    if t.low in _NO_SUBJECTS or t.is_possessive or t.text in ("'s", "’s"):
-        return None
-    if t.text in (",", ")", "—", "–") and j > 1:
-        # What describes stands between: `NAME, the mayor of the town, said`.
-        mark = "(" if t.text == ")" else t.text
-        for opening in range(j - 1, max(0, j - 35), -1):
-            if tokens[opening].text == mark:
-                subject = _described(tokens, opening, j, mark)
-                if subject:
-                    first = _over_description(tokens, subject[0])
-                    return (_with_others(tokens, first), subject[1]), group
-        return None
-    if t.low in ("who", "which"):
-        return (j, j + 1), group
-    start = phrase_left(tokens, j)
-    if start is None:
-        return None
-    if start and tokens[start - 1].low in w.PREPOSITIONS and t.low not in w.PRONOUNS:
-        return None
-    return (_with_others(tokens, start), j + 1), group
-
-
-def _over_description(tokens: Tokens, start: int) -> int:
-    """Where a name begins that another description follows: `NAME, a farmer, who is old, said`."""
-    if start < 2 or tokens[start - 1].text != ",":
-        return start
-    earlier = phrase_left(tokens, start - 2)
-    if earlier is None or not (earlier == 0 or tokens[earlier - 1].low in ("but", "and")):
-        return start
-    return earlier if tokens[start - 2].is_name else start
-
-
-def _with_others(tokens: Tokens, start: int) -> int:
-    """Where a phrase begins together with those named before it: `the mayor and the council`."""
-    k = start
-    if k < 2 or not tokens[k].word:
-        return start
-    if tokens[k - 1].low in _AND:
-        k -= 1
-        k -= tokens[k - 1].text == ","
-    elif tokens[k - 1].text == "," and any(t.low in _AND for t in tokens[k : k + 3]):
-        k -= 1
-    else:
-        return start
-    while k:
-        earlier = phrase_left(tokens, k - 1)
-        if earlier is None or any(is_past_verb(t) for t in tokens[earlier + 1 : k] if not t.cap):
-            return start
-        if earlier == 0 or tokens[earlier - 1].low in ("but", "while", "whereas"):
-            return earlier
-        if tokens[earlier - 1].text != ",":
-            return start
-        k = earlier - 1
-    return start
-
-
-def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
-    """Return the last token before a verb's group (auxiliaries, adverbs, days), and its start."""
-    j, group = v - 1, v
-    while (
-        j >= 0
-        and tokens[j].low not in w.IN_SUBJECTS
-        and (tokens[j].low in w.AUXILIARY or tokens[j].low.endswith("ly"))
-    ):
-        group = j
-        j -= 1
-    while j >= 0 and tokens[j].low in w.DAYS and tokens[j].cap:
-        j -= 1
-        group = j + 1
-        if j >= 0 and tokens[j].low in ("on", "earlier", "late", "early", "last"):
-            j -= 1
-            group = j + 1
-    if j > 0 and tokens[j].low in w.TIMES and tokens[j - 1].low in ("last", "this", "next", "that"):
-        j -= 2
-        group = j + 1
-    while j > 0 and tokens[j].low in ("both", "all") and is_noun_like(tokens[j - 1]):
-        j -= 1
-    if j > 2 and tokens[j].text == tokens[j - 2].text == "," and tokens[j - 1].low in w.ASIDES:
-        j -= 3
-    return j, group
-
-
-def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
-    """`NAME, description,`: the phrase before a description that ends with token j."""
-    inner = tokens[opening + 1 : j]
-    if not inner or tokens[opening - 1].text.isdigit():
-        return None
-    first = inner[0].low
-    clause = first in ("who", "which", "whose", "asked", *_PLACES) or first.endswith("ing")
-    if not (
-        clause
-        or first in w.DETERMINERS
-        or first in ("now", "then")
-        or first.isdigit()
-        or len(inner) <= 4
-        or any(t.low in w.ROLE_NOUNS for t in inner[:8])
-    ):
-        return None
-    if sum(t.quoted and t.word for t in inner) > 5:
-        return None
-    start = phrase_left(tokens, opening - 1)
-    if start is None:
-        return None
-    before = tokens[start - 1] if start else None
-    if before is not None and not (
-        before.text in (",", "—", "–", ";", ":", ".", "(", *QUOTE_MARKS)
-        or before.low in ("but", "and", "so", "as", "that", "while", "when", "because")
-    ):
-        return None
-    if clause:
-        return start, opening
-    return start, j if mark != "(" else j + 1
-
-
-def main_subject(tokens: Tokens) -> Range | None:
-    """Return the phrase that a sentence begins with, what leads to it left out."""
-    i = 0
-    first = tokens[0].low if tokens else ""
-    if len(tokens) > 2 and tokens[1].text == "," and (first.endswith("ly") or first in w.OPENERS):
-        i = 2
-    elif len(tokens) > 1 and first in ("but", "and", "so", "yet", "still"):
-        i = 1
-    elif first in w.LEADING:
-        comma = next((m for m, t in enumerate(tokens[:25]) if t.text == "," and not t.quoted), None)
-        if comma is None:
-            return None
-        i = comma + 1
-    end = phrase_right(tokens, i)
-    return (i, end) if end else None

@@ -52,6 +52,7 @@ NOT_PERSONS = _words("not_persons")
 PARTICLES = _words("particles")
 
 FINITE = _verbs("finite")
+QUOTING = _verbs("quoting")
 STRONG = _verbs("strong")
 NOUNS_TOO = _verbs("nouns_too")
 PAST = _verbs("past")
@@ -88,7 +89,7 @@ def _all_forms() -> dict[str, VerbForm]:
     table: dict[str, VerbForm] = {}
     kinds: tuple[VerbKind, ...] = ("stance", "object", "clause")
     for kind in kinds:
-        for verb in sorted(_verbs(kind)):
+        for verb in sorted(_verbs(kind) | (QUOTING if kind == "clause" else frozenset())):
             table |= {form: VerbForm(verb, shape, kind) for form, shape in _forms(verb)}
     for form, told in _LISTS["irregular"].items():
         verb, shape = told.split()
@@ -106,3 +107,6 @@ ACTS = _verbs("acts")
 
 VERBS = _all_forms()
 """What a form of a verb of saying is of."""
+NO_NOUNS = frozenset(
+    form for form, verb in VERBS.items() if form not in NOUNS_TOO and verb.lemma not in QUOTING
+)
