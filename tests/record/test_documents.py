@@ -84,6 +84,20 @@ def test_of_a_page_stands_there_what_can_be_seen(markup: str, seen: str) -> None
     assert " ".join(read_bytes("a.html", markup.encode()).text.split(" ")) == seen
 
 
+def test_a_sentence_that_leads_elsewhere_is_report_and_a_heading_that_does_is_not() -> None:
+    said = "“No deal without us,” she told the board, and left the hall before it had answered."
+    told = [f"<p>The town did not answer question {k}, nor did the board.</p>" for k in "123456"]
+    page = (
+        f"<article><h1>Talks</h1><p><a href=a>{said}</a></p><a href=b>More</a>{''.join(told[:3])}"
+        f"<p>Photo: The hall</p><p>He asked one question more</p>{''.join(told[3:])}</article>"
+    )
+    body = read_bytes("a.html", page.encode()).body
+    for kept in (said, "question 3", "one question more", "question 6"):
+        assert kept in body
+    for dropped in ("More", "The hall"):
+        assert dropped not in body
+
+
 def test_a_page_is_decoded_as_it_says() -> None:
     for encoding in ("utf-8", "windows-1251", "koi8-r", "shift_jis"):
         data = f"<meta charset={encoding}><p>Мир".encode(encoding)

@@ -20,6 +20,7 @@ from countermove.record.document_format import Particulars
 from countermove.record.furniture import SENTENCE, furniture
 
 _WORD = re.compile(r"[^\W_]+(?:\u00ad+[^\W_]+)*")
+_TOLD = re.compile(r"[.!][”\"’')]?$")  # how a line ends that tells, even if it leads elsewhere
 _GRAM = 3  # words by which a passage is found again
 _SURE = 8  # and so many, if it isn't near
 _NEAR = 150  # words
@@ -59,16 +60,17 @@ def _furniture(
     text: str, lines: Sequence[tuple[str, bool]], article: str, title: str
 ) -> tuple[Span, ...]:
     kept = _kept(text, article) if article else None
-    tail = furniture(text)
+    asides = set(furniture(text))
+    tail = max(asides, default=(len(text), len(text)))  # the last may be the end of the page
     headline = _words(title)
     spans: list[Span] = []
     start = 0
     for line, leads in lines:
         end = start + len(line)
         if _words(line) != headline or not headline:
-            is_tail = any(a <= start and end <= b for a, b in tail)
-            is_aside = (start, end) in tail
-            if leads or is_aside or (is_tail and not SENTENCE.search(line)):
+            is_link = leads and not _TOLD.search(line)
+            is_in_tail = tail[0] <= start and end <= tail[1] and not SENTENCE.search(line)
+            if is_link or is_in_tail or (start, end) in asides:
                 spans.append((start, end))
             elif kept is not None:
                 spans += _dropped((start, end), kept, text)
