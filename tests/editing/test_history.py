@@ -226,6 +226,19 @@ def test_what_is_no_folder_can_hold_no_history(tmp_path: Path) -> None:
     assert (tmp_path / ".countermove").read_text(encoding="utf-8") == "in the way"
 
 
+@pytest.mark.parametrize("link", [".countermove", ".countermove/history.sqlite"])
+def test_a_link_that_leads_elsewhere_is_not_followed(tmp_path: Path, link: str) -> None:
+    folder, elsewhere = tmp_path / "folder", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / link).parent.mkdir(parents=True)
+    (folder / link).symlink_to(elsewhere if "/" not in link else elsewhere / "history.sqlite")
+    with History(folder) as history:
+        history.add("talks.toml", b"a = 1", "Began")
+        assert history.where.startswith("in memory")
+        assert "is a link that may lead out of it" in str(history.problem)
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_broken_history_is_moved_aside(tmp_path: Path) -> None:
     path = tmp_path / ".countermove" / "history.sqlite"
     path.parent.mkdir()

@@ -319,6 +319,8 @@ def _time(made: object) -> datetime.datetime:
 
 
 def _opened(path: FilePath) -> sqlite3.Connection:
+    if path.parent.is_symlink() or path.is_symlink():
+        raise OSError(f"'{path.parent.name}' is a link that may lead out of it")
     path.parent.mkdir(exist_ok=True)
     ignore = path.with_name(".gitignore")
     if not ignore.exists():
