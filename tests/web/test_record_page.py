@@ -219,7 +219,7 @@ def test_a_passage_becomes_what_is_said_and_carries_its_source(
     assert model["preferences"]["town"]["statements"][-1] == {"holds": "not sign", "because": [key]}
     assert model["decision_makers"]["the-press"]["options"]["report"]["because"] == [key]
     assert model["claims"]["waiting-lasts"]["because"] == [key]
-    assert model["scenarios"]["dry"]["note"] == "“We can wait”"
+    assert model["scenarios"]["dry"]["note"] == "“We can wait” (Ben Holt)"
     assert model["decision_makers"]["neighbours"]["name"] == "Neighbours"
     assert "Used 3 times" in page
 

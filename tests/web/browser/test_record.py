@@ -102,7 +102,7 @@ def test_a_document_becomes_parts_of_a_model(
     menu = tab.get_by_role("dialog", name="“The water authority")
     expect(menu.get_by_role("button", name="Source", exact=True)).to_be_focused()
     menu.get_by_role("button", name="Not the report").press("Enter")
-    expect(tab.locator("#document-text p.furniture")).to_have_count(2)
+    expect(tab.locator("#document-text p.furniture")).to_have_count(3)
 
     # Another document is brought along.
     tab.get_by_text("Another document").click()

@@ -69,6 +69,7 @@ function inWhole(range) {
 
 function open(range) {
   const menu = byId("passage");
+  clearTimeout(waiting);
   inWhole(range);
   passage = passageOf(range);
   if (!passage) return close();
@@ -122,9 +123,17 @@ function choose(what) {
   const one = document.getElementById(`statement-${passage.piece.dataset.statement}`);
   const party = form.elements.party && [...form.elements.party.options].find(({ value }) => value && value === one?.dataset.party);
   if (party) party.selected = true;
+  offer(form, one?.querySelector(`.offers [data-kind=${what}]`)?.dataset);
   if (what === "source") fillSource(form, menu.dataset);
   place(menu);
   form.querySelector("select, input:not([type=hidden]), [contenteditable], a")?.focus();
+}
+
+/** Write what was found that it may become, ready to be taken by Enter. */
+function offer(form, found) {
+  if (!found?.value) return;
+  form.elements.value.value = found.value;
+  form.elements.party.value = found.party;
 }
 
 /** Write who says it, where a statement was found there. */

@@ -83,9 +83,17 @@ document.addEventListener("keydown", (event) => {
 // -- who says it ------------------------------------------------------------------------------------
 
 function chooseSpeaker() {
-  if (!current()?.querySelector("[name=who]")) return;
+  if (!current()?.querySelector("[name=who]")) return toWho(current()?.querySelector("[data-taken]")?.dataset.taken);
   byId("speakers").showModal();
   byId("speakers").querySelector("[data-who]")?.focus();
+}
+
+/** Go to where the speaker of a source is written, once it is in the record. */
+function toWho(id) {
+  const card = toSource(id);
+  if (!card) return;
+  card.querySelector(".particulars").open = true;
+  card.querySelector(".particulars input").select();
 }
 
 function take({ who, role }) {
@@ -115,10 +123,11 @@ function flash(one) {
 /** Show a source beside the document. */
 function toSource(id) {
   const card = [...document.querySelectorAll("#sources > li")].find((one) => one.dataset.source === id);
-  if (!card) return;
+  if (!card) return null;
   card.scrollIntoView({ block: "nearest" });
   card.focus({ preventScroll: true });
   flash(card);
+  return card;
 }
 
 /** Show where the words of a source stand; say whether they are on this page. */

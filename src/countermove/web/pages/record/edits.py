@@ -108,11 +108,13 @@ def make(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     if what not in _MAKE:
         raise CountermoveError(f"nothing is made of a passage that is called '{what}'.")
     span = _passage(read, form)
+    form = _with_speaker(read, span, form)
     key, new_source = _because(now.data, read, span, form)
     made, said = _MAKE[what](now.data, form, key, read.text[span[0] : span[1]])
     edits = [*new_source, *made]
     if not edits:
-        return now
+        advice = "Its source is shown at the right."
+        raise CountermoveError("these words are in the record already.", advice=advice)
     asked_for = read_edits(edits)
     check_addition(now, asked_for)
     return asked.document.edit(asked_for, seen, said)
@@ -194,6 +196,16 @@ def _put_source(data: Mapping[str, Any], source: dict[str, object]) -> tuple[str
     return key, {"do": "put", "at": ["sources", key], "value": source}
 
 
+def _with_speaker(read: OpenDocument, span: Span, form: Form) -> Form:
+    """Add who says what stands there, where a form doesn't say it."""
+    around = read.around(span)
+    if "who" in form or around is None:
+        return form
+    said = around.attribution
+    day = said.day.isoformat() if said.day else ""
+    return {**form, "who": said.speaker or "", "role": said.role or "", "on": day}
+
+
 def _because(
     data: Mapping[str, Any], read: OpenDocument, span: Span, form: Form
 ) -> tuple[str, list[PlainEdit]]:
@@ -203,17 +215,8 @@ def _because(
     known = same.source if same else read.quoted_at(span)
     if known or form.get("what") in {"party", "note"}:
         return known, []
-    about = dict(form)
-    around = read.around(span)
-    if "who" not in form and around:
-        said = around.attribution
-        about |= {
-            "who": said.speaker or "",
-            "role": said.role or "",
-            "on": said.day.isoformat() if said.day else "",
-        }
     quote = same.quote if same else (as_read(read.text[span[0] : span[1]]).strip(' “”"'),)
-    key, edit = _put_source(data, _source(read, quote, span, about))
+    key, edit = _put_source(data, _source(read, quote, span, form))
     return key, [edit]
 
 
