@@ -21,6 +21,8 @@ from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.model.logic import DEEPEST, RESERVED
 from countermove.questions import follow_ups
 from countermove.questions.base.parts import written_parts
+from countermove.record import documents
+from countermove.record.formats.pdf import MOST_PAGES
 from countermove.stability.other_programs import MOST_OPPONENTS
 from countermove.stability.registry import concepts
 
@@ -130,6 +132,8 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
     assert f"every coalition | {MOST_WORK:,} (2³⁴) pairs of states" in limits
     assert f"| model file | {LARGEST // 2**20} MiB |" in limits
+    size, length = f"{documents.LARGEST // 2**20} MiB", f"{documents.LONGEST:,} characters of text"
+    assert f"| {size}, {length}, as PDF {MOST_PAGES:,} pages |" in limits
 
 
 @pytest.fixture
