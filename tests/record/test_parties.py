@@ -104,6 +104,7 @@ def test_every_listed_word_is_found_where_it_stands(tables: dict[str, Any]) -> N
         ("Jo Ray", "Secretary of State", ()),
         ("an official", None, ()),
         ("the company", None, ("company",)),
+        ("The Administration", None, ("administration",)),
         ("Scientists", None, ()),
         ("Jo Ray", "Foreign minister", ()),
         ("Jo Ray", "Its foreign minister", ()),

@@ -149,8 +149,11 @@ def _parties(
         others.pop(party.name, None)
     parties: set[str] = set()
     options: set[str] = set()
-    for party in (*told, *(Party(name, (), (), ()) for name in others)):
-        name = new_id(party.name, parties, "party")
+    everyone = (*told, *(Party(name, (), (), ()) for name in others))
+    for party in everyone:
+        # What a party is called can't be the id of another.
+        called = {other.name for other in everyone if other is not party}
+        name = new_id(party.name, parties | called, "party")
         parties.add(name)
         path = dotted(("decision_makers", name))
         own = [candidate for name_of, candidate in found if name_of == party.name]

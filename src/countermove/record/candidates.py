@@ -169,7 +169,7 @@ class _Looking:
     @property
     def _party(self) -> str | None:
         says = self.attribution
-        who = _PLACE_OF.sub("", says.speaker) if says.speaker else None
+        who = _called(says.speaker) if says.speaker else None
         return and_list(self.parties.of(says.speaker, says.role)) or who
 
     def _of(self, who: str) -> str | None:
@@ -183,7 +183,7 @@ class _Looking:
             return self._party
         if low in ("they", "it"):
             return self._party if not _is_person(self.attribution.speaker) else None
-        return and_list(self.parties.named_in(who)) or _PLACE_OF.sub("", who)
+        return and_list(self.parties.named_in(who)) or _called(who)
 
     def _beginnings(self) -> Iterator[Span]:
         """Give the stretches that may begin with what is done: what was said; from the cue on."""
@@ -295,6 +295,11 @@ class _Looking:
                     and not said.endswith("?")
                 ):
                     yield from self._made("claim", *sentence.span(), False, self._party)
+
+
+def _called(who: str) -> str:
+    """Return a name without what stands before it: `the town of Elmford`."""
+    return _PLACE_OF.sub("", " ".join(who.split()))
 
 
 def _is_person(speaker: str | None) -> bool:

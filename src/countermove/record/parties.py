@@ -219,7 +219,8 @@ class Parties:
     def of(self, speaker: str | None, role: str | None) -> tuple[str, ...]:
         """Return whom a speaker stands for: several for a joint one, none where nothing tells."""
         if (speaker, role) not in self._known:
-            self._known[speaker, role] = self._of(speaker, role)
+            found = self._of(speaker, role)
+            self._known[speaker, role] = tuple(" ".join(name.split()) for name in found)
         return self._known[speaker, role]
 
     def _of(self, speaker: str | None, role: str | None) -> tuple[str, ...]:
@@ -336,6 +337,8 @@ def _camp(phrase: str) -> str | None:
             and words[begin - 1] != ","
         ):
             begin -= 1
+        if begin == k:
+            return words[k].lower()
         name = words[begin : k + 1]
         if name[0][:1].isupper():
             name = [re.sub(r"'s\Z", "", word) if word[:1].isupper() else word for word in name]
