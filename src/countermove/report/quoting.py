@@ -39,7 +39,7 @@ def nearest_sentence(document: Document, near: Nearest) -> str:
     """Say what stands in a document instead of words that don't."""
     line, _ = document.line_and_column(near.start)
     there = in_quotes(shorten(near.words, _LONGEST, placeholder=" …"))
-    differs = f": {near.differs}" if near.differs else ""
+    differs = f": {near.differs}" if near.differs else ", with other marks in it"
     return f"The nearest, in line {line}, is {there}{differs}."
 
 

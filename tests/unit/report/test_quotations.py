@@ -89,6 +89,16 @@ def test_words_that_are_nowhere_or_in_another_order(tmp_path: Path) -> None:
     ]
 
 
+def test_words_that_differ_in_their_marks_only(tmp_path: Path) -> None:
+    said = "The chair: “the mayor “will not wait” for that”."
+    report = checked(tmp_path, source("a", "\"the mayor 'will not wait' for that\""), said)
+    assert wrong(report) == [
+        "13:9: these words don't stand in “River talks”. The nearest, in line 1, is “the mayor "
+        "‘will not wait’ for that”, with other marks in it. Quote what stands there. What you say "
+        "in your own words stands in said."
+    ]
+
+
 def test_a_document_that_is_not_there(tmp_path: Path) -> None:
     three = "".join(source(name, '"some words of a report"') for name in "abc")
     report = checked(tmp_path, three, None)
