@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.editing.drafting import draft
+from countermove.files.model_file import loads
+from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution, Span
 from countermove.record.documents import Document, find, read_bytes
 
@@ -209,3 +211,21 @@ def test_every_drafted_quotation_is_found_at_its_place(
         ]
         assert any(a <= found.start < b for a, b in within), "it is where somebody said it"
     assert without_signs(text).keys() >= data.keys()
+
+
+SAYINGS = (
+    "“We will pay,” said Bo Ek, mayor of Elmford.|The Union urged the  town to open its gate.|"
+    "The union rejected the offer.|The ministers of Norway and Sweden threatened to leave.|"
+    "Ana Ruiz, chair of the union, said the Town would pay.|She accused Norway of theft and of\n"
+    "closing the gate.|Karsa agreed to sign.|Karsa's foreign minister, Leila Odd, refused to sign."
+)
+
+
+@given(st.lists(st.sampled_from(SAYINGS.split("|")), min_size=1, max_size=8))
+def test_what_a_person_keeps_of_a_draft_is_a_model(sayings: list[str]) -> None:
+    report = document("\n\n".join(sayings))
+    kept = re.sub(r"(?m)^#\? ", "", draft(report, attributions(report.body)))
+    parties = tomllib.loads(kept).get("decision_makers", {})
+    if any("options" in party for party in parties.values()):
+        wishes = "".join(f"[preferences.{name}]\nstatements = []\n" for name in parties)
+        assert len(loads(f"{kept}\n{wishes}").decision_makers) == len(parties)
