@@ -22,7 +22,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = re.findall(r"^```python\n# src/(\S+\.py)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert len(found) == page.count("\n# src/")
     copy = tmp_path_factory.mktemp("extended")
-    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    # What is compiled is copied with it, and stays so: all is as old as it was.
+    ignored = shutil.ignore_patterns(".*")
     shutil.copytree(ROOT / "src" / "countermove", copy / "countermove", ignore=ignored)
     for name, text in found:
         path = copy / name

@@ -94,7 +94,10 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def window(browser: Any) -> Iterator[Any]:
     """The window of all tabs: another one starts all anew, and takes longer to than most tests."""
-    window = browser.new_context(viewport={"width": 1280, "height": 900})
+    size = {"width": 1280, "height": 900}
+    window = browser.new_context(
+        viewport=size, reduced_motion="reduce"
+    )  # what moves is drawn often
     window.set_default_timeout(20_000)
     yield window
     window.close()

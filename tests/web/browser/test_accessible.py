@@ -109,7 +109,7 @@ def models(folder: Path) -> None:
 def test_every_page_is_for_everyone(
     new_tab: Callable[..., Any], wrong: list[str], root: str
 ) -> None:
-    tab = new_tab(reduced_motion="reduce")  # so no colour is on its way to another
+    tab = new_tab()
     found = []
     for path in PAGES:
         tab.goto(root + path)
@@ -142,7 +142,7 @@ def test_what_is_on_is_seen_in_the_colours_of_the_system(
     new_tab: Callable[..., Any], root: str, folder: Path
 ) -> None:
     name = case_in(folder, "talks-2025")
-    tab = new_tab(forced_colors="active", reduced_motion="reduce")
+    tab = new_tab(forced_colors="active")
     tab.goto(f"{root}/models/{name}/parties")
     switch = tab.get_by_role("switch").first
     off = switch.screenshot()

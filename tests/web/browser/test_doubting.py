@@ -73,7 +73,7 @@ def drag(tab: Any, row: str, over: str, until: str, depth: float = 0.5) -> None:
 def test_an_order_is_left_open_by_mouse_and_by_keyboard(
     new_tab: Callable[..., Any], folder: Path
 ) -> None:
-    tab = new_tab(PAGE, viewport={"width": 1280, "height": 1200}, reduced_motion="reduce")
+    tab = new_tab(PAGE, viewport={"width": 1280, "height": 1200})
     saved(tab, lambda: drag(tab, "1", "2-any_order-1", f"#{WISH}-2-any_order > li"))
     assert "not dam" in wishes(folder)[1]["any_order"]
     inner = wishes(folder)[1]["any_order"].index("not dam")

@@ -32,7 +32,7 @@ def opened(new_page: Callable[..., Any], wrong: list[str], site: Site) -> Open:
         site.pages |= dict(
             zip(("/page.html", "/graph.json", "/graph.json.svg"), parts, strict=True)
         )
-        page = new_page(reduced_motion="reduce")
+        page = new_page()
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{site.address}/page.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,8 @@ def asked(hand: Hand) -> None:
         tab.wait_for_load_state()
 
 
-def test_a_port_strike(tab: Any, folder: Path) -> None:
+def test_a_port_strike(new_tab: Callable[..., Any], folder: Path) -> None:
+    tab = new_tab(reduced_motion="no-preference")  # here all moves that can
     hand = Hand(tab)
     expect(tab.get_by_label("What is the conflict or negotiation called?")).to_be_focused()
     written(hand)
