@@ -87,7 +87,7 @@ def test_nothing_important_is_off_screen(tab: Any, root: str, folder: Path) -> N
     off = []
     for page, important in IMPORTANT.items():
         tab.goto(f"{root}/models/{name}/{page}")
-        expect(tab.get_by_role("progressbar")).to_have_count(0)
+        expect(tab.get_by_role("progressbar")).to_have_count(0, timeout=60_000)
         for width, height in (LAPTOP, AT_125_PERCENT):
             tab.set_viewport_size({"width": width, "height": height})
             bar = tab.locator("#live-line")
