@@ -83,6 +83,17 @@ SAID = {
     "“I will not,” Ruiz shot back.": ("“I will not,”", "Ruiz"),
     "Ruiz, for her part, said the dam leaks.": ("the dam leaks", "Ruiz"),
     "Then came this, from Ruiz: “The dam is a joke.”": ("“The dam is a joke.”", "Ruiz"),
+    "Ruiz made it clear that the dam will go.": ("that the dam will go", "Ruiz"),
+    "Ruiz portrayed the mayor as a thief.": ("the mayor as a thief", "Ruiz"),
+    "It's dry, Ruiz thinks.": ("It's dry", "Ruiz"),
+    "Ruiz said Tuesday night in Dale that the dam leaks.": ("that the dam leaks", "Ruiz"),
+    "“I love this town,” Ruiz said to applause.": ("“I love this town,”", "Ruiz"),
+    "A lawsuit filed by the union alleges that the dam leaks.": (
+        "that the dam leaks",
+        "A lawsuit filed by the union",
+    ),
+    "Ruiz asked the mayor whether he had lied.": ("whether he had lied", "Ruiz"),
+    "Dana Ruiz (D-Ohio) said the dam leaks.": ("the dam leaks", "Dana Ruiz"),
     "Sources close to Ruiz say the dam leaks.": ("the dam leaks", "Sources close to Ruiz"),
     "Many in the town say the dam leaks.": ("the dam leaks", "Many in the town"),
     "The lawyer for Ms. Ruiz said the dam leaks.": ("the dam leaks", "lawyer for Ms. Ruiz"),
@@ -97,6 +108,7 @@ SAID = {
     ),
 }
 HELD = {
+    "Ruiz knows that the dam leaks.": ("that the dam leaks", "Ruiz"),
     "Ruiz wants a smaller dam.": ("a smaller dam", "Ruiz"),
     "Ruiz is confident that the dam will go.": ("that the dam will go", "Ruiz"),
     "Nothing came of Ruiz's hope that it would go.": ("that it would go", "Ruiz"),
@@ -111,6 +123,7 @@ NOTHING = (
     "The warplanes attacked the dam.",
     "The old king ruled the valley.",
     "Ruiz wrote a book.",
+    "Ruiz knew the mayor well.",
     "Ruiz did not comment on the levy.",
     "She was seen with a letter called Harbour.",
     "Ruiz's proposed levy is unfair.",
@@ -191,6 +204,14 @@ def test_of_several_all_are_named_who_speak_together():
 def test_a_transcript_has_its_speakers_before_a_colon():
     text = "RUIZ: It is dry.\nHOLT: It is not.\nRUIZ: Come and see."
     assert [speaker for _, speaker, _ in told(text)] == ["RUIZ", "HOLT", "RUIZ"]
+
+
+def test_what_is_said_may_hold_what_another_says():
+    text = "The mayor believes in the dam, Ruiz said."
+    assert told(text) == [
+        ("The mayor believes in the dam", "Ruiz", "said"),
+        ("in the dam", "The mayor", "said"),
+    ]
 
 
 def test_a_guess_is_told_as_one():

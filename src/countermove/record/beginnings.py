@@ -54,6 +54,16 @@ def after_recipient(tokens: Tokens, i: int) -> int:
     return phrase_right(tokens, i) or i
 
 
+def before_clause(tokens: Tokens, i: int) -> int:
+    """Where a clause begins after those who are asked or warned, if it does: `her whether …`."""
+    for k in range(i, min(len(tokens), i + 6)):
+        if k > i and tokens[k].low in ("that", "whether", "if"):
+            return k
+        if tokens[k].quoted or not tokens[k].word or tokens[k].low in w.PREPOSITIONS:
+            break
+    return i
+
+
 def _has_clause(tokens: Tokens, i: int) -> bool:
     """Whether a clause begins soon: `told the head of the union that the well was dry`."""
     return any(t.low in ("that", "to") or t.text in ',:“"' for t in tokens[i : i + 8])
@@ -65,7 +75,8 @@ def after_adverbial(tokens: Tokens, i: int) -> int:
     while k < len(tokens):
         low = tokens[k].low
         after = tokens[k + 1].low if k + 1 < len(tokens) else ""
-        if low in w.DAYS or low in _ABOUT_WHEN or (low.endswith("ly") and after == "that"):
+        is_hour = low in w.TIMES and tokens[k - 1].low in w.DAYS
+        if low in w.DAYS or is_hour or low in _ABOUT_WHEN or (low[-2:] == "ly" and after == "that"):
             k += 1
         elif low in ("last", "this", "next", "earlier", "later") and (
             after in w.STATEMENT_NOUNS or after in w.DAYS

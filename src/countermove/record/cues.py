@@ -23,6 +23,7 @@ _CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–")
 _ENDS_CLAUSE = frozenset(("who", "which", "when", "as", "while", "and", "but", "last", "this"))
 _CONTRASTS = frozenset(("and", "while", "but", "whereas"))
 _PARTICLES = {"point": ("out", "to"), "put": ("it",), "shoot": ("back",), "fire": ("back",)}
+_CLAUSES = frozenset(("that", "he", "she", "they", "it", "we", "there", "how", "why", "whether"))
 _AFTER_WRITE = frozenset(("that", "on", "in", "to", ":", ",", ".", "of", "about"))
 _HEARSAY = frozenset(("believe", "say", "think", "report", "estimate", "allege"))
 _NEEDS_OBJECT = frozenset(
@@ -163,8 +164,9 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
         inverted = _inverted(tokens, cue)
         if inverted or before is None or before.quoted or before.text != ",":
             return inverted
-    is_strong = verb.lemma in w.STRONG and not t.cap
-    if main and is_strong and main[1] <= v and not any_quoted(tokens[main[1] : v]):
+    leads = verb.kind == "clause" and verb.shape != "base" and tokens[v + 1 : v + 2] != []
+    is_strong = verb.lemma in w.STRONG or (leads and tokens[v + 1].low == "that")
+    if main and is_strong and not t.cap and main[1] <= v and not any_quoted(tokens[main[1] : v]):
         # The phrase is too long for the lists: whom the sentence is about.
         cue.subject = main
         return cue
@@ -334,7 +336,7 @@ def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
     if (lemma, first) in _IDIOMS or (lemma == "respond" and "request" in " ".join(rest)):
         return True
     if lemma in _HEARSAY and tokens[v].low.endswith(("d", "t")) and first == "to":
-        return True  # `believed to be`
+        return second in ("be", "have")  # `believed to be`
     if lemma == "go":
         return first != "on" or second not in (",", ":", ".", "“", '"', "in")
     if lemma == "comment" and v and tokens[v - 1].low in ("not", "never"):
@@ -361,6 +363,8 @@ def _is_act(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
 def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
     """Whether a verb that says something only with words has none: `she read a book`."""
     is_quoting = any_quoted(tokens[max(0, v - 4) : v + 9])
+    if lemma in w.NEEDS_CLAUSE:
+        return first not in _CLAUSES
     if lemma in w.QUOTING:
         return not any_quoted(tokens[max(0, v - 4) : v + 5])
     if lemma == "write":

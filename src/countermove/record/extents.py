@@ -9,7 +9,7 @@ from typing import Literal
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
-from countermove.record.beginnings import after_adverbial, after_recipient
+from countermove.record.beginnings import after_adverbial, after_recipient, before_clause
 from countermove.record.cues import Cue, back_to_be
 from countermove.record.phrases import Range
 from countermove.record.subjects import subject_left
@@ -23,6 +23,7 @@ _NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "b
 _BEFORE_SUBJECT = (",", "”", '"', "''", "’", "?", "!", "—", "–")
 _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
 _GOES_ON = frozenset(("and", "but", "or", "that", "because", "if", "unless", "until"))
+_ASKED = frozenset(("ask", "warn", "promise", "advise"))
 _THEM = frozenset(("it", "him", "her", "them", "this", "that"))
 _NOT_WORDS = frozenset(
     (
@@ -186,6 +187,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     right = cue.subject[1] if cue.inverted else cue.end
     if cue.lemma in _TOLD and not cue.inverted:
         right = after_recipient(tokens, right)
+    elif cue.lemma in _ASKED and not cue.inverted:
+        right = before_clause(tokens, right)
     start = after_adverbial(tokens, right)
     stop = _stop(tokens, cues, c, right, start)
     before = trim(tokens, (_end_of(cues[c - 1]) if c else 0, left_edge))
@@ -200,6 +203,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
         around = trim(tokens, (0, left_edge))
         if around[1] - around[0] > 1 or not _is_opener(tokens[around[0]]):
             return [around, room.after]
+    if c and _closes_sentence(tokens, cue, room):
+        return [trim(tokens, (0, left_edge))]  # `The mayor believes in it, she said`
     as_told = left_edge > 2 and tokens[left_edge - 1].low == "as" and cue.kind == "clause"
     if as_told and (cue.lemma == "put" or not has_words(tokens, room.after)):
         return [trim(tokens, (before[0], left_edge - 1))]  # `“…”, as the mayor put it`
@@ -225,7 +230,7 @@ def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
         if direct and (cue.shape != "ing" or tokens[0].quoted):
             joined = goes_on and not cue.inverted and tokens[start + 1].low in _GOES_ON
             return [before, after] if joined or any_quoted(tokens[start : room.stop]) else [before]
-        is_clause = length >= 3 and cue.shape != "ing" and tokens[0].low not in w.LEADING
+        is_clause = length >= 2 and cue.shape != "ing" and tokens[0].low not in w.LEADING
         if is_clause and _says_it_before(tokens, start, room.stop):
             return [before, after] if goes_on else [before]
     if has_words(tokens, after):
@@ -280,6 +285,15 @@ def _is_parenthesis(tokens: Tokens, cue: Cue, left_edge: int, start: int) -> boo
     first = tokens[0].low
     leads = first in w.LEADING or first.endswith(("ing", "ed"))
     return not (leads and tokens[start + 1].quoted)
+
+
+def _closes_sentence(tokens: Tokens, cue: Cue, room: _Room) -> bool:
+    """Whether a verb and its subject stand after a comma, behind all that is said."""
+    if cue.kind != "clause" or cue.shared or cue.shape == "ing" or room.left_edge < 4:
+        return False
+    if tokens[room.left_edge - 1].text != "," or any_quoted(tokens[: room.left_edge]):
+        return False
+    return tokens[0].low not in w.LEADING and _says_it_before(tokens, room.start, room.stop)
 
 
 def _is_opener(t: TextToken) -> bool:

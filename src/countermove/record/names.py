@@ -12,6 +12,7 @@ _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s+){1,3}[A-Z][\w’'\-]+")
 ARTICLE = re.compile(r"^\s*(?:the|a|an)\s+", re.I)
 AGE = re.compile(r"^\s*\d{1,3}\s*(?:,|$)")
 POSSESSIVE = re.compile(r"['’]s$")
+_PARTY = re.compile(r"\s*\([A-Z]\.?-[^)]*\)")  # `(D-Ohio)`
 
 
 @functools.cache
@@ -42,6 +43,7 @@ def split_role(phrase: str) -> tuple[str | None, str | None]:
     (None, 'lawyer for Ms. Ruiz')
     """
     phrase = ARTICLE.sub("", phrase.strip())
+    phrase = _PARTY.sub("", phrase)
     main, _, after = phrase.partition(",")
     words = main.split()
     after = ARTICLE.sub("", AGE.sub("", after)).strip(" ,")
@@ -119,4 +121,6 @@ def before_given_name(words: list[str]) -> int:
 def may_be_role(text: str) -> bool:
     """Whether what stands after a name and a comma can be what somebody is."""
     first = text.split(maxsplit=1)[0].lower() if text else ""
+    if first in ("his", "her", "their", "its"):
+        return any(word.lower() in w.ROLE_NOUNS for word in text.split())
     return bool(first) and not (first[0].isdigit() or first in w.VERBS or first in w.NO_ROLE)

@@ -14,7 +14,8 @@ from countermove.record.text import Tokens
 def all_cues(tokens: Tokens) -> list[Cue]:
     """Return the cues of a sentence that say something of their own, in order."""
     cues = find_cues(tokens)
-    others = [*_adjectives(tokens), *_passives(tokens), *_quoted_as_saying(tokens)]
+    rules = (_adjectives, _passives, _quoted_as_saying, _made_clear)
+    others = [cue for rule in rules for cue in rule(tokens)]
     if not others:
         return cues
     cues = sorted([*cues, *others], key=lambda cue: cue.index)
@@ -63,6 +64,20 @@ def _quoted_as_saying(tokens: Tokens) -> Iterator[Cue]:
             continue
         if left:
             yield Cue(v, left[1], v + 1, verb.lemma, "base", verb.kind, left[0])
+
+
+def _made_clear(tokens: Tokens) -> Iterator[Cue]:
+    """`she made clear that …`, `she made it plain that …`."""
+    for v in range(1, len(tokens) - 2):
+        if tokens[v].low not in ("made", "makes", "make") or tokens[v].quoted:
+            continue
+        end = v + 1 + (tokens[v + 1].low == "it")
+        after = [t.low for t in tokens[end : end + 2]]
+        if after not in (["clear", "that"], ["plain", "that"]):
+            continue
+        left = subject_left(tokens, v)
+        if left:
+            yield Cue(v, left[1], end + 1, "make clear", "base", "object", left[0])
 
 
 def noun_cues(tokens: Tokens) -> Iterator[Cue]:

@@ -27,6 +27,7 @@ from countermove.record.text import ParsedText, TextToken, Tokens
 
 _NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE
 _GENERATIONS = ("jr", "sr", "ii", "iii")
+_NEW_PHRASE = frozenset(("and", "with", "after", "before", "by", "on", "as", "from"))
 _MALE = frozenset(("mr", "sir", "congressman"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "congresswoman"))
 _LISTED = re.compile(
@@ -179,7 +180,7 @@ class People:
         elif begin and _is_role(tokens[begin - 1]):
             start = phrase_left(tokens, begin)
             if start is not None and start < begin:
-                others = (i for i in range(begin - 1, start, -1) if tokens[i].low == "and")
+                others = (i for i in range(begin - 1, start, -1) if tokens[i].low in _NEW_PHRASE)
                 return self._role_of(tokens, next(others, start - 1) + 1, begin)
         return None
 

@@ -8,7 +8,7 @@ from countermove.record.text import TextToken, Tokens
 Range = tuple[int, int]
 """The first token of a stretch, and the one after its last."""
 
-AND = ("and", "&")
+AND = ("and", "&", "nor")
 _OF = ("of", "for", "at")
 _ABOUT = ("of", "for", "at", "from", "with", "in")
 _BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")

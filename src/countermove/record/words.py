@@ -53,6 +53,7 @@ PARTICLES = _words("particles")
 
 FINITE = _verbs("finite")
 QUOTING = _verbs("quoting")
+NEEDS_CLAUSE = _verbs("needs_clause")
 STRONG = _verbs("strong")
 NOUNS_TOO = _verbs("nouns_too")
 PAST = _verbs("past")
