@@ -99,11 +99,11 @@ def find_cues(tokens: Tokens) -> list[Cue]:
             cue = _verb_cue(tokens, v, None if candidates else main)
         if cue is not None:
             candidates.append(cue)
-    cues = _with_subjects(candidates, main)
+    cues = _with_subjects(tokens, candidates, main)
     return [cue for i, cue in enumerate(cues) if not is_nested(tokens, cues, i)]
 
 
-def _with_subjects(candidates: list[Cue], main: Range | None) -> list[Cue]:
+def _with_subjects(tokens: Tokens, candidates: list[Cue], main: Range | None) -> list[Cue]:
     """Let cues share the subject of the cue before, or of the sentence; drop those without one."""
     cues: list[Cue] = []
     last: Cue | None = None
@@ -116,7 +116,7 @@ def _with_subjects(candidates: list[Cue], main: Range | None) -> list[Cue]:
             else:
                 continue
         cues.append(cue)
-        if last is None or cue.shape != "ing":
+        if last is None or (cue.shape != "ing" and not is_nested(tokens, cues, len(cues) - 1)):
             last = cue
     return cues
 
@@ -324,7 +324,7 @@ def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
     if between and between[-1].text == ",":
         # `…, she said, …` closes a clause; it is nested where the verb has words of its own.
         after = tokens[cue.end : cue.end + 1]
-        return not (after and after[0].text in ",.")
+        return not (after and (after[0].text in ",." or _ends_clause(after[0])))
     marks = any(t.text in ",;—–:" for t in between)
     return not (marks and tokens[cue.subject[0]].low in ("who", "which"))
 
