@@ -274,9 +274,12 @@ quote = "No plan holds that we have not signed"
     assert "“can” stands as “will”" not in page
     assert "“will” stands as “can”" in page
     assert "1 of 2 quotations still stands" in page
+    assert "1 mistake</span>" in page
     page = edit(client, NAME, PLACE, do="take-words", source="holt")
     assert data(folder)["sources"]["holt"]["quote"] == ["We can wait"]
     assert "stands as" not in page
+    assert "1 mistake</span>" not in page
+    assert "All that is quoted still stands" in page
     edit(client, NAME, PLACE, do="as-it-is")
     assert data(folder)["documents"]["report"]["sha256"] != "0" * 64
     # Other words are typed; where they stand in several places it is written which are meant.

@@ -329,8 +329,9 @@ class ModelPage:
         ]
 
     def mistakes_in(self, step: str) -> int:
-        """Count the mistakes that are mended on a step."""
-        return sum(step_of(problem.path).id == step for problem in self.live.problems)
+        """Count the mistakes that are mended on a step; quotations that are lost are among them."""
+        lost = sum(map(self.is_lost, self.proofs)) if step == "record" else 0
+        return lost + sum(step_of(problem.path).id == step for problem in self.live.problems)
 
     @property
     def _wishes(self) -> int:
