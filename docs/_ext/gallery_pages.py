@@ -26,7 +26,8 @@ from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
 from countermove.files.two_by_two import ORDERS, games
 from countermove.model.conflict import Conflict
-from countermove.record.proving import opened_documents
+from countermove.record.proving import opened_documents, proofs
+from countermove.record.source_words import source_text
 from countermove.report.sentences import claim_story
 
 _MOVES = {
@@ -245,11 +246,11 @@ def _sources(conflict: Conflict) -> Iterator[str]:
     if not conflict.sources:
         return
     yield "## The record"
-    lines = []
-    for name, source in conflict.sources.items():
-        who = ", ".join(part for part in (source.who, source.role, source.on) if part)
-        where = f" ({source.where.strip()})" if source.where else ""
-        lines.append(f"- `{name}`: {_text((f'{who}: ' if who else '') + source.gist + where)}")
+    proved = proofs(conflict)
+    lines = [
+        f"- `{name}`: {_text(source_text(source, proved.get(name)))}"
+        for name, source in conflict.sources.items()
+    ]
     yield "\n".join(lines)
 
 
