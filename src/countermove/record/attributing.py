@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 
 from countermove.record.attribution import Attribution
-from countermove.record.continuing import by_paragraph, left_over, merged, with_continuations
+from countermove.record.continuing import (
+    after_colon,
+    by_paragraph,
+    left_over,
+    merged,
+    with_continuations,
+)
 from countermove.record.cues import cue_ahead
 from countermove.record.days import day_told, names_day
 from countermove.record.extents import ReportedSpeech, said_in
 from countermove.record.other_cues import all_cues, noun_cues
 from countermove.record.people import People
-from countermove.record.text import ParsedText, parse
+from countermove.record.text import ParsedText, Sentence, parse
 from countermove.record.wrapping import unwrapped
 
 
@@ -57,8 +63,7 @@ def _speeches(text: ParsedText) -> list[ReportedSpeech]:
     """All that is said, before it is known by whom."""
     without_verb, taken = by_paragraph(text)
     own = [
-        [] if s.paragraph in taken else said_in(s, number, all_cues(s.tokens))
-        for number, s in enumerate(text.sentences)
+        [] if s.paragraph in taken else _said(s, number) for number, s in enumerate(text.sentences)
     ]
     nouns = [
         speech
@@ -69,3 +74,9 @@ def _speeches(text: ParsedText) -> list[ReportedSpeech]:
     ]
     speeches = [*with_continuations(text, own, taken), *without_verb, *nouns]
     return [*speeches, *left_over(text, speeches)]
+
+
+def _said(sentence: Sentence, number: int) -> list[ReportedSpeech]:
+    """What is said in a sentence by its verbs, or after its colon."""
+    cues = all_cues(sentence.tokens)
+    return said_in(sentence, number, cues) if cues else after_colon(sentence.tokens, number)

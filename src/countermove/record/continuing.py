@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
-from countermove.record.extents import ReportedSpeech, place_of
+from countermove.record.extents import ReportedSpeech, has_words, place_of, trim
 from countermove.record.phrases import Range, phrase_left
 from countermove.record.subjects import main_subject
 from countermove.record.text import ParsedText, Sentence, Tokens, any_quoted, count_words
@@ -19,6 +19,24 @@ _LABEL = re.compile(
     r"[A-Z][A-Z’'\-]+(?:\s+[A-Z][A-Z.’'\-]+){0,3}(?=\s*:)"
 )
 _SIGNED = re.compile(r"[”\"]\s*[―—–-]{1,2}\s*([^”\"]{3,80}?)\s*$")
+_NO_NAMES = frozenset(
+    (
+        "latest",
+        "note",
+        "update",
+        "related",
+        "watch",
+        "photo",
+        "q",
+        "a",
+        "more",
+        "read",
+        "video",
+        "file",
+        "editor",
+        "correction",
+    )
+)
 _AHEAD = 7
 """So many sentences are looked at for the verb of a quotation that begins before them."""
 
@@ -75,6 +93,37 @@ def _signed(text: str, a: int, b: int, number: int) -> ReportedSpeech | None:
         verb="—",
         why="a paragraph in quotation marks, signed with a dash and a name",
     )
+
+
+def after_colon(tokens: Tokens, number: int) -> list[ReportedSpeech]:
+    """`NAME: “…”`, as in headings and transcripts."""
+    colon = next((i for i, t in enumerate(tokens[:24]) if t.text == ":" and not t.quoted), None)
+    if not colon or colon + 1 >= len(tokens):
+        return []
+    first = max((i + 1 for i, t in enumerate(tokens[:colon]) if t.text in "-—–"), default=0)
+    if not first < colon <= first + 8:
+        return []
+    to = next((i for i in range(first, colon) if tokens[i].low == "to"), colon)
+    name = tokens[first:to]
+    if not name or not all(t.is_name or t.text == "." for t in name):
+        return []
+    if name[-1].low in _NO_NAMES or name[0].low in w.LEADING:
+        return []
+    if first and not tokens[colon + 1].quoted:
+        return []
+    words = trim(tokens, (colon + 1, len(tokens)))
+    if not has_words(tokens, (colon + 1, len(tokens)), 4) or not has_words(tokens, words, 2):
+        return []
+    return [
+        ReportedSpeech(
+            content=[place_of(tokens, words)],
+            mention=place_of(tokens, (first, to)),
+            cue=place_of(tokens, (colon, colon + 1)),
+            sentence=number,
+            verb=":",
+            why="words after a name and a colon",
+        )
+    ]
 
 
 def with_continuations(

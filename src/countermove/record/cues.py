@@ -32,7 +32,13 @@ _NEEDS_OBJECT = frozenset(
 _AFTER_OBJECT = frozenset(("of", "in", "on", "at", "for", "as", "with", "after", "during", "over"))
 _IDIOMS = frozenset(
     (
-        *(("report", "from"), ("plan", "for"), ("pledge", "delegates"), ("pledge", "delegate")),
+        *(
+            ("report", "from"),
+            ("read", "from"),
+            ("plan", "for"),
+            ("pledge", "delegates"),
+            ("pledge", "delegate"),
+        ),
         *(
             (verb, after)
             for verb in ("call", "order")
@@ -199,11 +205,17 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
         return True
     if verb.lemma in _NEEDS_OBJECT and tokens[v + 1 : v + 2] and tokens[v + 1].low in _AFTER_OBJECT:
         return True  # `the men accused of it`
-    if before.low in ("to", "of", "for", "by", "in") and not before.quoted:
+    by_saying = verb.shape == "ing" and before.low == "by" and _answers(tokens, v)
+    if before.low in ("to", "of", "for", "by", "in") and not before.quoted and not by_saying:
         return True
     if before.low == "be" or before.low in _DETERMINERS:
         return True
     return t.low in w.NOUNS_TOO and before.is_possessive
+
+
+def _answers(tokens: Tokens, v: int) -> bool:
+    """Whether somebody answers, begins or ends by saying something."""
+    return any(t.low in w.ANSWERING for t in tokens[max(0, v - 8) : v])
 
 
 def back_to_be(tokens: Tokens, v: int) -> int:
@@ -223,6 +235,7 @@ def _participle(tokens: Tokens, cue: Cue) -> Cue | None:
     if t.low not in ("including", "following") and (
         before.text == ","
         or before.low in ("while", "before", "after", "and")
+        or (before.low == "by" and _answers(tokens, v))
         or before.text in QUOTE_MARKS
         or (before.low in _SAYING_NOUNS and t.low not in ("calling", "offering", "reporting"))
     ):

@@ -18,7 +18,7 @@ from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, cou
 _CLAUSE_ENDS = (";", "—", "–", "--")
 _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
-_MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"}
+_MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"} | w.PAST
 _NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "because", "since"))
 _BEFORE_SUBJECT = (",", "”", '"', "''", "’", "?", "!", "—", "–")
 _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
@@ -46,24 +46,6 @@ _NOT_WORDS = frozenset(
     )
 )
 _ASIDES = ("but", "although", "though", "while", "as", "even")
-_NO_NAMES = frozenset(
-    (
-        "latest",
-        "note",
-        "update",
-        "related",
-        "watch",
-        "photo",
-        "q",
-        "a",
-        "more",
-        "read",
-        "video",
-        "file",
-        "editor",
-        "correction",
-    )
-)
 
 
 @dataclass(slots=True)
@@ -119,8 +101,6 @@ def place_of(tokens: Tokens, stretch: Range) -> Span:
 def said_in(sentence: Sentence, number: int, cues: Sequence[Cue]) -> list[ReportedSpeech]:
     """What is said in a sentence, by its cues."""
     tokens = sentence.tokens
-    if not cues:
-        return _after_colon(tokens, number)
     speeches = []
     for c, cue in enumerate(cues):
         stretches = [s for s in _stretches(tokens, cues, c) if has_words(tokens, s)]
@@ -164,7 +144,7 @@ def _is_too_short(tokens: Tokens, cue: Cue, stretches: Sequence[Range]) -> bool:
     inner = [t for a, b in stretches for t in tokens[a:b]]
     if any_quoted(inner):
         return False
-    return not (cue.kind == "object" and any(t.is_name for t in inner))
+    return not (cue.kind in ("object", "passive") and any(t.is_name for t in inner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +249,15 @@ def _end_of_noun(tokens: Tokens, cue: Cue, start: int, stop: int) -> int:
     stop = min(stop, comma) if comma else stop
     if cue.subject[0] > 2:
         return stop
-    verbs = (m for m in range(stop - 1, start + 2, -1) if tokens[m].low in _MAIN_VERBS)
-    end = next((m for m in verbs if not tokens[m].quoted), stop)
-    return end - 1 if tokens[end - 1].low in _MAIN_VERBS else end
+    verbs = [m for m in range(start + 2, stop) if tokens[m].text in _MAIN_VERBS]
+    verbs = [m for m in verbs if not tokens[m].quoted]
+    if tokens[start].low != "that":  # an infinitive or a noun: the first verb is the sentence's
+        return verbs[0] if verbs else stop
+    # A clause has a verb of its own, unless it is a long way to the only one of these.
+    if len(verbs) < 2 and not (verbs and verbs[0] - start > 4):
+        return stop
+    end = verbs[-1]
+    return end - 1 if tokens[end - 1].text in _MAIN_VERBS and end - 1 > start else end
 
 
 def _is_parenthesis(tokens: Tokens, cue: Cue, left_edge: int, start: int) -> bool:
@@ -370,34 +356,3 @@ def _says_it_before(tokens: Tokens, start: int, stop: int) -> bool:
     if start >= len(tokens) or not has_words(tokens, (start, stop)):
         return True
     return tokens[start].text in ",.;—–" or tokens[start].low in _NOT_WORDS
-
-
-def _after_colon(tokens: Tokens, number: int) -> list[ReportedSpeech]:
-    """`NAME: “…”`, as in headings and transcripts."""
-    colon = next((i for i, t in enumerate(tokens[:24]) if t.text == ":" and not t.quoted), None)
-    if not colon or colon + 1 >= len(tokens):
-        return []
-    first = max((i + 1 for i, t in enumerate(tokens[:colon]) if t.text in "-—–"), default=0)
-    if not first < colon <= first + 8:
-        return []
-    to = next((i for i in range(first, colon) if tokens[i].low == "to"), colon)
-    name = tokens[first:to]
-    if not name or not all(t.is_name or t.text == "." for t in name):
-        return []
-    if name[-1].low in _NO_NAMES or name[0].low in w.LEADING:
-        return []
-    if first and not tokens[colon + 1].quoted:
-        return []
-    words = trim(tokens, (colon + 1, len(tokens)))
-    if not has_words(tokens, (colon + 1, len(tokens)), 4) or not has_words(tokens, words, 2):
-        return []
-    return [
-        ReportedSpeech(
-            content=[place_of(tokens, words)],
-            mention=place_of(tokens, (first, to)),
-            cue=place_of(tokens, (colon, colon + 1)),
-            sentence=number,
-            verb=":",
-            why="words after a name and a colon",
-        )
-    ]

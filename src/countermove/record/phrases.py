@@ -202,6 +202,8 @@ def _begins_adverbial(tokens: Tokens, k: int) -> bool:
     after = tokens[k + 1].low
     if tokens[k].low in ("in", "on", "from", "at", "with") and tokens[k - 1].is_name:
         return True
+    if tokens[k].low in ("of", "for") and after.endswith("ing"):
+        return True  # `accused by the mayor of lying`
     return after in w.DAYS or after in w.STATEMENT_NOUNS or after in ("a", "an")
 
 

@@ -43,6 +43,7 @@ OPENERS = _words("openers")
 REPORTS = _words("reports")
 FIGHTERS = _words("fighters")
 RULERS = _words("rulers")
+ANSWERING = _words("answering")
 NO_ROLE = _words("no_role")
 PLURALS = _words("plurals")
 NOT_IN_PHRASES = (
