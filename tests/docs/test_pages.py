@@ -132,6 +132,14 @@ def test_what_people_look_for_stands_on_the_page_that_answers(words: str, page: 
     assert words in (ROOT / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
 
 
+def test_how_good_the_reading_of_documents_is_stands_in_the_same_words_on_the_page_record() -> None:
+    explained = (ROOT / "docs" / "explanation" / "record.md").read_text("utf-8")
+    said = " ".join(re.findall(r"^> (.+)$", explained, re.MULTILINE))
+    assert said.startswith("Countermove finds who said what by fixed rules.")
+    page = ROOT / "src" / "countermove" / "web" / "templates" / "_found.html"
+    assert f">{said}</p>" in page.read_text("utf-8")
+
+
 def test_the_text_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
     """Its reader has no checkout: links within it become words, and its picture is left out."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
