@@ -158,7 +158,7 @@ def test_who_types_fast_on_a_slow_machine_loses_nothing(
 ) -> None:
     model = folder / case_in(folder, "talks-2025")
     tab = new_tab(f"/models/{model.name}/preferences?party=us")
-    tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 3})
     before = wishes(model)
     field = Field(tab)
     field.typed.focus()
