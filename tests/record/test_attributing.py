@@ -100,6 +100,10 @@ SAID = {
     "The mayor's call for calm went unheeded.": ("for calm", "The mayor's"),
     "Ruiz's claim that the dam is old was false.": ("that the dam is old", "Ruiz"),
     "Her claim that the old judge lied drew fire.": ("that the old judge lied", None),
+    "“No,” Ruiz said, before leaving for “home.”": ("“No,”", "Ruiz"),
+    "Another said it is dry.": ("it is dry", "Another"),
+    "Ruiz told reporters in Dale, where she lives, that it is dry.": ("that it is dry", "Ruiz"),
+    "Two of Ruiz's aides, who think it is dry, left.": ("it is dry", "Two of Ruiz's aides"),
     "Sources close to Ruiz say the dam leaks.": ("the dam leaks", "Sources close to Ruiz"),
     "Many in the town say the dam leaks.": ("the dam leaks", "Many in the town"),
     "The lawyer for Ms. Ruiz said the dam leaks.": ("the dam leaks", "lawyer for Ms. Ruiz"),
@@ -154,6 +158,16 @@ def test_where_nothing_is_said_nothing_is_found(text):
 def test_a_pronoun_means_whom_the_sentence_before_is_about():
     text = "Ana Ruiz met Max Holt. She said the dam leaks. He said it is dry."
     assert [each.speaker for each in attributions(text)] == ["Ana Ruiz", "Max Holt"]
+
+
+def test_a_surname_means_whom_the_text_names_most():
+    text = "Ana Ruiz met the mayor. Ruiz, with Max Ruiz, her father, left. Ruiz said it is dry."
+    assert told(text) == [("it is dry", "Ana Ruiz", "said")]
+
+
+def test_a_pronoun_means_somebody_without_a_name_too():
+    text = "Max Holt left. “It is dry,” said one farmer. He added that nobody cared."
+    assert [each.speaker for each in attributions(text)] == ["one farmer", "one farmer"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from countermove.record import words as w
 from countermove.record.phrases import phrase_right
 from countermove.record.text import TextToken, Tokens
@@ -109,6 +111,13 @@ def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
         return stop, True
     if tokens[k].low not in _PLACES:
         return k, True
+    if stop and tokens[stop].text == ",":  # `told them in Dale, where he lives, that …`
+        clauses = pairwise(enumerate(tokens[stop : stop + 20], stop))
+        that = next(
+            (n for (_, t), (n, after) in clauses if t.text == "," and after.low == "that"), 0
+        )
+        if that and not any(t.quoted for t in tokens[stop:that]):
+            return that, True
     noun = next((m for m, t in enumerate(inner[:5], k + 1) if _is_occasion(t)), None)
     if noun is None:
         return k, True

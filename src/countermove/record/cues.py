@@ -11,6 +11,7 @@ from countermove.record.subjects import QUOTE_MARKS, main_subject, subject_left
 from countermove.record.text import TextToken, Tokens, any_quoted
 
 _PLAIN_QUANTITIES = frozenset(("some", "many", "most", "few", "others", "both", "all"))
+_ALONE = frozenset(("another", "each", "several", "one", "two", "three", "four", "five"))
 _DETERMINERS = w.DETERMINERS - _PLAIN_QUANTITIES
 _NO_OBJECT = (
     (w.PREPOSITIONS - {"for", "on", "to"})
@@ -208,7 +209,8 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
     by_saying = verb.shape == "ing" and before.low == "by" and _answers(tokens, v)
     if before.low in ("to", "of", "for", "by", "in") and not before.quoted and not by_saying:
         return True
-    if before.low == "be" or before.low in _DETERMINERS:
+    stands_alone = before.low in _ALONE and t.low not in w.NOUNS_TOO
+    if before.low == "be" or (before.low in _DETERMINERS and not stands_alone):
         return True
     return t.low in w.NOUNS_TOO and before.is_possessive
 

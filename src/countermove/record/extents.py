@@ -21,6 +21,7 @@ _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
 _MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"} | w.PAST
 _NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "because", "since"))
 _BEFORE_SUBJECT = (",", "”", '"', "''", "’", "?", "!", "—", "–")
+_LEAD_ON = ("and", "but", "as", "while", "when", "because", "though", "although", "whereas")
 _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
 _GOES_ON = frozenset(("and", "but", "or", "that", "because", "if", "unless", "until"))
 _ASKED = frozenset(("ask", "warn", "promise", "advise"))
@@ -88,7 +89,7 @@ def trim(tokens: Tokens, stretch: Range) -> Range:
 def _ends_nothing(tokens: Tokens, k: int) -> bool:
     """Whether a word only leads to the clause after it: `and`, or `after` before more words."""
     low = tokens[k].low
-    if low in ("and", "but", "as", "while", "when", "because"):
+    if low in _LEAD_ON:
         return True
     return low in _NO_ENDS and k + 1 < len(tokens) and tokens[k + 1].word
 
@@ -208,6 +209,8 @@ def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     if has_left and cue.kind == "clause":
         direct = cue.inverted or last.quoted
         if direct and (cue.shape != "ing" or tokens[0].quoted):
+            if follows == "," and tokens[start + 1 : start + 2] and _narrates(tokens[start + 1]):
+                return [before]
             joined = goes_on and not cue.inverted and tokens[start + 1].low in _GOES_ON
             return [before, after] if joined or any_quoted(tokens[start : room.stop]) else [before]
         is_clause = length >= 2 and cue.shape != "ing" and tokens[0].low not in w.LEADING
@@ -218,10 +221,16 @@ def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     return [before] if has_left and cue.kind == "clause" and length >= 3 else []
 
 
+def _narrates(t: TextToken) -> bool:
+    """Whether a word after `“…,” she said,` only tells what came next: `before she left`."""
+    return not t.quoted and t.low in ("before", "after", "while", "as", "who", "which", "when")
+
+
 def _beside_according(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     """What stands before `according to`, around it, or after the comma after it."""
     if cue.subject[0] >= 4 and cue.index > 1:
-        return [room.before, room.after] if _is_between(tokens, cue, room.right) else [room.before]
+        before = trim(tokens, (0, room.left_edge))
+        return [before, room.after] if _is_between(tokens, cue, room.right) else [before]
     comma = _next_comma(tokens, room.right)
     return [trim(tokens, (comma + 1, room.stop)) if comma else room.after]
 
@@ -309,6 +318,10 @@ def _stop(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start: int) -
         if edge > start:
             stop = edge
             break
+    first = cues[c].subject[0]
+    if first and tokens[first].low in ("who", "which") and tokens[first - 1].text == ",":
+        comma = _next_comma(tokens, start)  # `, who said it was dry, left`
+        stop = min(stop, comma) if comma and comma > start else stop
     quoted_from = next((m for m in range(stop - 1, start - 1, -1) if tokens[m].quoted), start - 1)
     for m in range(max(start + 2, quoted_from + 1), stop):
         if tokens[m].text in _CLAUSE_ENDS and m > start + 2:

@@ -28,6 +28,7 @@ from countermove.record.text import ParsedText, TextToken, Tokens
 _NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE
 _GENERATIONS = ("jr", "sr", "ii", "iii")
 _NEW_PHRASE = frozenset(("and", "with", "after", "before", "by", "on", "as", "from"))
+_SOME = ("a", "an", "one", "another")
 _MALE = frozenset(("mr", "sir", "congressman"))
 _FEMALE = frozenset(("mrs", "ms", "miss", "congresswoman"))
 _LISTED = re.compile(
@@ -48,6 +49,7 @@ class Person:
     is_person: bool = False  # by more than capital letters
     role: str | None = None
     first_named: int | None = None
+    times_named: int = 0
 
     @classmethod
     def named(cls, name: str) -> Person:
@@ -86,6 +88,12 @@ def _runs_of_names(tokens: Tokens) -> Iterator[tuple[list[TextToken], int]]:
 def _begins_no_name(t: TextToken, i: int) -> bool:
     """Whether a capitalised word isn't the first of a name, as in `Said Ana Ruiz`."""
     return t.low in _NO_NAME_BEGINS or (not i and t.low in w.VERBS)
+
+
+def _is_somebody(phrase: str) -> bool:
+    """Whether a phrase without a name means one person: `one donor`, `a senior adviser`."""
+    words = phrase.lower().split()
+    return len(words) > 1 and words[0] in _SOME and words[-1] in w.ROLE_NOUNS - w.NOT_PERSONS
 
 
 def _is_role(t: TextToken) -> bool:
@@ -154,16 +162,25 @@ class People:
         self, run: list[TextToken], titles: list[TextToken], at: TextToken, name: str, gender: str
     ) -> Person | None:
         """Note whom a single name means: somebody named before, or `President Okafor`."""
-        known = self._by_surname.get(name)
+        known = self._called(name, gender)
         if known:
-            known[-1].gender = gender or known[-1].gender
-            return self._name(at.start, known[-1])
+            known.gender = gender or known.gender
+            return self._name(at.start, known)
         if run[0].low in w.TITLES and name.lower() not in w.NOT_PERSONS:
             role = None if run[0].low in HONORIFICS else " ".join(t.text for t in titles)
             person = Person(name, gender, is_person=True, role=role)
             self._by_surname.setdefault(name, []).append(person)
             return self._name(at.start, person)
         return None
+
+    def _called(self, surname: str, gender: str = "") -> Person | None:
+        """Who is called by a surname: who is named most, of those of the gender; else the last."""
+        known = [
+            person
+            for person in reversed(self._by_surname.get(surname, ()))
+            if not gender or person.gender in ("", gender)
+        ]
+        return max(known, key=lambda person: person.times_named, default=None)
 
     def _role_beside(self, tokens: Tokens, end: int) -> str | None:
         """What somebody is by the words beside the name: `the mayor, NAME`, `NAME, the mayor`."""
@@ -198,6 +215,7 @@ class People:
 
     def _name(self, place: int, person: Person) -> Person:
         self._named.append((place, person))
+        person.times_named += 1
         if person.first_named is None:
             person.first_named = place
         return person
@@ -206,6 +224,9 @@ class People:
         """Return name and role of whom a phrase means; phrases are to be asked for in order."""
         phrase = self._text.text[slice(*mention)]
         low = phrase.lower()
+        before = self._before_who(mention[0]) if low == "who" else None
+        if before:
+            return self.resolve(before)
         if low == "who" or low in w.HE or low in w.SHE:
             person = self._pronoun(low, mention[0])
             if person:
@@ -218,9 +239,24 @@ class People:
             return several
         role, name = split_role(phrase)
         if not name:
+            if _is_somebody(phrase):
+                self._subjects.append(
+                    (mention[0], Person(phrase, is_person=True, first_named=mention[0]))
+                )
             return phrase, None
         person = self._of(name, mention[0], role)
         return (person.name, person.role) if person else (name, role)
+
+    def _before_who(self, at: int) -> Span | None:
+        """The phrase that a `who` goes on from: `two of her aides, who`."""
+        here = bisect_right(self._ends, at)
+        tokens = self._text.sentences[here].tokens
+        j = bisect_left(tokens, at, key=lambda t: t.start) - 1
+        j -= j > 0 and tokens[j].text == ","
+        start = phrase_left(tokens, j) if j >= 0 else None
+        if start is None or tokens[start].low in w.PRONOUNS:
+            return None
+        return tokens[start].start, tokens[j].end
 
     def _several(self, phrase: str, mention: Span) -> tuple[str, str | None] | None:
         """Those whom a phrase names together: `Ana Ruiz and the mayor, Lena Holt`."""
@@ -244,11 +280,11 @@ class People:
     def _of(self, name: str, place: int, role: str | None) -> Person | None:
         """Whom a name means."""
         if " " not in name:
-            known = self._by_surname.get(name)
+            known = self._called(name)
             if not known:
                 return self._by_given_name.get(name)
-            self._subjects.append((place, known[-1]))
-            return known[-1]
+            self._subjects.append((place, known))
+            return known
         person = self._full.get(name)
         if person is None and not names_no_person(name) and is_name_from(name.split(), 0):
             person = self._add(Person.named(name))
@@ -272,12 +308,11 @@ class People:
         sure = bool(fits) and at - fits[-1][0] <= _FAR
         if not sure:
             fits = [(place, p) for place, p in recent if p.may_be(gender, sure=False)]
-        if not fits:
-            return None
+        last = fits[-1][1] if fits else None
         if low == "who":
-            return fits[-1][1]
-        person = self._near(fits, at, gender, sure=sure) or fits[-1][1]
-        if gender and not person.gender:
+            return last
+        person = self._near(fits, at, gender, sure=sure) or last
+        if person and gender and not person.gender:
             person.gender = gender
         return person
 

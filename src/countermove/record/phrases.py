@@ -15,7 +15,22 @@ _BEFORE_DETERMINERS = ("of", "for", "from", "at", "with", "in", "on", "by")
 _THEIR = ("his", "her", "their")
 _CLOSE = ("close", "loyal", "opposed")
 _NOW = ("today", "yesterday", "tonight")
-_QUANTITIES = frozenset(("many", "some", "most", "few", "several", "others", "all", "both", "one"))
+_QUANTITIES = frozenset(
+    (
+        "many",
+        "some",
+        "most",
+        "few",
+        "several",
+        "others",
+        "all",
+        "both",
+        "one",
+        "two",
+        "three",
+        "none",
+    )
+)
 _LONGEST = 60
 """So many tokens a phrase may have."""
 _DETERMINERS = w.DETERMINERS - {"that"}
