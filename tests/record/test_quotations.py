@@ -191,6 +191,33 @@ def test_of_several_places_the_nearest_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "stand"),
+    [
+        # A quotation within another has single marks in the one, double ones in the other.
+        (
+            "“We call it ‘the dogs’ bark’ here.”",
+            "We call it “the dogs' bark” here",
+            "We call it ‘the dogs’ bark’ here",
+        ),
+        ("They say 'it won't do.' Then", 'They say "it won’t do."', "They say 'it won't do.'"),
+        # Lines end after a hyphen of the word, or within a word without one.
+        ("a well-\nknown rule", "a well-known rule", "a well-known rule"),
+        ("a wellk-\nnown rule", "a wellknown rule", "a wellknown rule"),
+    ],
+)
+def test_marks_within_marks_and_words_at_line_ends_are_the_same(
+    text: str, words: str, stand: str
+) -> None:
+    found = find(document(text), words)
+    assert found is not None
+    assert found.words == stand
+
+
+def test_feet_are_no_inches() -> None:
+    assert find(document("It is 5' wide and 6\" deep"), '5" wide and 6') is None
+
+
+@pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
         (

@@ -32,9 +32,13 @@ _FORMS = {"<compat>", "<wide>", "<narrow>", "<noBreak>", "<initial>", "<medial>"
     "<isolated>"
 }
 
-_SPACES = re.compile(r"[ \n]{2,}|\n")
+# A word with a hyphen of its own may be broken there; what else is broken is put together below.
+_SPACES = re.compile(r"(?P<hyphen>(?<=[^\W\d_])- *\n *(?=[^\W\d_]))|[ \n]{2,}|\n")
 _SPACES_AND_HYPHENS = re.compile(r"-[ \n]+|[ \n]{2,}|\n")
-_MARKS = re.compile(r" ?-[ -]*| ?\.(?: ?\.){2,} ?|''")
+# Single marks are those of a quotation within another; after a number they are feet and minutes.
+_MARKS = re.compile(
+    r" ?-[ -]*| ?\.(?: ?\.){2,} ?|''|(?<!\w)'|(?<=[^\W\d])'(?!\w)|(?<=[,.?!…])'(?!\w)"
+)
 _BROKEN_LINE = re.compile(rf"[{_BROKEN}][^\S\n]*\r?\n\s*")
 
 
@@ -145,6 +149,8 @@ def _one_space(match: re.Match[str]) -> str:
     white = match[0]
     if white[0] != "-":
         return " "
+    if match.lastgroup == "hyphen":
+        return "-"
     start, end = match.span()
     before, after = match.string[start - 1 : start], match.string[end : end + 1]
     if "\n" in white and before.isalpha() and after.isalpha() and after.islower():

@@ -48,6 +48,7 @@ _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 _WORD = re.compile(rf"\w+(?:[{UNSEEN}]+\w+|[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
 _CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
 _CUT_BEFORE_DIGIT = re.compile(r"(?:\d[.,:]|(?:^|[^\w])[-−])$")
+_BROKEN_AT_HYPHEN = re.compile(r"(?<=[^\W\d_]-)[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")
 
 _LIMITS = (
@@ -275,7 +276,7 @@ def _chains(passages: Passages, words: str) -> Iterator[tuple[Span, ...]]:
 
 def as_read(text: str, *, is_joined: bool = False) -> str:
     """Return a passage in one line, without what nobody sees; words at line ends joined, or not."""
-    text = _BROKEN_WORD.sub("", text) if is_joined else text
+    text = (_BROKEN_WORD if is_joined else _BROKEN_AT_HYPHEN).sub("", text)
     return " ".join(text.translate(_SEEN).split())
 
 
