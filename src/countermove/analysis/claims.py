@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -109,9 +110,23 @@ def answer_claims(
     equilibria: Mapping[str, Region],
 ) -> ClaimAnswers:
     """Answer every claim of a model under each concept."""
+    claims = model.conflict.claims
+    answers: dict[str, dict[str, tuple[bool, Deciding]]] = {claim: {} for claim in claims}
+    for code, by_dm in stable.items():
+        # Of use to all claims, and large: of one concept at a time.
+        stable_for = cache(partial(in_exactly, by_dm.values()))
+        for claim, details in claims.items():
+            satisfying = model.claims[claim]
+            upset = partial(closest, model, satisfying, by_dm, stable_for)
+            answers[claim][code] = _answer(details, satisfying, equilibria[code], upset)
     return ClaimAnswers(
-        _answer(model, claim, details, stable, equilibria)
-        for claim, details in model.conflict.claims.items()
+        ClaimAnswer(
+            claim,
+            claims[claim],
+            immutabledict((code, holds) for code, (holds, _) in own.items()),
+            immutabledict((code, deciding) for code, (_, deciding) in own.items()),
+        )
+        for claim, own in answers.items()
     )
 
 
@@ -129,40 +144,34 @@ def claim_holds_where(details: Claim, satisfying: Region, holding: Region) -> bo
 
 
 def _answer(
+    details: Claim, satisfying: Region, holding: Region, upset: Callable[[], Deciding]
+) -> tuple[bool, Deciding]:
+    """Say whether a claim holds under a concept, and what decides that."""
+    inside, outside = holding & satisfying, holding & ~satisfying
+    holds = claim_holds(details, inside.any(), outside.any())
+    if details.kind == "always" and outside.any():
+        return holds, Deciding("exception", outside)
+    if inside.any():
+        return holds, Deciding("equilibrium", inside)
+    if not satisfying.any():
+        return holds, Deciding("impossible", satisfying)
+    if details.kind == "always":
+        return holds, Deciding("no equilibrium", inside)
+    return holds, upset()
+
+
+def closest(
     model: GraphModel,
-    claim: str,
-    details: Claim,
-    stable: Mapping[str, Mapping[str, Region]],
-    equilibria: Mapping[str, Region],
-) -> ClaimAnswer:
-    satisfying = model.claims[claim]
-    holds: dict[str, bool] = {}
-    deciding: dict[str, Deciding] = {}
-    for code, by_dm in stable.items():
-        holding = equilibria[code]
-        inside, outside = holding & satisfying, holding & ~satisfying
-        holds[code] = claim_holds(details, inside.any(), outside.any())
-        if details.kind == "always" and outside.any():
-            found = Deciding("exception", outside)
-        elif inside.any():
-            found = Deciding("equilibrium", inside)
-        elif not satisfying.any():
-            found = Deciding("impossible", satisfying)
-        elif details.kind == "always":
-            found = Deciding("no equilibrium", inside)
-        else:
-            found = closest(model, satisfying, by_dm)
-        deciding[code] = found
-    return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
-
-
-def closest(model: GraphModel, satisfying: Region, by_dm: Mapping[str, Region]) -> Deciding:
+    satisfying: Region,
+    by_dm: Mapping[str, Region],
+    stable_for: Callable[[], Sequence[Region]],
+) -> Deciding:
     """Find the state that satisfies a statement and is unstable for the fewest.
 
-    Among several it is the one that the decision makers rank highest on the whole.
+    Among several it is the one that the decision makers rank highest on the whole. Which states
+    are stable for none, for one, for two and so on, can be had.
     """
-    stable_for = in_exactly(by_dm.values())
-    fewest = next(near for k in reversed(stable_for) if (near := satisfying & k).any())
+    fewest = next(near for k in reversed(stable_for()) if (near := satisfying & k).any())
     first = highest_on_the_whole(model, fewest)
     leaving = tuple(dm for dm, stable in by_dm.items() if first not in stable)
     return Deciding("upset", fewest.only(first), leaving)

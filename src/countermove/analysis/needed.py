@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from countermove.analysis.coalitions.minimal import Families, Group, minimal_fam
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import model_of, solved_for
-from countermove.analysis.state_lists import move_data, numbers, states_data
+from countermove.analysis.state_lists import in_exactly, move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
@@ -402,5 +403,6 @@ class _NeedSearch:
             left |= Bits.of(self._reached(others)) & satisfying
         if not left.any():
             return WithoutParty(dm)
-        deciding = closest(self._model, left, self._solution.stable[self._concept.code])
+        stable = self._solution.stable[self._concept.code]
+        deciding = closest(self._model, left, stable, partial(in_exactly, stable.values()))
         return WithoutParty(dm, int(next(deciding.found.parts())[0]), deciding.leaving)
