@@ -104,6 +104,10 @@ SAID = {
     "Another said it is dry.": ("it is dry", "Another"),
     "Ruiz told reporters in Dale, where she lives, that it is dry.": ("that it is dry", "Ruiz"),
     "Two of Ruiz's aides, who think it is dry, left.": ("it is dry", "Two of Ruiz's aides"),
+    "“It is dry. Nobody asked.\n“We will sue,” Ruiz said.": (
+        "“It is dry. Nobody asked.\n“We will sue,”",
+        "Ruiz",
+    ),
     "Sources close to Ruiz say the dam leaks.": ("the dam leaks", "Sources close to Ruiz"),
     "Many in the town say the dam leaks.": ("the dam leaks", "Many in the town"),
     "The lawyer for Ms. Ruiz said the dam leaks.": ("the dam leaks", "lawyer for Ms. Ruiz"),

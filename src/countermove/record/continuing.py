@@ -150,6 +150,11 @@ def with_continuations(
             elif owner is not None and sentence.paragraph - owner_paragraph <= 1:
                 owner.content.append((sentence.start, sentence.end))
                 owner_paragraph = sentence.paragraph
+            elif not _closes(text, starts, sentence) and (
+                after := _following(text, own, number, starts, beyond=True)[0]
+            ):
+                # Marks that don't close promise that the next paragraph is the same speaker's.
+                after.content.insert(0, (sentence.start, sentence.end))
             else:
                 speech = _of_whom_is_spoken(text, number)
                 if speech:
@@ -181,13 +186,19 @@ def _is_quotation(sentence: Sentence, *, near: bool) -> bool:
 
 
 def _following(
-    text: ParsedText, own: Sequence[list[ReportedSpeech]], number: int, starts: Sequence[int]
+    text: ParsedText,
+    own: Sequence[list[ReportedSpeech]],
+    number: int,
+    starts: Sequence[int],
+    *,
+    beyond: bool = False,
 ) -> tuple[ReportedSpeech | None, bool]:
     """Return what a quotation begins, if its verb comes later, and whether the marks go through."""
     sentence = text.sentences[number]
+    last = sentence.paragraph + beyond
     for later in range(number + 1, min(number + _AHEAD, len(text.sentences))):
         after = text.sentences[later]
-        if after.paragraph != sentence.paragraph:
+        if after.paragraph > last:
             break
         if own[later] and any_quoted(after.tokens[:2]):
             k = bisect_right(starts, sentence.start) - 1
@@ -195,6 +206,12 @@ def _following(
         if quoted_share(after) < 0.8:
             break
     return None, False
+
+
+def _closes(text: ParsedText, starts: Sequence[int], sentence: Sentence) -> bool:
+    """Whether the quotation in which a sentence stands has a mark at its end."""
+    k = bisect_right(starts, sentence.start) - 1
+    return k < 0 or text.text[text.passages[k].end - 1] in "”\"'’"
 
 
 def _of_whom_is_spoken(text: ParsedText, number: int) -> ReportedSpeech | None:
