@@ -24,6 +24,7 @@ from countermove.report.formats.html import ALL_OF_IT, Folding, sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
 from web.app import Stopping, case_in, client_of, edit
+from web.browser.one_of_each import ONE_OF_EACH
 
 MISREAD = Path(__file__).parents[1] / "cli" / "misread.toml"
 LONG = "/models/talks-2025.toml/follow-up/sample?samples=500000000"
@@ -268,7 +269,15 @@ def test_an_answer_is_kept_as_data(client: TestClient) -> None:
 
 # -- scenarios and views --------------------------------------------------------------------------
 
-SCENARIO = ["scenarios", "any-terms"]
+SCENARIO = ["scenarios", "later"]
+SCENARIOS = f"""{ONE_OF_EACH}
+[scenarios.freely]
+title = "Whatever she says"
+
+[scenarios.freely.decision_makers.ann.options.silent]
+text = "Is silent"
+moves = "both"
+"""
 
 
 @pytest.mark.parametrize(
@@ -277,32 +286,27 @@ SCENARIO = ["scenarios", "any-terms"]
         ({"do": "add", "at": ["scenarios"], "value": "Nobody calls"},
          ["scenarios", "nobody-calls", "title"], "Nobody calls"),
         ({"do": "copy", "at": SCENARIO},
-         ["scenarios", "any-terms-2", "title"], "Ukraine takes any terms that stop the war (copy)"),
+         ["scenarios", "later-2", "title"], "A year later (copy)"),
         ({"do": "rename", "at": SCENARIO, "value": "any"},
-         ["scenarios", "any", "title"], "Ukraine takes any terms that stop the war"),
+         ["scenarios", "any", "title"], "A year later"),
         ({"do": "put", "at": [*SCENARIO, "title"], "value": "Any"}, [*SCENARIO, "title"], "Any"),
         ({"do": "remove", "at": SCENARIO}, SCENARIO, None),
-        ({"do": "start", "at": [*SCENARIO, "decision_makers", "us", "options", "table"],
-          "value": "on"}, [*SCENARIO, "status_quo"], ["table"]),
-        ({"do": "direct", "at": [*SCENARIO, "decision_makers", "russia", "options", "settle"],
+        ({"do": "start", "at": [*SCENARIO, "decision_makers", "bob", "options", "sings"],
+          "value": "on"}, [*SCENARIO, "status_quo"], ["sings"]),
+        ({"do": "direct", "at": [*SCENARIO, "decision_makers", "bob", "options", "sings"],
           "value": "take"},
-         [*SCENARIO, "decision_makers", "russia", "options", "settle", "moves"], "take"),
+         [*SCENARIO, "decision_makers", "bob", "options", "sings", "moves"], "take"),
         ({"do": "direct", "at": [
-            "scenarios", "revocable", "decision_makers", "us", "options", "concede"], "value": ""},
-         ["scenarios", "revocable", "decision_makers", "us", "options", "concede"], None),
+            "scenarios", "freely", "decision_makers", "ann", "options", "silent"], "value": ""},
+         ["scenarios", "freely", "decision_makers", "ann", "options", "silent"], None),
     ],
 )  # fmt: skip
 def test_every_edit_of_a_scenario_is_undone(
     form: dict[str, Any], path: list[str], value: Any, client: TestClient, folder: Path
 ) -> None:
+    (folder / "prisoners.toml").write_text(SCENARIOS, "utf-8")
     edited(
-        "talks-2025.toml",
-        "compare",
-        form=form,
-        path=path,
-        value=value,
-        client=client,
-        folder=folder,
+        "prisoners.toml", "compare", form=form, path=path, value=value, client=client, folder=folder
     )
 
 
