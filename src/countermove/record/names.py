@@ -12,6 +12,7 @@ _FULL_NAME = re.compile(r"(?:[A-Z][\w.’'\-]+\s+){1,3}[A-Z][\w’'\-]+")
 ARTICLE = re.compile(r"^\s*(?:the|a|an)\s+", re.I)
 AGE = re.compile(r"^\s*\d{1,3}\s*(?:,|$)")
 POSSESSIVE = re.compile(r"['’]s$")
+_DASH = re.compile(r"\s+[—–]\s+")
 _PARTY = re.compile(r"\s*\([A-Z]\.?-[^)]*\)")  # `(D-Ohio)`
 
 
@@ -43,7 +44,7 @@ def split_role(phrase: str) -> tuple[str | None, str | None]:
     (None, 'lawyer for Ms. Ruiz')
     """
     phrase = ARTICLE.sub("", phrase.strip())
-    phrase = _PARTY.sub("", phrase)
+    phrase = _DASH.sub(", ", _PARTY.sub("", phrase), count=1)
     main, _, after = phrase.partition(",")
     words = main.split()
     after = ARTICLE.sub("", AGE.sub("", after)).strip(" ,")

@@ -28,10 +28,16 @@ _QUANTITIES = frozenset(
         "one",
         "two",
         "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
         "none",
     )
 )
-_LONGEST = 60
+_LONGEST = 40
 """So many tokens a phrase may have."""
 _DETERMINERS = w.DETERMINERS - {"that"}
 _LEFT_OVER = w.PREPOSITIONS | w.DETERMINERS
@@ -102,7 +108,11 @@ def _over_link(tokens: Tokens, k: int, *, has_noun: bool) -> int | None:
         return opening - 1 if opening is not None else None
     if not has_noun:
         return None
-    if t.low in _ABOUT and (before.low in _QUANTITIES or is_noun_like(before)):
+    if t.low.endswith("ly") and before.low in w.DETERMINERS:
+        return k - 1  # `a clearly angry mayor`
+    if t.low in _ABOUT and before.low in _QUANTITIES:
+        return k - 1
+    if t.low in _ABOUT and is_noun_like(before):
         return k - 1 if t.low in _OF or not before.is_name else None
     if _belongs_to_role(t, before):
         return k - 1

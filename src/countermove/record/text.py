@@ -22,7 +22,7 @@ _CLOSING = ("”", '"', "''", "’", "'")
 _OPENING = ("“", '"', "``", "‘", "'", "(", "—")
 _DOUBLE = re.compile(r"[“”\"]|``|''")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?<=[\w.,!?])[’'](?!\w)")
-_LONGEST = 300
+_LONGEST = 200
 """So many tokens a sentence may have; what is longer is none, and taken in parts."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 
