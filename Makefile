@@ -118,13 +118,12 @@ distclean: clean ## remove the virtual environment, too
 # and say so where they can't: nothing else is installed outside the virtual environment, and this
 # only where apt can do it.
 $(VENV)/.browser: $(VENV)/.made
-	@if ! command -v chromium-headless-shell >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then \
+	@if ! command -v chromium-headless-shell >/dev/null 2>&1 && ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then \
 		as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
 		if $$as_root true 2>/dev/null; then \
 			echo "Installing Chromium for the browser tests."; \
 			$$as_root apt-get -qq update >/dev/null && \
 			DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install --yes --no-install-recommends chromium-headless-shell fonts-dejavu-core >/dev/null \
-			|| command -v chromium >/dev/null 2>&1 \
 			|| echo "Chromium can't be installed here: the browser tests are skipped."; \
 		fi; \
 	fi
