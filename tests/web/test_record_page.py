@@ -318,9 +318,7 @@ def test_what_is_quoted_is_shown_as_proved_only_where_it_is(
         assert "the speaker&#39;s own words, in “report.txt”, line 6" in shown
         assert "not found in “report.txt”" in shown
         assert "not checked in “away.txt”" in shown
-        assert ("1 quotation of the model doesn't stand in" in shown.replace("&#39;", "'")) == (
-            page == "preferences"
-        )
+        assert "1 quotation of the model doesn't stand in" in shown.replace("&#39;", "'")
     why = client.get(f"/models/{NAME}/answer?state=1").text
     words = why.partition("On which words does it rest?")[2].replace("&#39;", "'")
     assert "“We can wait” (the speaker's own words, in “report.txt”, line 6)." in words
@@ -420,3 +418,23 @@ def test_marks_that_can_not_be_read_are_none(tmp_path: Path) -> None:
     for written in ("[", "[]", '{"m": 3}', '{"m": {"d": {"dismissed": 4}}}'):
         (tmp_path / ".countermove" / "record.json").write_text(written, "utf-8")
         assert RecordMarks(tmp_path).of("m", "d") == DocumentMarks()
+
+
+def live(page: str) -> str:
+    return page.partition('id="live"')[2].partition("</aside>")[0]
+
+
+def test_the_answer_is_a_bar_where_a_document_has_the_room_and_follows_what_is_accepted(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    assert '<aside class="live bar"' in page
+    assert "1 of 4 outcomes holds" in live(page)
+    weir = statement(page, "close the upper weir")
+    page = edit(client, NAME, PLACE, do="accept", take=0, who="The water authority", **weir)
+    assert "2 of 8 outcomes hold" in live(page)
+    wish = {"what": "wish", "party": "water-authority", "value": "close-the-upper-weir"}
+    page = edit(client, NAME, PLACE, do="make", **wish, **spans("We can wait"))
+    assert "1 of 8 outcomes holds" in live(page)
+    # Where no document is read, it has a column of its own.
+    (folder / "other.toml").write_text(MODEL, "utf-8")
+    assert '<aside class="live"' in client.get("/models/other.toml/record").text

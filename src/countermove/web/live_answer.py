@@ -17,6 +17,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
+from countermove.report.answer import under_foresight
 from countermove.report.article import Mark
 from countermove.report.phrases import VERDICTS, alike, numbered
 from countermove.report.standings import standing_share
@@ -99,7 +100,9 @@ class Live:
                 "verdict": answer.verdict,
                 "mark": Mark.verdict(answer.verdict).value,
                 "said": VERDICTS[answer.verdict],
-                "under": under([c for c, holds in answer.holds.items() if holds], self.solution),
+                "under": under_foresight(
+                    self.solution, [c for c, holds in answer.holds.items() if holds]
+                ),
                 "standing": "" if waits else standing_share(self.solution, answer.claim),
                 "was": self.flipped.get(answer.claim, ""),
                 "else": self.otherwise.get(answer.claim, ""),
@@ -114,7 +117,7 @@ class Live:
             return {}
         solution, model = self.solution, self.solution.model
         strongest = solution.strongest(shown_of(len(solution), _MOST_SHOWN))
-        alike_held = alike(strongest, lambda held: under(held.concepts, solution))
+        alike_held = alike(strongest, lambda held: under_foresight(solution, held.concepts))
         return {
             words: [numbered(model, held.position) for held in those]
             for words, those in alike_held.items()
@@ -125,13 +128,6 @@ class Live:
         """How many more outcomes hold than are said."""
         holding = 0 if self.solution is None else len(self.solution)
         return holding - shown_of(holding, _MOST_SHOWN)
-
-
-def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
-    """Say under which of the concepts asked for something holds."""
-    if len(codes) == len(solution.codes):
-        return "under all concepts"
-    return f"under {', '.join(codes)}" if codes else "under no concept"
 
 
 AS_IT_STANDS = Chosen()

@@ -51,7 +51,7 @@ def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
         next_to_that.press_sequentially(f"not {name} is silent")
         next_to_that.press("Enter")
         expect(tab.get_by_role("combobox", name=f"Statement 2 of {name}")).to_be_visible()
-    expect(now).to_contain_text("2 outcomes hold under some concept")
+    expect(now).to_contain_text("2 outcomes hold under some kind of foresight")
 
     now.get_by_role("link", name="The whole answer, and why").click()
     claimed = tab.get_by_role("combobox", name="Claim something")

@@ -70,6 +70,15 @@ def test_a_document_becomes_parts_of_a_model(
     weir = made["decision_makers"]["water-authority"]["options"]["close-the-upper-weir"]
     assert weir["because"] == ["the-water-authority"]
 
+    # The answer is in sight all the while, and covers neither the statement nor its keys.
+    bar = tab.get_by_role("button", name="of 8 outcomes hold")
+    for width, height in ((1366, 768), (390, 844)):
+        tab.set_viewport_size({"width": width, "height": height})
+        expect(bar).to_be_in_viewport(ratio=1)
+        card, foot = now.bounding_box(), bar.bounding_box()["y"]
+        assert 0 <= card["y"] < card["y"] + card["height"] <= foot, (width, card, foot)
+    tab.set_viewport_size({"width": 1280, "height": 900})
+
     # A marked passage becomes an option, and both lead to each other.
     tab.evaluate(MARK, "talks began badly")
     menu = tab.get_by_role("dialog", name="“talks began badly”")

@@ -31,7 +31,8 @@ function intoSight(there) {
   if (!there) return;
   const { top, bottom } = there.getBoundingClientRect();
   const card = document.querySelector(".statements");
-  const floor = getComputedStyle(card ?? there).position === "sticky" && card.getBoundingClientRect().left < there.getBoundingClientRect().right ? card.getBoundingClientRect().top : innerHeight;
+  const covers = (one) => one && one.getBoundingClientRect().left < there.getBoundingClientRect().right;
+  const floor = Math.min(...[card, byId("live")].filter(covers).map((one) => one.getBoundingClientRect().top));
   if (top < 90 || bottom > floor - 20) there.scrollIntoView({ block: "center" });
 }
 

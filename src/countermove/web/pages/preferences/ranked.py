@@ -12,8 +12,8 @@ from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Relations
 from countermove.report.amounts import counted
+from countermove.report.answer import under_foresight
 from countermove.report.states import StateList
-from countermove.web.live_answer import under
 from countermove.web.strips import Strip, drawn, strip_of
 
 MOST_SHOWN = 60
@@ -120,7 +120,7 @@ def _in_one_line(count: int, holding: int, *, after: bool) -> str:
 def _outcome(solution: Solution, state: int) -> dict[str, Any]:
     codes = [code for code, found in solution.holding.items() if state in found]
     start = state == solution.model.states.status_quo
-    holds = under(codes, solution) if codes else ""
+    holds = under_foresight(solution, codes) if codes else ""
     return drawn(solution.model, state) | {"holds": holds, "start": start}
 
 
