@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
 from countermove.model.part import Recorded
-from countermove.model.preference import AnyOrder, Preference, Reading
+from countermove.model.preference import AnyOrder, Preference, Reading, Statement
+from countermove.model.shapes import Shape, parts
 from countermove.report.amounts import counted
 from countermove.texts import and_list
 
@@ -59,35 +61,38 @@ def _wants(conflict: Conflict) -> Iterator[tuple[str, bool]]:
                 yield way.kind, bool(sources)
 
 
-def unsupported(conflict: Conflict) -> Iterator[Path]:
-    """Give the places of options, wishes and claims that neither a source nor a note is behind.
+def unsupported(model: Conflict | Mapping[str, Any]) -> Iterator[tuple[Path, bool]]:
+    """Give where options, wishes and claims are that no source is behind, and if a note is.
 
     >>> from countermove.files.model_file import load
-    >>> list(unsupported(load("prisoners-dilemma")))[0]
-    ('decision_makers', 'first', 'options', 'silent')
+    >>> next(unsupported(load("prisoners-dilemma")))
+    (('decision_makers', 'first', 'options', 'silent'), False)
     """
+    written: dict[Path, Any] = {}
+    for path, shape, value in parts(model):
+        written[path] = value
+        if not _is_judgement(path, shape, value):
+            continue
+        # What is behind all that a party wants, a reading of it or a group is behind a wish.
+        least = path.index("preferences") + 2 if "preferences" in path else len(path)
+        behind = [written[path[:end]] for end in range(least, len(path) + 1)]
+        if not any(_of(part, "because") for part in behind):
+            yield path, any(_of(part, "note") for part in behind)
 
-    def bare(*parts: Recorded) -> bool:
-        return not any(part.because or part.note for part in parts)
 
-    for dm, party in conflict.decision_makers.items():
-        for name, option in party.options.items():
-            if bare(option):
-                yield ("decision_makers", dm, "options", name)
-    for dm, preference in conflict.preferences.items():
-        here: Path = ("preferences", dm)
-        ways: list[tuple[Path, Preference | Reading]] = [(here, preference)]
-        if preference.readings is not None:
-            ways = [((*here, "readings", k), one) for k, one in enumerate(preference.readings)]
-        for path, way in ways:
-            if way.statements is None and bare(way, preference):
-                yield path
-            for number, item in enumerate(way.statements or ()):
-                if bare(item, way, preference):
-                    yield (*path, "statements", number)
-    for name, claim in conflict.claims.items():
-        if bare(claim):
-            yield ("claims", name)
+def _is_judgement(path: Path, shape: Shape, value: Any) -> bool:
+    """Say whether a part is an option, a claim, a wish, or a ranking or weights as a whole."""
+    if shape.part is Statement:
+        return _of(value, "any_order") is None
+    if shape.part in (Preference, Reading):
+        kinds = set(shape.part.kinds) - {"statements", "readings"}
+        return any(_of(value, kind) is not None for kind in kinds)
+    return shape.is_entry and path[-2] in ("options", "claims")
+
+
+def _of(part: Any, key: str) -> Any:
+    """Return what a part of a model has, or that of the plain data of one."""
+    return part.get(key) if isinstance(part, Mapping) else getattr(part, key, None)
 
 
 def _judgements(way: Preference | Reading) -> Iterator[tuple[Recorded, Recorded]]:

@@ -20,6 +20,7 @@ from countermove.errors import CountermoveError, ModelError
 from countermove.files.importing import MODELS, by_content, importable, suffixes
 from countermove.files.parsing import parsed
 from countermove.files.positions import FilePlaces
+from countermove.files.two_by_two import games
 from countermove.report.amounts import counted
 from countermove.report.cases import FACTS, CaseList, cases, games_too
 from countermove.report.exports import XLSX
@@ -191,6 +192,7 @@ def _shown(
         "document_suffixes": document_suffixes(),
         "removed": studio.folder.removed(),
         "cases": (found := search.found()),
+        "games": len(games()),
         "games_too": games_too(found),
         "search": search,
         "facts": {key: fact.words for key, fact in FACTS.items()},

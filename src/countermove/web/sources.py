@@ -94,7 +94,7 @@ def said_at(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> s
     written = at(data, *path)
     name = text(data, "decision_makers", str(inner[1]), "name") if len(inner) > 1 else ""
     match inner:
-        case ("preferences", dm):
+        case ("preferences", dm) | ("preferences", dm, "readings", _):
             words = f"what {name or dm} wants"
         case ("preferences", dm, *_, int()):
             holds = text(written, "holds") or text(data, *path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from countermove.errors import FileError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.report.checking import check
-from countermove.report.on_record import Rests, wants_in_words, wants_on_record
+from countermove.report.on_record import Rests, unsupported, wants_in_words, wants_on_record
 from models import conflict_of
 
 MODEL = """format = "countermove/1"
@@ -122,3 +123,20 @@ def test_wishes_in_any_order_and_rankings_of_each_reading_are_counted_one_by_one
     )
     assert (wants_in_words(conflict), wants_on_record(conflict)) == ("3 wishes", Rests(3, 1))
     assert wants_in_words(load("uncertain-rankings")) == "4 rankings"
+
+
+def test_what_rests_on_no_source_is_the_same_of_a_model_and_of_its_data() -> None:
+    text = MODEL.replace(
+        '"release", {', '{ any_order = ["release", "not sue"], note = "Why not?" }, {'
+    )
+    group = ("preferences", "up", "statements", 0, "any_order")
+    wishes = [(*group, 0), (*group, 1)]
+    options = [
+        ("decision_makers", dm, "options", key) for dm, key in (("up", "release"), ("down", "sue"))
+    ]
+    bare = dict.fromkeys([*options, ("claims", "because")], False) | dict.fromkeys(wishes, True)
+    assert dict(unsupported(tomllib.loads(text))) == bare
+    assert dict(unsupported(loads(text))) == bare
+    # A ranking is a judgement as a whole; what is behind it is behind all of it.
+    text = text.replace('because = ["minutes"]\n[claims', 'note = "So they say."\n[claims')
+    assert dict(unsupported(loads(text))) == bare | {("preferences", "down"): True}

@@ -112,7 +112,11 @@ class CheckedModel(ListsTold):
                 name: ProvedQuotation.of(proof)
                 for name, proof in (proofs(conflict) if conflict else {}).items()
             },
-            unsupported=[written_path(path) for path in unsupported(conflict)] if conflict else [],
+            unsupported=[
+                written_path(path)
+                for path, is_noted in (unsupported(conflict) if conflict else ())
+                if not is_noted
+            ],
             second_look=[shortened(advice) for advice in report.advice],
             parties=report.counts.get("decision_makers", 0),
             states=report.counts.get("states"),

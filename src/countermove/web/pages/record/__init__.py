@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from countermove.editing.model_folder import document_suffixes
-from countermove.errors import Path, Problem
-from countermove.model.preference import Statement
-from countermove.model.shapes import parts
+from countermove.errors import Problem
 from countermove.record.source_words import WHOSE
-from countermove.web.draft import at, items, text
+from countermove.report.on_record import unsupported
+from countermove.web.draft import text
 from countermove.web.forms import number
 from countermove.web.page import ModelPage
 from countermove.web.pages.answer import KINDS
@@ -62,7 +61,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "beside": [one.name for one in studio.folder.documents() if one.name not in taken],
         "suffixes": ",".join(document_suffixes()),
         "largest": studio.settings.largest_body,
-        "unsupported": unsupported(page),
+        "unsupported": [
+            (path, said_at(data, path, page.in_words), is_noted)
+            for path, is_noted in unsupported(data)
+        ],
         "kinds": tuple(KINDS.items()),
     }
     if isinstance(read, OpenDocument):
@@ -143,21 +145,3 @@ def _quoted(read: OpenDocument, colours: Mapping[str, str]) -> Iterator[Layer]:
             yield Layer(span, f"quoted {colours[one.id]}".strip(), source=one.id)
         if one.nearest:
             yield Layer((one.nearest.start, one.nearest.end), "lost", source=one.id)
-
-
-def unsupported(page: ModelPage) -> list[tuple[Path, str, bool]]:
-    """Return the judgements that rest on no source: where, in words, and if a note tells why."""
-    data = page.snapshot.data
-    found: list[tuple[Path, str, bool]] = []
-    for path, shape, value in parts(data):
-        match path:
-            case ("decision_makers", _, "options", _) | ("claims", _):
-                pass
-            case _ if shape.part is Statement and at(value, "any_order") is None:
-                if any(items(data, *path[:end], "because") for end in range(2, len(path))):
-                    continue
-            case _:
-                continue
-        if not items(value, "because"):
-            found.append((path, said_at(data, path, page.in_words), bool(text(value, "note"))))
-    return found
