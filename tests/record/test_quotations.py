@@ -238,6 +238,18 @@ def test_what_limits_a_quotation_is_told(text: str, words: str, expected: str) -
     assert quotation.goes_on == expected
 
 
+MINUTES = """\
+HOLT: We will sign.
+
+RUIZ: Your mayor said “Soon”, and no more.
+He is away.
+
+HOLT: And why?
+
+They left.
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
@@ -250,9 +262,14 @@ def test_what_limits_a_quotation_is_told(text: str, words: str, expected: str) -
         ("“We will\nsign soon,” he said.", "sign soon", "own"),
         ("“We will sign.\nWe do it soon,” he said. Nobody did.", "We do it soon", "own"),
         ("“We will sign.\nWe do it soon,” he said. Nobody did.", "Nobody did", "reported"),
+        (MINUTES, "We will sign", "own"),
+        (MINUTES, "said “Soon”, and no more", "own"),
+        (MINUTES, "HOLT: And", "mixed"),
+        (MINUTES, "They left", "reported"),
+        (MINUTES.replace("HOLT: And", "HOLT. And"), "We will sign", "reported"),
     ],
 )
-def test_marks_tell_whose_words_they_are(text: str, words: str, expected: str) -> None:
+def test_marks_and_names_tell_whose_words_they_are(text: str, words: str, expected: str) -> None:
     page = document(text)
     quotation = find(page, words)
     assert quotation is not None

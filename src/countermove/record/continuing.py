@@ -13,11 +13,8 @@ from countermove.record.extents import ReportedSpeech, has_words, place_of, trim
 from countermove.record.phrases import Range, phrase_left
 from countermove.record.subjects import main_subject
 from countermove.record.text import ParsedText, Sentence, Tokens, any_quoted, count_words
+from countermove.record.transcripts import transcript
 
-_LABEL = re.compile(
-    r"(?:(?:Q|A|MR|MRS|MS|DR|SEN|REP|GOV|PRESIDENT|SECRETARY|THE CHAIR(?:MAN|WOMAN)?)\.?\s+)?"
-    r"[A-Z][A-Z’'\-]+(?:\s+[A-Z][A-Z.’'\-]+){0,3}(?=\s*:)"
-)
 _SIGNED = re.compile(r"[”\"]\s*[―—–-]{1,2}\s*([^”\"]{3,80}?)\s*$")
 _NO_NAMES = frozenset(
     (
@@ -50,13 +47,12 @@ def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
     for number, s in enumerate(text.sentences):
         spans.setdefault(s.paragraph, (s.start, number))
     ends = {s.paragraph: s.end for s in text.sentences}
-    labels = {p: m for p, (a, _) in spans.items() if (m := _LABEL.match(text.text, a, ends[p]))}
-    is_transcript = len(labels) >= 3
+    labelled = {label[0]: (label, words) for label, words in transcript(text.text)}
     speeches = []
     for p, (a, number) in spans.items():
         speech = None
-        if is_transcript and p in labels:
-            speech = _labelled(text.text, labels[p], ends[p], number)
+        if a in labelled:
+            speech = _labelled(text.text, *labelled[a], number)
         elif text.text[a] in '“"':
             speech = _signed(text.text, a, ends[p], number)
         if speech:
@@ -64,15 +60,12 @@ def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
     return [speech for _, speech in speeches], {p for p, _ in speeches}
 
 
-def _labelled(text: str, label: re.Match[str], end: int, number: int) -> ReportedSpeech | None:
+def _labelled(text: str, label: Span, words: Span, number: int) -> ReportedSpeech:
     """`HOLT: …`, in a transcript."""
-    colon = text.index(":", label.end())
-    if end - colon <= 2:
-        return None
-    start = end - len(text[colon + 1 : end].lstrip())
+    colon = text.index(":", label[1])
     return ReportedSpeech(
-        content=[(start, end)],
-        mention=label.span(),
+        content=[words],
+        mention=label,
         cue=(colon, colon + 1),
         sentence=number,
         verb=":",

@@ -29,6 +29,7 @@ from countermove.record.formats import formats
 from countermove.record.furniture import blanked
 from countermove.record.grounding import Passages, Quotation, locate
 from countermove.record.marks import within_marks
+from countermove.record.transcripts import transcript
 from countermove.record.wrapping import unwrapped
 from countermove.texts import or_list
 
@@ -99,9 +100,16 @@ class Document:
         return Passages(self.text)
 
     @cached_property
-    def marked(self) -> list[Span]:
-        """The stretches between quotation marks."""
-        return within_marks(unwrapped(self.text))
+    def own_words(self) -> list[Span]:
+        """The stretches between quotation marks, and the speeches of a transcript; none overlap."""
+        text = unwrapped(self.text)
+        spans: list[Span] = []
+        for start, end in sorted([*within_marks(text), *(words for _, words in transcript(text))]):
+            if spans and start < spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -298,20 +298,20 @@ def goes_on(text: str, end: int) -> str:
 
 
 def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported", "mixed"]:
-    """Say whose words stand there: the speaker's, in marks; the reporter's; or some of each."""
-    letters = quoted = 0
+    """Say whose words stand there: the speaker's, by marks or a name; the reporter's; or both."""
+    letters = own = 0
     for start, end in spans:
         letters += _letters(document.text[start:end])
-        first = max(0, bisect_right(document.marked, (start, start)) - 1)
-        for opens, closes in islice(document.marked, first, None):
-            if opens >= end:
+        first = max(0, bisect_right(document.own_words, (start, start)) - 1)
+        for begins, ends in islice(document.own_words, first, None):
+            if begins >= end:
                 break
-            a, b = max(start, opens), min(end, closes)
+            a, b = max(start, begins), min(end, ends)
             if a < b:
-                quoted += _letters(document.text[a:b])
-    if not quoted:
+                own += _letters(document.text[a:b])
+    if not own:
         return "reported"
-    return "own" if quoted == letters else "mixed"
+    return "own" if own == letters else "mixed"
 
 
 def _letters(text: str) -> int:

@@ -73,7 +73,7 @@ class Proof:
     nearest : Nearest or None
         What stands there instead.
     whose : {"own", "reported", "mixed"} or None
-        Whose words they are, by the marks around them.
+        Whose words they are, by the marks around them or the name of a speaker before them.
     place : tuple of int or None
         The line and the column in the document.
     is_checked : bool

@@ -8,15 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from countermove.record import words as w
+from countermove.record.wrapping import paragraphs
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|[’'&\-‑][^\W_]+)*"
     r"|['’](?=s\b)s|[“”\"]|``|''|[‘’']|—|–|―|--|\.\.\.|…|\S"
-)
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'\-]+(?:\s[A-Z][A-Z.’'\-]+){0,3}(?:,\s[^—–()]{2,30})?\s*)?"
-    r"(?:\([A-Z][A-Za-z ]{1,12}\))?\s*(?:[—–]|--|-\s)\s*"
 )
 _CLOSING = ("”", '"', "''", "’", "'")
 _OPENING = ("“", '"', "``", "‘", "'", "(", "—")
@@ -24,7 +21,6 @@ _DOUBLE = re.compile(r"[“”\"]|``|''")
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?<=[\w.,!?])[’'](?!\w)")
 _LONGEST = 200
 """So many tokens a sentence may have; what is longer is none, and taken in parts."""
-_PARAGRAPH = re.compile(r"[^\n]+")
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -168,17 +164,10 @@ def parse(text: str, cue_ahead: CueAhead) -> ParsedText:
     """Split a text into sentences of tokens, and find what stands in quotation marks."""
     result = ParsedText(text)
     paragraph = 0
-    for p in _PARAGRAPH.finditer(text):
-        line = p.group()
-        if line.isspace():
-            continue
-        marked = list(passages(line, p.start()))
+    for (start, end), told in paragraphs(text):
+        marked = list(passages(text[start:end], start))
         result.passages += marked
-        dateline = _DATELINE.match(line)
-        tokens = [
-            TextToken(m.group(), p.start() + m.start(), p.start() + m.end())
-            for m in _TOKEN.finditer(line, dateline.end() if dateline else 0)
-        ]
+        tokens = [TextToken(m.group(), *m.span()) for m in _TOKEN.finditer(text, told, end)]
         if not tokens:
             continue
         k = 0

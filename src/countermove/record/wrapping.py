@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from countermove.record.attribution import Span
+
 # Begins with a line and gives nothing back: else a long line would be looked at from each place.
 _BLOCK = re.compile(r"^[^\S\n]*+\S[^\n]*+(?:\n[^\S\n]*+\S[^\n]*+)+", re.MULTILINE)
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'\-]+(?:\s[A-Z][A-Z.’'\-]+){0,3}(?:,\s[^—–()]{2,30})?\s*)?"
+    r"(?:\([A-Z][A-Za-z ]{1,12}\))?\s*(?:[—–]|--|-\s)\s*"
+)
+_PARAGRAPH = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"[.!?:…][”\"’')\]\s]*\Z")
 _NARROWEST, _WIDEST = 24, 130
 _FULL = 0.85
@@ -24,6 +31,14 @@ def unwrapped(text: str) -> str:
     'The talks of today have ended.\nThe parties will meet again.'
     """
     return _BLOCK.sub(lambda block: _joined(block.group()), text)
+
+
+def paragraphs(text: str) -> Iterator[tuple[Span, int]]:
+    """Give the paragraphs that aren't empty, and where what they tell begins: after a dateline."""
+    for paragraph in _PARAGRAPH.finditer(text):
+        if not paragraph[0].isspace():
+            dateline = _DATELINE.match(text, *paragraph.span())
+            yield paragraph.span(), dateline.end() if dateline else paragraph.start()
 
 
 def _joined(block: str) -> str:

@@ -87,7 +87,10 @@ def _is_judgement(path: Path, shape: Shape, value: Any) -> bool:
     if shape.part in (Preference, Reading):
         kinds = set(shape.part.kinds) - {"statements", "readings"}
         return any(_of(value, kind) is not None for kind in kinds)
-    return shape.is_entry and path[-2] in ("options", "claims")
+    match path:
+        case ("claims", _) | ("decision_makers", _, "options", _):
+            return True
+    return False  # what a scenario has of an option is a change, and no option of its own
 
 
 def _of(part: Any, key: str) -> Any:

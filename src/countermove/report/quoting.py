@@ -28,9 +28,9 @@ RUNGS = {
 """What had to be forgiven, as a sentence."""
 
 WHOSE = {
-    "own": "By the marks around them they are the speaker's own words.",
+    "own": "By the marks around them, or the name before them, they are the speaker's own words.",
     "reported": "No marks are around them: they are the reporter's words.",
-    "mixed": "Some of them stand between marks, and are the speaker's; the others the reporter's.",
+    "mixed": "Some of them are the speaker's, by marks or a name; the others the reporter's.",
 }
 """Whose words they are, as a sentence."""
 

@@ -46,7 +46,7 @@ class ProvedQuotation(BaseModel):
     start: int | None = Field(default=None, description="The first character in the document.")
     end: int | None = None
     whose: Literal["own", "reported", "mixed"] | None = Field(
-        default=None, description="Whose words they are, by the marks around them."
+        default=None, description="Whose words they are, by marks around them or a name before."
     )
     goes_on: str | None = Field(default=None, description="What follows and limits them.")
     nearest: str | None = Field(default=None, description="What stands there instead.")
