@@ -233,6 +233,70 @@ def test_a_transcript_has_its_speakers_before_a_colon():
     assert [speaker for _, speaker, _ in told(text)] == ["RUIZ", "HOLT", "RUIZ"]
 
 
+MINUTES = """\
+Present: Mrs Ada Oduya (Port Authority), Mr Lars Brandt (Dockers’ Union)
+
+The Chair: Let us begin with the night shift.
+Mr BRANDT (Union): We will strike if it goes.
+Chair: Is that the last word?
+10:15 BRANDT: It is the last word.
+BRANDT - We never said otherwise.
+[BRANDT] We want a signature.
+**Oduya:** The shift stays until October.
+Oduya: We can pay half.
+A: The town can pay half.
+Q: And the rest?
+A: The council may pay.
+Q: Soon?
+Ms. Ada Oduya – Port: We withdraw the offer.
+Action: Brandt to write to the council.
+Decision: The night shift stays until October.
+NOTE: The session was suspended: nobody left.
+"""
+
+
+def test_minutes_have_speakers_in_many_forms_and_headings_are_none():
+    brandt, oduya = "Lars Brandt", "Ada Oduya"
+    assert [speaker for _, speaker, _ in told(MINUTES)] == [
+        *("Chair", brandt, "Chair", brandt, brandt, brandt),
+        *(oduya, oduya, "A", "Q", "A", "Q", oduya),
+    ]
+    assert told(MINUTES)[5][0] == "We want a signature."
+    assert told(MINUTES)[6][0] == "The shift stays until October."
+
+
+def test_what_comes_once_before_a_colon_is_no_speaker_of_a_transcript():
+    text = "Background: It is dry here.\nCosts: They are high.\nRisks: There are some risks."
+    assert not any(says.why.startswith("a paragraph of a tr") for says in attributions(text))
+    text = "GENEVA - It is dry.\nKARSA - It is wet.\nNORDEN - It is dry."
+    assert not attributions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Holt nor the ministry ruled out a session at the dam.",
+        "Neither side said it would attend the talks.",
+        "No one at the commission said that the fish were safe.",
+        "None of the ministers denied that the dam was old.",
+        "Not one minister said that the dam would go.",
+        "Ana Ruiz did not say whether the town would pay.",
+        "Ana Ruiz wouldn’t say when the gates would open.",
+    ],
+)
+def test_what_nobody_says_is_not_said(text):
+    assert not attributions(text)
+
+
+def test_nobody_is_no_name():
+    text = "Neither Holt nor Reed came. Tom Holt waits, he said."
+    assert [says.speaker for says in attributions(text)] == ["Tom Holt"]
+    (quoted,) = attributions("“Neither of us said that,” Tom Holt said.")
+    assert quoted.speaker == "Tom Holt"
+    (added,) = attributions("Ana Ruiz did not say whether it is dry, but added that she will wait.")
+    assert (added.speaker, added.verb) == ("Ana Ruiz", "add")
+
+
 def test_what_is_said_may_hold_what_another_says():
     text = "The mayor believes in the dam, Ruiz said."
     assert told(text) == [

@@ -16,24 +16,6 @@ from countermove.record.text import ParsedText, Sentence, Tokens, any_quoted, co
 from countermove.record.transcripts import transcript
 
 _SIGNED = re.compile(r"[”\"]\s*[―—–-]{1,2}\s*([^”\"]{3,80}?)\s*$")
-_NO_NAMES = frozenset(
-    (
-        "latest",
-        "note",
-        "update",
-        "related",
-        "watch",
-        "photo",
-        "q",
-        "a",
-        "more",
-        "read",
-        "video",
-        "file",
-        "editor",
-        "correction",
-    )
-)
 _AHEAD = 7
 """So many sentences are looked at for the verb of a quotation that begins before them."""
 
@@ -41,18 +23,20 @@ _AHEAD = 7
 def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
     """Return what needs no verb, and the paragraphs that it takes up.
 
-    Transcripts have a speaker before a colon, in capitals; signed quotations a name after a dash.
+    Transcripts have a speaker at the beginning; signed quotations a name after a dash.
     """
     spans: dict[int, tuple[int, int]] = {}
     for number, s in enumerate(text.sentences):
         spans.setdefault(s.paragraph, (s.start, number))
     ends = {s.paragraph: s.end for s in text.sentences}
-    labelled = {label[0]: (label, words) for label, words in transcript(text.text)}
+    labelled = {
+        text.text.rfind("\n", 0, label[0]): (label, words) for label, words in transcript(text.text)
+    }
     speeches = []
     for p, (a, number) in spans.items():
         speech = None
-        if a in labelled:
-            speech = _labelled(text.text, *labelled[a], number)
+        if (line := text.text.rfind("\n", 0, a)) in labelled:
+            speech = _labelled(text.text, *labelled[line], number)
         elif text.text[a] in '“"':
             speech = _signed(text.text, a, ends[p], number)
         if speech:
@@ -62,14 +46,14 @@ def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
 
 def _labelled(text: str, label: Span, words: Span, number: int) -> ReportedSpeech:
     """`HOLT: …`, in a transcript."""
-    colon = text.index(":", label[1])
+    mark = max(text.rfind(mark, label[1], words[0]) for mark in ":]-–—")
     return ReportedSpeech(
         content=[words],
         mention=label,
-        cue=(colon, colon + 1),
+        cue=(mark, mark + 1),
         sentence=number,
         verb=":",
-        why="a paragraph of a transcript, after the speaker's name in capitals and a colon",
+        why="a paragraph of a transcript, after the speaker's name",
     )
 
 
@@ -100,7 +84,7 @@ def after_colon(tokens: Tokens, number: int) -> list[ReportedSpeech]:
     name = tokens[first:to]
     if not name or not all(t.is_name or t.text == "." for t in name):
         return []
-    if name[-1].low in _NO_NAMES or name[0].low in w.LEADING:
+    if name[-1].low in w.HEADINGS or name[0].low in w.HEADINGS or name[0].low in w.LEADING:
         return []
     if first and not tokens[colon + 1].quoted:
         return []

@@ -1,4 +1,4 @@
-"""Cues that are no active verbs of saying: nouns, adjectives, passives."""
+"""Cues that are no active verbs of saying: nouns, adjectives, passives; and what nobody says."""
 
 from __future__ import annotations
 
@@ -13,13 +13,26 @@ from countermove.record.text import Tokens
 
 def all_cues(tokens: Tokens) -> list[Cue]:
     """Return the cues of a sentence that say something of their own, in order."""
-    cues = find_cues(tokens)
+    cues = [cue for cue in find_cues(tokens) if not _is_unsaid(tokens, cue)]
     rules = (_adjectives, _passives, _quoted_as_saying, _made_clear)
     others = [cue for rule in rules for cue in rule(tokens)]
     if not others:
         return cues
     cues = sorted([*cues, *others], key=lambda cue: cue.index)
     return [cue for i, cue in enumerate(cues) if not is_nested(tokens, cues, i)]
+
+
+def _is_unsaid(tokens: Tokens, cue: Cue) -> bool:
+    """Whether nobody says it: `neither of them said …`, `she did not say whether …`."""
+    first = cue.subject[0]
+    if tokens[first].low == "not" or (first and tokens[first - 1].low in ("neither", "nor", "not")):
+        return True
+    if tokens[first].low in w.NOBODY and not tokens[first + 1].text.isdigit():
+        return True
+    denied = (
+        t.low in ("not", "never") or t.low.endswith("n't") for t in tokens[cue.group : cue.index]
+    )
+    return cue.lemma in w.UNSAID and not cue.inverted and any(denied)
 
 
 def _adjectives(tokens: Tokens) -> Iterator[Cue]:

@@ -25,7 +25,7 @@ from countermove.record.names import (
 from countermove.record.phrases import apposition_right, phrase_left
 from countermove.record.text import ParsedText, TextToken, Tokens
 
-_NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE
+_NO_NAME_BEGINS = w.LEADING | w.DETERMINERS | w.SUBORDINATE | w.BE | w.NOBODY
 _GENERATIONS = ("jr", "sr", "ii", "iii")
 _NEW_PHRASE = frozenset(("and", "with", "after", "before", "by", "on", "as", "from"))
 _SOME = ("a", "an", "one", "another")
@@ -278,7 +278,9 @@ class People:
         return ARTICLE.sub("", phrase), None
 
     def _of(self, name: str, place: int, role: str | None) -> Person | None:
-        """Whom a name means."""
+        """Whom a name means; in transcripts it is in capitals."""
+        if name.isupper() and (name.title() in self._by_surname or name.title() in self._full):
+            name = name.title()
         if " " not in name:
             known = self._called(name)
             if not known:

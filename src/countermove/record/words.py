@@ -51,9 +51,13 @@ NOT_IN_PHRASES = (
 )
 NOT_PERSONS = _words("not_persons")
 PARTICLES = _words("particles")
+NOBODY = _words("nobody")
+HEADINGS = _words("headings")
+CHAIRS = _words("chairs")
 
 FINITE = _verbs("finite")
 QUOTING = _verbs("quoting")
+UNSAID = _verbs("unsaid")
 NEEDS_CLAUSE = _verbs("needs_clause")
 STRONG = _verbs("strong")
 NOUNS_TOO = _verbs("nouns_too")
