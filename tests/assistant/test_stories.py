@@ -154,6 +154,9 @@ def test_a_wrong_word_in_a_quotation_is_told_and_not_saved(
 
     kept = assistant.ask("write_model", name="river.toml", content=wrong, keep_faulty=True)
     assert (kept["ok"], kept["saved"]) == (False, True)
+    lost = "1 quotation of the model doesn't stand in its document"
+    assert lost in assistant.ask("solve", name="river.toml")["about"]
+    assert lost in assistant.ask("report", name="river.toml")["about"]
     mended = assistant.ask("edit_model", name="river.toml", old="can hold", new="will hold")
     assert (mended["ok"], mended["saved"]) == (True, True)
 
@@ -164,6 +167,21 @@ def test_a_quotation_that_is_cut_short_is_warned_of(assistant: Played, model: st
     assert found["ok"]
     assert found["quotations"]["union"]["goes_on"] == "unless it rains"
     assert any("the sentence goes on" in one for one in found["second_look"])
+
+
+def test_a_document_that_is_not_in_the_folder_is_a_mistake(
+    assistant: Played, model: str, tmp_path: Path
+) -> None:
+    away = model.replace('file = "report.txt"', 'file = "away.txt"')
+    found = assistant.ask("write_model", name="river.toml", content=away)
+    (fault,) = found["faults"]
+    assert fault["line"] == away[: away.index("away.txt")].count("\n") + 1
+    assert "there is no file 'away.txt' beside the model" in fault["says"]
+    assert (found["ok"], found["saved"]) == (False, False)
+    assert found["quotations"]["union"]["standing"] == "not checked"
+    assert tmp_path.joinpath("river.toml").read_text("utf-8") == model
+    assert assistant.ask("write_model", name="river.toml", content=away, keep_faulty=True)["saved"]
+    assert not assistant.ask("check_model", name="river.toml")["ok"]
 
 
 def test_an_unknown_name_is_told_with_its_place(assistant: Played, sha256: str) -> None:

@@ -46,6 +46,8 @@ class OpenedDocument:
         Whether it is another file than the one whose SHA-256 the model has.
     missing : str
         Why nothing of it is known, where that is no mistake: it isn't there.
+    is_absent : bool
+        Whether there is no such file.
     problem : Problem or None
         What is wrong with it.
     """
@@ -55,6 +57,7 @@ class OpenedDocument:
     document: Document | None = None
     is_changed: bool = False
     missing: str = ""
+    is_absent: bool = False
     problem: Problem | None = None
 
 
@@ -156,7 +159,8 @@ def _opened(conflict: Conflict, name: str) -> OpenedDocument:
     try:
         state = _state(conflict.folder, listed.file)
     except OSError:
-        return replace(opened, missing=f"there is no file '{listed.file}' beside the model.")
+        missing = f"there is no file '{listed.file}' beside the model."
+        return replace(opened, missing=missing, is_absent=True)
     except ValueError as error:
         problem = Problem(f"{error}.", ("documents", name, "file"), _COPY_IT)
         return replace(opened, problem=problem)

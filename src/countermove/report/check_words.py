@@ -60,11 +60,10 @@ def _proved(quotations: Quotations) -> str:
 
 def _resting(rests: Rests, text: str) -> str:
     """Say how many judgements rest on the record."""
-    alone = rests.judgements - rests.recorded
     if not rests.judgements:
         return text
-    if not alone:
-        return f"{text}: on record"
+    if not rests.alone:
+        return f"{text}: on record{rests.unseen}"
     if not rests.recorded:
         return f"{text}: by judgement, with no source given"
-    return f"{text}: {rests.recorded} on record, {alone} by judgement alone"
+    return f"{text}: {rests.recorded} on record{rests.unseen}, {rests.alone} by judgement alone"

@@ -21,6 +21,7 @@ from countermove.report.advice import advice_on
 from countermove.report.on_record import Rests, rests_of, wants_in_words, wants_on_record
 from countermove.report.quotations import (
     Quotations,
+    absent_documents,
     quotation_notes,
     quotation_problems,
     quotations_in,
@@ -131,8 +132,9 @@ class CheckReport(ListResult[Problem]):
     @property
     def claims(self) -> Rests:
         """The claims."""
-        claims = self.conflict.claims.values() if self.conflict else ()
-        return rests_of(bool(claim.because) for claim in claims)
+        if self.conflict is None:
+            return Rests(0, 0)
+        return rests_of(self.conflict, [one.because for one in self.conflict.claims.values()])
 
     def table(self) -> Table:
         """Return the mistakes as a table."""
@@ -193,11 +195,16 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     return check_reading(path_given(source, "what is to be checked"), read(source))
 
 
-def check_reading(name: str, reading: ReadFile) -> CheckReport:
-    """Find everything that is wrong with a model that has been read; see :func:`check`."""
+def check_reading(name: str, reading: ReadFile, *, needs_documents: bool = False) -> CheckReport:
+    """Find everything that is wrong with a model that has been read; see :func:`check`.
+
+    Models travel without their documents. Where all of them have to be there, one that isn't is a
+    mistake.
+    """
     problems = list(reading.problems)
     if reading.conflict is not None:
         problems += quotation_problems(reading.conflict)
+        problems += absent_documents(reading.conflict) if needs_documents else ()
     if (sound := sound_model(reading)) is not None:
         problems += building.check(sound)
     return CheckReport(name, reading.conflict, _in_order(problems))

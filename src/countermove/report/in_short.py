@@ -25,7 +25,7 @@ from countermove.report.answer import (
     what_is_done,
 )
 from countermove.report.article import Grid, Heading, Line, Mark, Prose, Section, Words
-from countermove.report.on_record import wants_in_words, wants_on_record
+from countermove.report.on_record import Rests, wants_in_words, wants_on_record
 from countermove.report.phrases import mark_of, meanings, sentence, who_all
 from countermove.report.quotations import quoted_sentence
 from countermove.report.rankings import A_SWAP
@@ -260,20 +260,32 @@ def _judged(model: GraphModel) -> Iterator[str]:
         if count:
             yield ruled
         return
-    alone = rests.judgements - rests.recorded
     said = f"What the parties want is said in {wants_in_words(model.written)}"
-    if not alone:
-        said += f", {'with its record' if rests.judgements == 1 else 'each with its record'}"
-    elif not rests.recorded:
+    if rests.recorded == rests.judgements:
+        each = "with its record" if rests.judgements == 1 else "each with its record"
+        said += f", {each}{rests.unseen}"
+    elif rests.alone == rests.judgements:
         said += ", by the analyst's judgement alone"
+    elif rests.lost == rests.judgements:
+        said += f", by quotations {_NOT_THERE}"
     else:
-        names = (
-            "names the record behind it" if rests.recorded == 1 else "name the record behind them"
-        )
-        said += (
-            f": {rests.recorded:,} {names}, {alone:,} {_are(alone)} the analyst's judgement alone"
-        )
+        said += f": {', '.join(_kinds_of_rest(rests))}"
     yield f"{said}; and {ruled}" if count else f"{said}."
+
+
+_NOT_THERE = "that don't stand in their documents"
+
+
+def _kinds_of_rest(rests: Rests) -> Iterator[str]:
+    """Say how many judgements rest on the record, on quotations that are lost, and on neither."""
+    recorded, lost, alone = rests.recorded, rests.lost, rests.alone
+    if recorded:
+        names = "names the record behind it" if recorded == 1 else "name the record behind them"
+        yield f"{recorded:,} {names}{rests.unseen}"
+    if lost:
+        yield f"{lost:,} {'rests' if lost == 1 else 'rest'} on quotations {_NOT_THERE}"
+    if alone:
+        yield f"{alone:,} {_are(alone)} the analyst's judgement alone"
 
 
 def _scenarios(compared: Comparison | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.part import Recorded
 from countermove.model.preference import AnyOrder, Preference, Reading, Statement
 from countermove.model.shapes import Shape, parts
+from countermove.record.proving import proofs
 from countermove.report.amounts import counted
 from countermove.texts import and_list
 
@@ -25,21 +26,63 @@ _CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """How many judgements there are of a kind, and how many of them rest on the record."""
+    """How many judgements there are of a kind, and on what they rest.
+
+    Parameters
+    ----------
+    judgements : int
+        How many there are.
+    recorded : int
+        Those that rest on the record.
+    not_checked : int
+        Those of the recorded whose words nobody could look up: their documents aren't there.
+    lost : int
+        Those of which all sources quote words that don't stand in their documents.
+    """
 
     judgements: int
     recorded: int
+    not_checked: int = 0
+    lost: int = 0
+
+    @property
+    def alone(self) -> int:
+        """Those that no source is given for."""
+        return self.judgements - self.recorded - self.lost
+
+    @property
+    def unseen(self) -> str:
+        """How many of the recorded aren't checked, to be said behind their number; or nothing.
+
+        >>> Rests(5, 4, not_checked=1).unseen, Rests(1, 1, not_checked=1).unseen
+        (' (1 not checked)', ' (not checked)')
+        """
+        if not self.not_checked:
+            return ""
+        return (
+            f" ({'' if self.not_checked == self.recorded else f'{self.not_checked:,} '}not checked)"
+        )
 
 
-def rests_of(recorded: Iterable[bool]) -> Rests:
-    """Count judgements, by whether each rests on the record."""
-    every = list(recorded)
-    return Rests(len(every), sum(every))
+def rests_of(conflict: Conflict, record: Iterable[Sequence[str]]) -> Rests:
+    """Count judgements by what is known of the sources behind each: the best of them counts."""
+    proved = proofs(conflict)
+    best = [
+        {
+            proved[name].standing if name in proved else "proved"
+            for name in sources
+            if name in conflict.sources
+        }
+        for sources in record
+    ]
+    recorded = [one for one in best if one - {"lost"}]
+    not_checked = sum("proved" not in one for one in recorded)
+    return Rests(len(best), len(recorded), not_checked, best.count({"lost"}))
 
 
 def wants_on_record(conflict: Conflict) -> Rests:
     """Count what the parties are said to want: wishes, also in doubt, rankings and weights."""
-    return rests_of(on_record for _, on_record in _wants(conflict))
+    return rests_of(conflict, (sources for _, sources in _wants(conflict)))
 
 
 def wants_in_words(conflict: Conflict) -> str:
@@ -52,13 +95,15 @@ def wants_in_words(conflict: Conflict) -> str:
     return and_list([counted(kinds[kind], *words) for kind, words in every.items()])
 
 
-def _wants(conflict: Conflict) -> Iterator[tuple[str, bool]]:
-    """Give for each judgement of what somebody wants its kind, and whether it is on record."""
+def _wants(conflict: Conflict) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give for each judgement of what somebody wants its kind, and the sources behind it."""
     for preference in conflict.preferences.values():
         for way in preference.readings or (preference,):
             for part, group in _judgements(way):
-                sources = part.because or group.because or way.because or preference.because
-                yield way.kind, bool(sources)
+                yield (
+                    way.kind,
+                    part.because or group.because or way.because or preference.because,
+                )
 
 
 def unsupported(model: Conflict | Mapping[str, Any]) -> Iterator[tuple[Path, bool]]:

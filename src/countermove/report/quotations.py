@@ -163,6 +163,22 @@ def quotation_notes(conflict: Conflict) -> tuple[str, ...]:
     )
 
 
+def absent_documents(conflict: Conflict) -> tuple[Problem, ...]:
+    """Find documents that aren't beside the model, for whoever has to look words up in them."""
+    return conflict.locate(
+        *(
+            Problem(document.missing, ("documents", document.name, "file"), _PUT_IT_THERE)
+            for document in opened_documents(conflict).values()
+            if document.is_absent
+        )
+    )
+
+
+_PUT_IT_THERE = (
+    "Nothing that is quoted from it can be looked up: put it there, or name a file that is there."
+)
+
+
 def quotation_advice(conflict: Conflict) -> Iterator[Problem]:
     """Find quotations that say less than their sentence, or little, or stand in several places."""
     for name, proof in proofs(conflict).items():

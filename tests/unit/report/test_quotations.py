@@ -6,8 +6,14 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
+
 from countermove import check, load, solve
+from countermove.questions.base.whole import report
+from countermove.report.article import Prose
+from countermove.report.check_words import in_order
 from countermove.report.checking import CheckReport
+from countermove.report.on_record import Rests
 from countermove.report.quotations import Quotations, lost_sentence, quoted_sentence
 
 REPORT = """River talks
@@ -29,10 +35,13 @@ title = "River talks"
 """
 
 
-def checked(folder: Path, sources: str, document: str | None = REPORT) -> CheckReport:
+def checked(
+    folder: Path, sources: str, document: str | None = REPORT, wishes: str = '"pump"'
+) -> CheckReport:
     if document is not None:
         (folder / "report.txt").write_text(document, encoding="utf-8")
-    (folder / "river.toml").write_text(MODEL + sources, encoding="utf-8")
+    text = MODEL.replace('["pump"]', f"[{wishes}]") + sources
+    (folder / "river.toml").write_text(text, encoding="utf-8")
     return check(folder / "river.toml")
 
 
@@ -76,6 +85,50 @@ def test_lost_words(tmp_path: Path) -> None:
     )
     # A model in Python has its folder, too.
     assert [problem.what for problem in check(conflict)] == [report.problems[0].what]
+
+
+FOUND, LOST, SAID = '"the maize is lost"', '"the maize is won"', '[sources.said]\nsaid = "So."\n'
+
+
+@pytest.mark.parametrize(
+    ("wishes", "rests", "page"),
+    [
+        ([["found"], ["lost", "found"]], Rests(2, 2), "2 wishes, each with its record."),
+        ([["lost"]], Rests(1, 0, lost=1), "1 wish, by quotations that don't stand in their docum"),
+        ([[]], Rests(1, 0), "1 wish, by the analyst's judgement alone."),
+        (
+            [["said", "lost"], ["lost"], ["lost"], []],
+            Rests(4, 1, lost=2),
+            "4 wishes: 1 names the record behind it, 2 rest on quotations that don't stand in "
+            "their documents, 1 is the analyst's judgement alone.",
+        ),
+    ],
+)
+def test_what_rests_on_words_that_are_lost_is_not_on_record(
+    tmp_path: Path, wishes: list[list[str]], rests: Rests, page: str
+) -> None:
+    holds = ", ".join(f'{{ holds = "pump", because = {json.dumps(one)} }}' for one in wishes)
+    text = source("found", FOUND) + source("lost", LOST) + SAID
+    found = checked(tmp_path, text, wishes=holds)
+    assert found.wishes == rests
+    river = load(tmp_path / "river.toml")
+    told = report(river, ["short"], ["NASH"]).sections[0].blocks
+    said = [block.text for block in told if isinstance(block, Prose)]
+    assert any(f"What the parties want is said in {page}" in one for one in said)
+
+
+def test_what_rests_on_words_that_nobody_can_look_up_is_told_beside_the_count(
+    tmp_path: Path,
+) -> None:
+    held = '{ holds = "pump", because = ["found"] }'
+    text = source("found", FOUND) + SAID
+    assert [*in_order(checked(tmp_path, text, None, held))][1] == (
+        "1 wish: on record (not checked)"
+    )
+    held += ', { holds = "not pump", because = ["found", "said"] }, "pump"'
+    found = checked(tmp_path, text, None, held)
+    assert found.wishes == Rests(3, 2, not_checked=1)
+    assert [*in_order(found)][1] == ("3 wishes: 2 on record (1 not checked), 1 by judgement alone")
 
 
 def test_words_that_are_nowhere_or_in_another_order(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from countermove.questions import find
 from countermove.questions.base.checked import read
 from countermove.report.article import Section
 from countermove.report.phrases import size_of
+from countermove.report.quotations import lost_sentence
 
 Paged = TypeVar("Paged", bound=PagedAnswer)
 
@@ -43,11 +44,12 @@ def asked(
 
 
 def about(conflict: Conflict, model: GraphModel | None) -> str:
-    """Say which model it is, how large, and in which scenario."""
+    """Say which model it is, how large, in which scenario, and what of its record is lost."""
     size = ", ".join(size_of(conflict, model))
     name = model.scenario if model else None
     scenario = f"; scenario: {conflict.scenarios[name].title} ({name})" if name else ""
-    return f"{conflict.title}: {size}{scenario}"
+    lost = f"; {said}: check_model" if (said := lost_sentence(conflict)) else ""
+    return f"{conflict.title}: {size}{scenario}{lost}"
 
 
 def answered(

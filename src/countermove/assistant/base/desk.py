@@ -22,7 +22,7 @@ from countermove.record.attribution import Attribution
 from countermove.record.documents import Document
 from countermove.record.documents import read as read_document
 from countermove.record.languages import refuse_other_languages
-from countermove.report.checking import check_reading
+from countermove.report.checking import CheckReport, check_reading
 
 WRITTEN = ".toml"
 _MOST_DOCUMENTS = 8
@@ -111,6 +111,10 @@ class Desk(AbstractContextManager["Desk"]):
             if not problems:
                 raise  # nothing is wrong with the model: what was asked of it can't be done
             raise ModelError(*problems) from error
+
+    def checked(self, name: str, reading: ReadFile) -> CheckReport:
+        """Check a model: the folder is all there is, so that its documents have to be in it."""
+        return check_reading(name, reading, needs_documents=True)
 
     def read(self, name: str, text: str) -> ReadFile:
         """Read a text as the model that it would be in the folder."""

@@ -44,7 +44,7 @@ class PagedAnswer(ToolResult):
     """An answer to a question about a model, or as much of it as there is room for."""
 
     name: str = Field(description="The model that was asked about.")
-    about: str = Field(description="Its title, and how large it is.")
+    about: str = Field(description="Its title, how large it is, and if quotations are lost.")
     passages: list[Passage] = Field(
         default=[], description="What there is to say, in the model's words."
     )

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from countermove.assistant.base.call import Call
 from countermove.assistant.base.checking import CheckedModel
-from countermove.report.checking import check_reading
 
 ModelName = Annotated[
     str, Field(max_length=255, description="A file of the folder that ends in .toml.")
@@ -18,7 +17,7 @@ KeepFaulty = Annotated[bool, Field(description="Save it although it has mistakes
 
 def saved(call: Call, name: str, text: str, said: str, *, keep_faulty: bool) -> CheckedModel:
     """Check a text, and save it if it is in order or is to be kept as it is."""
-    report = check_reading(name, call.desk.read(name, text))
+    report = call.desk.checked(name, call.desk.read(name, text))
     is_kept = bool(report) or keep_faulty
     if is_kept:
         call.desk.write(name, text, said)

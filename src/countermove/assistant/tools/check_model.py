@@ -5,7 +5,6 @@ from __future__ import annotations
 from countermove.assistant.base.arguments import After, Model
 from countermove.assistant.base.call import Call, tool
 from countermove.assistant.base.checking import CheckedModel, Show
-from countermove.report.checking import check_reading
 
 
 @tool(title="Check a model")
@@ -20,6 +19,6 @@ def check_model(
 
     Also which judgements no source and no note is behind, and what is worth a second look.
     """
-    found = CheckedModel.of(check_reading(name, call.desk.reading(name)))
+    found = CheckedModel.of(call.desk.checked(name, call.desk.reading(name)))
     found.fit(call.tool, show, after)
     return found
