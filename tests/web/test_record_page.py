@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import tomllib
@@ -177,7 +178,15 @@ def test_what_is_accepted_is_a_source_with_its_words(
     before = (folder / NAME).read_bytes()
     assert "<b>2 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
     assert (folder / NAME).read_bytes() == before
-    assert "<b>1 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
+    page = edit(client, NAME, PLACE, do="dismiss", **holt)
+    assert "<b>1 of" in page
+    # Each step is taken back by Undo, the last one first, and so is what stands in no file.
+    assert 'Undo<span class="hidden">: Bring a statement back' in page
+    assert "<b>2 of" in edit(client, NAME, PLACE, do="undo")
+    page = edit(client, NAME, PLACE, do="undo")
+    assert "<b>1 of" in page
+    assert (folder / NAME).read_bytes() == before
+    assert 'Undo<span class="hidden">: Accept what Ana Ruiz says' in page
     assert "sources" not in tomllib.loads(edit_undone(client, folder))
 
 
@@ -199,6 +208,80 @@ def test_an_option_is_taken_with_the_words_that_it_rests_on(
     assert quote == "The water authority threatened to close the upper weir"
     # Party, option and source are one edit.
     assert "water-authority" not in edit_undone(client, folder)
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({"who": " ", "role": "chair", "on": ""}, "nobody is named who says it"),
+        ({"who": "Ana Ruiz", "on": "yesterday"}, "‘yesterday’ says no day"),
+    ],
+)
+def test_nothing_is_accepted_of_nobody_or_of_a_day_that_nobody_can_tell(
+    client: TestClient, folder: Path, page: str, form: dict[str, str], says: str
+) -> None:
+    seen = {"X-Revision": client.get(f"/models/{NAME}/revision").text}
+    accepted = {"do": "accept", **statement(page, "Without water"), **form}
+    answer = client.post(f"/models/{NAME}/{PLACE}", data=accepted, headers=seen)
+    assert answer.status_code == 422
+    assert says in answer.text.casefold()
+    assert "sources" not in data(folder)
+    # Counted from the day on which the document came out, it says one.
+    issued = {"do": "put", "at": '["documents", "report", "issued"]', "value": "2025-07-03"}
+    edit(client, NAME, PLACE, **issued)
+    accepted |= {"who": "Ana Ruiz"}
+    edit(client, NAME, PLACE, **accepted)
+    on = data(folder)["sources"]["ana-ruiz"].get("on")
+    assert on == (datetime.date(2025, 7, 2) if form["on"] else None)
+
+
+def test_nothing_rests_on_a_source_that_is_removed(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    assert "There is no option, wish or claim yet" not in page
+    before = data(folder)
+    passage = {"do": "make", **spans("We can wait")}
+    edit(client, NAME, PLACE, **passage, what="wish", party="town", value="not sign")
+    edit(client, NAME, PLACE, **passage, what="option", party="town", value="Report")
+    for at in (["preferences", "farmers", "statements", 0], ["preferences", "town"]):
+        edit(client, NAME, PLACE, do="cite", at=json.dumps(at), value="ben-holt")
+    assert len(re.findall("ben-holt", (folder / NAME).read_text("utf-8"))) == 5
+    page = edit(client, NAME, PLACE, do="remove", at='["sources", "ben-holt"]')
+    assert "ben-holt" not in (folder / NAME).read_text("utf-8")
+    assert "mistake</span>" not in page
+    assert "6 judgements rest on no source" in page
+    left = data(folder)
+    assert left["preferences"]["farmers"] == before["preferences"]["farmers"]
+    assert left["preferences"]["town"]["statements"] == ["wait", "not sign"]
+    assert left["decision_makers"]["town"]["options"]["report"] in ("Report", {"text": "Report"})
+    edit(client, NAME, PLACE, do="undo")  # it is one edit
+    assert len(re.findall("ben-holt", (folder / NAME).read_text("utf-8"))) == 5
+
+
+def test_a_file_that_broke_meanwhile_is_said_to_be_broken(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    (folder / NAME).write_text("title = [", "utf-8")
+    form = {"do": "accept", **statement(page, "Without water"), "who": "Ana Ruiz"}
+    answer = client.post(f"/models/{NAME}/{PLACE}", data=form)
+    assert answer.status_code == 422
+    assert "the text of the file is broken" in answer.text.casefold()
+
+
+def test_where_nothing_is_judged_nothing_is_said_to_rest_on_sources(
+    client: TestClient, folder: Path
+) -> None:
+    (folder / NAME).write_text('format = "countermove/1"\n', "utf-8")
+    page = client.get(f"/models/{NAME}/record").text
+    assert "There is no option, wish or claim yet" in page
+    assert "rests on a source" not in page
+
+
+def test_an_option_that_is_denied_is_offered_as_such(client: TestClient) -> None:
+    text = "The union said it would not accept the plan. The town will sign the plan."
+    page = client.get(bring(client, content=text).headers["location"]).text
+    assert "<b>Accept the plan</b> (they say they would not)" in page
+    assert page.count("(they say they would not)") == 1
 
 
 def test_a_passage_becomes_what_is_said_and_carries_its_source(
@@ -346,6 +429,7 @@ def test_what_is_struck_is_read_no_more_and_stays_so(
         {"do": "make", "what": "source", "start": 0, "end": 10**9},
         {"do": "make", "what": "nothing", "start": 0, "end": 9},
         {"do": "make", "what": "option", "start": 0, "end": 9, "party": "nobody", "value": "Go"},
+        {"do": "make", "what": "option", "start": 0, "end": 9, "party": "town", "value": "wait"},
         {"do": "make", "what": "wish", "start": 0, "end": 9, "party": "town", "value": "nonsense"},
         {"do": "make", "what": "note", "start": 0, "end": 9, "scenario": "none"},
         {"do": "take-words", "source": "none"},

@@ -174,9 +174,8 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
     name = form.get("id", "").strip()
     key = name or new_id(value, taken_ids(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
-    if kind == "options" and has_option(data, str(here[-2]), value):
-        what = f"{text(data, *here[:-1], 'name') or here[-2]} has the option ‘{value}’ already."
-        raise CountermoveError(what, advice="Say what is different about another one.")
+    if kind == "options":
+        check_new_option(data, str(here[-2]), value)
     match kind:
         case "decision_makers":
             return [
@@ -190,6 +189,15 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
         case "scenarios":
             return [{"do": "put", "at": new, "value": {"title": value}}]
     return [{"do": "insert", "at": list(here), "index": None, "value": value}]
+
+
+def check_new_option(data: Mapping[str, Any], dm: str, words: str) -> None:
+    """Raise if a party has an option in these words already."""
+    if has_option(data, dm, words):
+        what = (
+            f"{text(data, 'decision_makers', dm, 'name') or dm} has the option ‘{words}’ already."
+        )
+        raise CountermoveError(what, advice="Say what is different about another one.")
 
 
 def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:

@@ -243,14 +243,14 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
     """Return the version that a form makes, and the ids that it gives other names."""
     document, module = asked.document, asked.module
     do = form.get("do", "")
-    if do == "undo":
-        return document.undo(seen), []
-    if do == "redo":
-        return document.redo(seen), []
     actions: dict[str, Action] = getattr(module, "ACTIONS", {})
     whole: dict[str, Whole] = getattr(module, "WHOLE", {})
     if do in whole:
         return whole[do](asked, form, seen), []
+    if do == "undo":
+        return document.undo(seen), []
+    if do == "redo":
+        return document.redo(seen), []
     now = document.current()
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data

@@ -6,6 +6,7 @@ It lies beside the history, by the model and the digest of the document, and goe
 from __future__ import annotations
 
 import json
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from countermove.record.attribution import Span
 
 _NAME = "record.json"
 _MOST = 5_000  # of one document
+_MOST_UNDONE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ def _without(span: Span, start: int, end: int) -> Iterator[Span]:
         yield max(span[0], end), span[1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """What was decided last about a document, and what had been before."""
+
+    revision: str  # of the file of the model
+    said: str
+    digest: str
+    before: DocumentMarks
+
+
 class RecordMarks:
     """What was decided about the documents of every model in a folder."""
 
@@ -62,6 +74,10 @@ class RecordMarks:
         self._path = folder / ".countermove" / _NAME
         self._lock = Lock()
         self._known: dict[str, dict[str, DocumentMarks]] = {}
+        # Of each model what was decided before, to be undone as long as its file is the same.
+        self._before: defaultdict[str, deque[_Decision]] = defaultdict(
+            lambda: deque(maxlen=_MOST_UNDONE)
+        )
         with suppress(OSError, ValueError, TypeError, AttributeError):
             for model, own in json.loads(self._path.read_text("utf-8")).items():
                 self._known[model] = {digest: _read(found) for digest, found in own.items()}
@@ -71,16 +87,36 @@ class RecordMarks:
         with self._lock:
             return self._known.get(model, {}).get(digest, DocumentMarks())
 
-    def dismiss(self, model: str, digest: str, span: Span) -> None:
-        """Dismiss a statement, or bring it back."""
-        found = self.of(model, digest)
-        self._keep(model, digest, DocumentMarks(found.dismissed ^ {span}, found.parts))
+    def dismiss(self, model: str, digest: str, span: Span, revision: str) -> None:
+        """Dismiss a statement, or bring it back; the file of the model says what it says now."""
+        before = self.of(model, digest)
+        said = "Bring a statement back" if span in before.dismissed else "Dismiss a statement"
+        after = DocumentMarks(before.dismissed ^ {span}, before.parts)
+        self._decide(model, after, _Decision(revision, said, digest, before))
 
-    def part(self, model: str, digest: str, span: Span, *, is_report: bool) -> None:
+    def part(self, model: str, digest: str, span: Span, revision: str, *, is_report: bool) -> None:
         """Say whether a stretch is the report."""
-        found = self.of(model, digest)
-        parts = (*found.parts, (*span, is_report))[-_MOST:]
-        self._keep(model, digest, DocumentMarks(found.dismissed, parts))
+        before = self.of(model, digest)
+        said = "Bring a passage back" if is_report else "Strike a passage"
+        parts = (*before.parts, (*span, is_report))[-_MOST:]
+        after = DocumentMarks(before.dismissed, parts)
+        self._decide(model, after, _Decision(revision, said, digest, before))
+
+    def done_last(self, model: str, revision: str) -> str:
+        """Say what was decided last since a file says what it says now; empty for nothing."""
+        with self._lock:
+            decided = self._before[model]
+            return decided[-1].said if decided and decided[-1].revision == revision else ""
+
+    def undo(self, model: str, revision: str) -> bool:
+        """Take back what was decided last since a file says what it says now; say if it was."""
+        with self._lock:
+            decided = self._before[model]
+            if not decided or decided[-1].revision != revision:
+                return False
+            last = decided.pop()
+        self._keep(model, last.digest, last.before)
+        return True
 
     def rename(self, model: str, to: str) -> None:
         """Let what was decided go along with a model to another name."""
@@ -89,7 +125,13 @@ class RecordMarks:
             if known is None:
                 return
             self._known[to] = known
+            self._before[to] = self._before.pop(model, deque(maxlen=_MOST_UNDONE))
         self._save()
+
+    def _decide(self, model: str, after: DocumentMarks, decision: _Decision) -> None:
+        with self._lock:
+            self._before[model].append(decision)
+        self._keep(model, decision.digest, after)
 
     def _keep(self, model: str, digest: str, marks: DocumentMarks) -> None:
         with self._lock:

@@ -54,7 +54,7 @@ class DraftSource:
 def sources(data: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, DraftSource]:
     """Return the sources of a model by their ids, as they are written; `say` words statements."""
     uses: dict[str, list[tuple[Path, str]]] = {}
-    for path, source in _citations(data):
+    for path, source in citations(data):
         uses.setdefault(source, []).append((path, said_at(data, path, say)))
     return {
         key: DraftSource(
@@ -76,16 +76,16 @@ def quoted(source: Any) -> tuple[str, ...]:
     return tuple(map(str, parts)) or tuple(filter(None, [text(source, "quote")]))
 
 
-def _citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Give what rests on the record with each of its sources, in the order of the file."""
     if isinstance(part, Mapping):
         for source in items(part, "because"):
             yield path, str(source)
         for key, value in part.items():
-            yield from _citations(value, (*path, key))
+            yield from citations(value, (*path, key))
     elif isinstance(part, list):
         for position, value in enumerate(part):
-            yield from _citations(value, (*path, position))
+            yield from citations(value, (*path, position))
 
 
 def said_at(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str:

@@ -13,7 +13,7 @@ from countermove.web.draft import text
 from countermove.web.forms import number
 from countermove.web.page import ModelPage
 from countermove.web.pages.answer import KINDS
-from countermove.web.pages.record.edits import WHOLE
+from countermove.web.pages.record.edits import ACTIONS, WHOLE
 from countermove.web.pages.record.heard import ShownAttribution
 from countermove.web.pages.record.layout import Layer, page_of, pages, paragraphs
 from countermove.web.pages.record.offers import (
@@ -33,7 +33,7 @@ from countermove.web.pages.record.reading import (
 from countermove.web.sources import said_at
 from countermove.web.studio import Studio
 
-__all__ = ["WHOLE", "variables"]
+__all__ = ["ACTIONS", "WHOLE", "variables"]
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         for key, source in page.sources.items()
     }
     found: dict[str, Any] = {
+        "undoes": studio.marks.done_last(page.name, page.snapshot.revision),
         "proofs": proofs,
         # Those of the document that is shown come first, in its order.
         "shown_sources": sorted(page.sources.values(), key=lambda s: places.get(s.id, len(places))),

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from countermove.editing.applying import applied
 from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import read_edits
 from countermove.editing.quotation_edits import requoted, words_taken
 from countermove.editing.uses import taken_ids
-from countermove.errors import CountermoveError, Problem
+from countermove.errors import CountermoveError, Path, Problem
 from countermove.model.ids import new_id
 from countermove.record.attribution import Span
+from countermove.record.days import day_told, names_day
 from countermove.record.documents import find
 from countermove.record.grounding import as_read
 from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
-from countermove.web.draft import at, table, text
-from countermove.web.forms import Form, PlainEdit, edits_from, number, sized, typed
+from countermove.web.draft import at, items, table, text
+from countermove.web.forms import (
+    Action,
+    Form,
+    PlainEdit,
+    check_new_option,
+    edits_from,
+    number,
+    sized,
+    typed,
+)
 from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.heard import ShownAttribution
 from countermove.web.pages.record.offers import NEW, offers
 from countermove.web.pages.record.reading import OpenDocument, document_of, shown_key
+from countermove.web.sources import citations
 
 _LONGEST_ID = 60
 _WORD = re.compile(r"\w+(?:(?:[-‐‑'’]|(?<=\d)[.,:](?=\d))\w+)*")
@@ -38,6 +51,9 @@ def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     found = _chosen(read, form)
     key, edits, said = found.source, list[PlainEdit](), ""
     if not key:
+        if not typed(form.get("who", "")):
+            advice = "Write a name, or what the document calls them: “an official”."
+            raise CountermoveError("nobody is named who says it.", advice=advice)
         source = _source(read, found.quote, found.span, form)
         key, edit = _put_source(now.data, source)
         edits, said = [edit], f"Accept what {source.get('who', 'somebody')} says"
@@ -56,7 +72,7 @@ def dismiss(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     """Dismiss a statement, or bring it back."""
     now, read = _read(asked)
     found = _chosen(read, form)
-    asked.studio.marks.dismiss(asked.name, read.document.sha256, found.span)
+    asked.studio.marks.dismiss(asked.name, read.document.sha256, found.span, now.revision)
     return now
 
 
@@ -64,10 +80,18 @@ def part(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     """Say that a passage is the report, or isn't."""
     now, read = _read(asked)
     is_report = bool(form.get("is_report"))
+    passage = _passage(read, form)
     asked.studio.marks.part(
-        asked.name, read.document.sha256, _passage(read, form), is_report=is_report
+        asked.name, read.document.sha256, passage, now.revision, is_report=is_report
     )
     return now
+
+
+def undo(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Take back what was done last: what was decided about a document, or else an edit."""
+    now = asked.document.current()
+    is_mark = now.revision == seen and asked.studio.marks.undo(asked.name, seen)
+    return now if is_mark else asked.document.undo(seen)
 
 
 def take_words(asked: PageRequest, form: Form, seen: str) -> Snapshot:
@@ -128,13 +152,34 @@ WHOLE: dict[str, Whole] = {
     "quote": quote,
     "as-it-is": as_it_is,
     "make": make,
+    "undo": undo,
 }
+
+
+def remove(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Remove a document or a source; nothing rests any longer on a source that is gone."""
+    edits = list[PlainEdit]()
+    if here[:-1] == ("sources",):
+        for path in [path for path, source in citations(data) if source == here[-1]]:
+            because: list[str | int] = [*path, "because"]
+            left = [source for source in items(data, *because) if source != here[-1]]
+            gone = {"do": "put", "at": json.dumps(because), "value": "", "optional": "1"}
+            now = [{"do": "put", "at": because, "value": left}] if left else edits_from(gone, data)
+            edits, data = edits + now, applied(data, read_edits(now))
+    return [*edits, {"do": "remove", "at": list(here)}]
+
+
+ACTIONS: dict[str, Action] = {"remove": remove}
 
 # -- where it is from -----------------------------------------------------------------------------
 
 
 def _read(asked: PageRequest) -> tuple[Snapshot, OpenDocument]:
     now = asked.document.current()
+    if not now.is_well_formed:
+        what = "the text of the file is broken, so that nothing can be taken into it."
+        advice = "Mend the text, or go back to a version before."
+        raise CountermoveError(what, advice=advice)
     read = document_of(asked.studio, asked.name, now.data, shown_key(now.data, asked.part))
     if isinstance(read, Problem):
         raise CountermoveError(read)
@@ -180,13 +225,25 @@ def _source(
     """Return a source that quotes a document."""
     about = {key: typed(form.get(key, "")) for key in ("who", "role", "on")}
     source: dict[str, object] = {key: value for key, value in about.items() if value}
-    with suppress(ValueError):
-        source["on"] = datetime.date.fromisoformat(about["on"])
+    if about["on"]:
+        source["on"] = _day(about["on"], read.issued)
     source |= {"document": read.id, "quote": quote[0] if len(quote) == 1 else list(quote)}
     found = find(read.document, quote)
     if found is not None and found.others:
         source["near"] = span[0]
     return source
+
+
+def _day(words: str, issued: datetime.date | None) -> datetime.date | str:
+    """Return a day as it is typed: a date, or words that say one to whoever reads them later."""
+    with suppress(ValueError):
+        return datetime.date.fromisoformat(words)
+    if not names_day(words) or any(character.isdigit() for character in words):
+        return words
+    if day := day_told(words, (0, len(words)), (), issued):
+        return day
+    what = f"‘{words}’ says no day to whoever reads it later."
+    raise CountermoveError(what, advice="Write it as 2025-02-13, or as in “by 13 February 2025”.")
 
 
 def _put_source(data: Mapping[str, Any], source: dict[str, object]) -> tuple[str, PlainEdit]:
@@ -251,6 +308,7 @@ def _made_option(
     if not value:
         raise CountermoveError("the option has no words.", advice="Say what could be done.")
     dm, name, edits = _party(data, form)
+    check_new_option(data, dm, value)
     here = ("decision_makers", dm, "options")
     option = new_id(value, taken_ids(data, here), "option")
     new = {"text": value, "because": [key]}

@@ -32,6 +32,7 @@ class Offer:
     name: str
     words: str
     statement: str  # of a wish, where it is about an option that the model has
+    is_denied: bool  # an option, of which it is said that it won't be
 
     @property
     def is_ready(self) -> bool:
@@ -51,7 +52,15 @@ def offers(data: Mapping[str, Any], found: ShownAttribution) -> Iterator[Offer]:
         statement = _statement(data, one) if one.kind == "wish" else ""
         has_it = one.kind == "option" and _option_like(data, one.text, party)
         if not has_it:
-            yield Offer(number, one.kind, party, name, words, statement)
+            yield Offer(
+                number,
+                one.kind,
+                party,
+                name,
+                words,
+                statement,
+                one.kind == "option" and one.negative,
+            )
 
 
 def party_like(data: Mapping[str, Any], name: str) -> tuple[str, str]:
