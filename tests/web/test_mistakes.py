@@ -58,7 +58,7 @@ def test_what_is_gone_is_told_once_and_comes_back(tmp_path: Path) -> None:
 def test_what_uses_something_that_is_gone_is_removed(tmp_path: Path) -> None:
     case_in(tmp_path, "talks-2025")
     with client_of(tmp_path) as client:
-        page = edit(client, NAME, "record", do="remove", at='["sources", "call"]')
+        page = edit(client, NAME, "record", edits='[{"do": "remove", "at": ["sources", "call"]}]')
         assert "The source ‘Donald Trump, 2025-02-12’ is gone, and still used." in told(page)
         assert 'id="live-mistakes"' not in pressed(client, page, "take-out-1")
     assert '"call"' not in (tmp_path / NAME).read_text("utf-8")
