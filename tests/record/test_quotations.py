@@ -230,9 +230,32 @@ def test_feet_are_no_inches() -> None:
         ("We will sign. But Karsa waits.", "We will sign", ""),
         ("We will sign butter stamps.", "We will sign", ""),
         ("We will sign\nonly if they do.", "We will sign", "only if they do"),
+        (
+            "We will sign, he said, if Karsa pays 1.5 percent.",
+            "We will sign",
+            "if Karsa pays 1.5 percent",
+        ),
+        ("We will sign, Holt told the board if Karsa pays.", "We will sign", "if Karsa pays"),
+        ("We will sign, said Holt. If Karsa pays", "We will sign", ""),
+        (
+            "We will sign unless " + "the town of Karsa pays " * 9,
+            "We will sign",
+            "unless " + "the town of Karsa pays " * 4 + "the town of Karsa …",
+        ),
+        # A limit that is quoted itself isn't told; one that an ellipsis leaves out is.
+        (
+            "We will sign today, unless they pay us all.",
+            ["We will sign today", "unless they pay"],
+            "",
+        ),
+        (
+            "We will sign today, unless they pay, at the old port.",
+            "We will sign today … at the old port",
+            "unless they pay",
+        ),
     ],
 )
-def test_what_limits_a_quotation_is_told(text: str, words: str, expected: str) -> None:
+def test_what_limits_a_quotation_is_told(text: str, words: str | list[str], expected: str) -> None:
     quotation = find(document(text), words)
     assert quotation is not None
     assert quotation.goes_on == expected
@@ -248,6 +271,35 @@ HOLT: And why?
 
 They left.
 """
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("If Varga says the dam stays, we go.", "Varga says the dam stays", "If"),
+        ("No one at the board said it pays.", "board said it pays", "No one at the"),
+        ("Neither Ruiz nor the town ruled it out.", "the town ruled it out", "Neither Ruiz nor"),
+        ("She did not say whether Karsa would sign.", "Karsa would sign", "not say whether"),
+        ("Holt denied that “we will sign”.", "we will sign", "denied that"),
+        ("We don’t want to\nsign that paper.", "want to sign that paper", "don’t"),
+        ("“If they pay,” he said, “we will sign.”", "we will sign", "If they pay"),
+        ("We never said that we waited to sign.", "waited to sign", "never said that we"),
+        # Another sentence, another clause, and what is quoted itself.
+        ("They will not come. We will sign.", "We will sign", ""),
+        ("They will not come, and we will sign.", "we will sign", ""),
+        ("They could not wait and would sign.", "would sign", ""),
+        ("Not only Karsa will sign.", "Karsa will sign", ""),
+        ("Asked if he knew: “We will sign.”", "We will sign", ""),
+        ("We will not sign the first draft.", ["We will not", "sign the first draft"], ""),
+        ("We will not sign unless they pay.", "unless they pay", ""),
+        ("We will never, ever sign it.", "ever sign it", ""),
+        ("We do want to not sign the draft.", "We do want … sign the draft", "not"),
+    ],
+)
+def test_what_turns_a_quotation_is_told(text: str, words: str | list[str], expected: str) -> None:
+    quotation = find(document(text), words)
+    assert quotation is not None
+    assert quotation.comes_after == expected
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,8 @@ def _show(page: Page, document: Path, found: WhoSaysWhat) -> None:
 
 
 def _show_one(page: Page, found: WhoSaysWhat, says: Attribution) -> None:
-    from countermove.record.grounding import as_read, whose
+    from countermove.record.folding import as_read
+    from countermove.record.grounding import whose
     from countermove.record.kept_words import kept_words
 
     text, spans = found.document.text, kept_words(found.document, says)

@@ -20,7 +20,7 @@ from countermove.model.ids import new_id
 from countermove.record.attribution import Attribution, Span
 from countermove.record.candidates import Candidate, candidates
 from countermove.record.documents import Document, find
-from countermove.record.grounding import as_read
+from countermove.record.folding import as_read
 from countermove.record.kept_words import kept_words
 from countermove.record.parties import Parties, Party
 from countermove.texts import and_list, counted, in_quotes, one_line

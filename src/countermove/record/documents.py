@@ -30,7 +30,6 @@ from countermove.record.furniture import blanked
 from countermove.record.grounding import Passages, Quotation, locate
 from countermove.record.marks import within_marks
 from countermove.record.transcripts import transcript
-from countermove.record.wrapping import unwrapped
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class Document:
     @cached_property
     def own_words(self) -> list[Span]:
         """The stretches between quotation marks, and the speeches of a transcript; none overlap."""
-        text = unwrapped(self.text)
+        text = self.passages.unwrapped
         spans: list[Span] = []
         for start, end in sorted([*within_marks(text), *(words for _, words in transcript(text))]):
             if spans and start < spans[-1][1]:

@@ -27,6 +27,7 @@ _SIGNS = (
 # the ends of lines.
 _BROKEN = "\u00ad\ufffe\x02"
 UNSEEN = _BROKEN + "\u200b\u200c\u200d\u2060\ufeff"
+_SEEN = {ord(c): None for c in UNSEEN}
 # Forms of letters that say the same. Powers and fractions don't: 10² isn't 102.
 _FORMS = {"<compat>", "<wide>", "<narrow>", "<noBreak>", "<initial>", "<medial>", "<final>"} | {
     "<isolated>"
@@ -39,6 +40,8 @@ _SPACES_AND_HYPHENS = re.compile(r"-[ \n]+|[ \n]{2,}|\n")
 _MARKS = re.compile(
     r" ?-[ -]*| ?\.(?: ?\.){2,} ?|''|(?<!\w)'|(?<=[^\W\d])'(?!\w)|(?<=[,.?!…])'(?!\w)"
 )
+_BROKEN_AT_HYPHEN = re.compile(r"(?<=[^\W\d_]-)[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")
 _BROKEN_LINE = re.compile(rf"[{_BROKEN}][^\S\n]*\r?\n\s*")
 
 
@@ -138,6 +141,12 @@ def fold(text: str, rung: str) -> Folded:
     if level >= 2:
         replace(_MARKS, _mark)
     return Folded(steps[-1].text, tuple(step for step in steps if step.starts))
+
+
+def as_read(text: str, *, is_joined: bool = False) -> str:
+    """Return a passage in one line, without what nobody sees; words at line ends joined, or not."""
+    text = (_BROKEN_WORD if is_joined else _BROKEN_AT_HYPHEN).sub("", text)
+    return " ".join(text.translate(_SEEN).split())
 
 
 def _nothing(_: re.Match[str]) -> str:

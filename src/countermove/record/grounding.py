@@ -21,11 +21,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from countermove.record.attribution import Span
-from countermove.record.folding import RUNGS, UNSEEN, Folded, fold
+from countermove.record.folding import RUNGS, UNSEEN, Folded, as_read, fold
+from countermove.record.limiting import comes_after, goes_on
+from countermove.record.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from countermove.record.documents import Document
@@ -48,20 +51,6 @@ _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 _WORD = re.compile(rf"\w+(?:[{UNSEEN}]+\w+|[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
 _CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
 _CUT_BEFORE_DIGIT = re.compile(r"(?:\d[.,:]|(?:^|[^\w])[-−])$")
-_BROKEN_AT_HYPHEN = re.compile(r"(?<=[^\W\d_]-)[^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\r?\n\s*(?=[^\W\d_A-Z])")
-
-_LIMITS = (
-    r"but|unless|except|excepting|provided|providing|if|only|however|although|though|while|whilst"
-    r"|until|till|as\s+long\s+as|so\s+long\s+as|on\s+condition|without|whereas|yet|subject\s+to"
-    r"|apart\s+from|other\s+than|barring"
-)
-# What stands between: closing marks and commas; and who said so, where the words go on after it.
-_GOES_ON = re.compile(
-    rf"[^\w.!?\n]{{0,4}}(?:[”\"’']\s[^.!?“”\"\n]{{1,80}}?,\s[“\"‘'])?[\s…]{{0,2}}"
-    rf"(?P<on>(?:{_LIMITS})\b[^.;!?”\"\n]{{0,60}})",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +69,8 @@ class Quotation:
         At how many further places the same words stand.
     goes_on : str
         What follows, where it limits what was quoted: “unless the town signs”; or empty.
+    comes_after : str
+        What stands before, where it turns what was quoted: “No one at the board”; or empty.
     """
 
     rung: str
@@ -87,6 +78,7 @@ class Quotation:
     words: str
     others: int = 0
     goes_on: str = ""
+    comes_after: str = ""
 
     @property
     def start(self) -> int:
@@ -125,6 +117,11 @@ class Passages:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded: dict[str, Folded] = {}
+
+    @cached_property
+    def unwrapped(self) -> str:
+        """The text with the lines of its paragraphs joined; every place is the same."""
+        return unwrapped(self.text)
 
     def folded(self, rung: str) -> Folded:
         """Return the text as a rung sees it."""
@@ -220,12 +217,13 @@ def locate(passages: Passages, words: str | Sequence[str], near: int | None) -> 
                 break
             chosen.append(after[0])
         else:
+            spans = tuple(span for q in chosen for span in q.spans)
             return Quotation(
                 max((q.rung for q in chosen), key=_looseness),
-                tuple(span for q in chosen for span in q.spans),
+                spans,
                 " … ".join(q.words for q in chosen),
                 begun.others,
-                next((q.goes_on for q in chosen if q.goes_on), ""),
+                *_beside(passages.unwrapped, spans),
             )
     return None
 
@@ -250,10 +248,18 @@ def _located(passages: Passages, words: str, near: int | None) -> list[Quotation
             chain,
             " … ".join(as_read(passages.text[a:b], is_joined=is_joined) for a, b in chain),
             len(chains) - 1,
-            goes_on(passages.text, chain[-1][1]),
+            *_beside(passages.unwrapped, chain),
         )
         for chain in chains
     ]
+
+
+def _beside(text: str, spans: Sequence[Span]) -> tuple[str, str]:
+    """Return what after one of several parts limits it, and what before one turns it."""
+    ends, starts = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    limits = (goes_on(text, a, b) for a, b in zip(ends[1:], starts[1:], strict=True))
+    turns = (comes_after(text, b, a) for a, b in zip(ends[:-1], starts[:-1], strict=True))
+    return next(filter(None, limits), ""), next(filter(None, turns), "")
 
 
 def _chains(passages: Passages, words: str) -> Iterator[tuple[Span, ...]]:
@@ -272,29 +278,6 @@ def _chains(passages: Passages, words: str) -> Iterator[tuple[Span, ...]]:
             chain.append(next_span)
         else:
             yield tuple(chain)
-
-
-def as_read(text: str, *, is_joined: bool = False) -> str:
-    """Return a passage in one line, without what nobody sees; words at line ends joined, or not."""
-    text = (_BROKEN_WORD if is_joined else _BROKEN_AT_HYPHEN).sub("", text)
-    return " ".join(text.translate(_SEEN).split())
-
-
-def goes_on(text: str, end: int) -> str:
-    """Return what follows a quotation, where that limits it; else an empty text.
-
-    >>> goes_on("We will sign, unless the town takes the water.", 12)
-    'unless the town takes the water'
-    >>> goes_on("“We will sign,” she said, “but not today.”", 13)
-    'but not today'
-    """
-    if re.search(r"[.!?][”\"’')\s]*$", text[max(0, end - 4) : end]):
-        return ""
-    match = _GOES_ON.match(text, end, end + 200)
-    if match is None:
-        return ""
-    on = as_read(match["on"])
-    return on.rstrip(" ,") if match.end() < end + 200 else on.rpartition(" ")[0]
 
 
 def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported", "mixed"]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.record.attribution import Attribution
 from countermove.record.candidates import Candidate, candidates
-from countermove.record.grounding import as_read, whose
+from countermove.record.folding import as_read
+from countermove.record.grounding import whose
 from countermove.record.parties import Parties, Party
 from countermove.result import ListResult
 from countermove.table import Table

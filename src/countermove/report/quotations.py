@@ -188,6 +188,9 @@ def quotation_advice(conflict: Conflict) -> Iterator[Problem]:
         if quotation is not None and quotation.goes_on:
             what = f"the sentence goes on: {in_quotes(quotation.goes_on)}."
             yield Problem(what, path, "Quote that, too, if it limits what is said before.")
+        if quotation is not None and quotation.comes_after:
+            what = f"before these words stands {in_quotes(quotation.comes_after)}."
+            yield Problem(what, path, "Quote that, too, if it turns what is said after.")
         if words < _LEAST_WORDS:
             what = f"a quotation of {counted(words, 'word')} shows little."
             yield Problem(what, path, "Quote more of its sentence.")

@@ -91,6 +91,9 @@ class QuotationCheck(Result):
         if quotation.goes_on:
             on = in_quotes(quotation.goes_on)
             yield f"The sentence goes on: {on}. Quote that, too, if it limits what is said before."
+        if quotation.comes_after:
+            before = in_quotes(quotation.comes_after)
+            yield f"Before them stands {before}. Quote that, too, if it turns what is said after."
         if quotation.others:
             places = counted(quotation.others, "further place")
             yield f"The same words stand in {places}: near says which is meant."
@@ -142,6 +145,7 @@ class QuotationCheck(Result):
             "parts": list(self._parts()),
             "others": quotation.others if quotation else 0,
             "goes_on": quotation.goes_on if quotation else "",
+            "comes_after": quotation.comes_after if quotation else "",
             "nearest": instead,
         }
 

@@ -143,11 +143,11 @@ def test_words_that_are_nowhere_or_in_another_order(tmp_path: Path) -> None:
 
 
 def test_words_that_differ_in_their_marks_only(tmp_path: Path) -> None:
-    said = "The chair: “the mayor “will not wait” for that”."
-    report = checked(tmp_path, source("a", "\"the mayor 'will not wait' for that\""), said)
+    said = "The chair said that the mayor will not wait for that."
+    report = checked(tmp_path, source("a", '"the mayor “will not wait” for that"'), said)
     assert wrong(report) == [
         "13:9: these words don't stand in “River talks”. The nearest, in line 1, is “the mayor "
-        "‘will not wait’ for that”, with other marks in it. Quote what stands there. What you say "
+        "will not wait for that”, with other marks in it. Quote what stands there. What you say "
         "in your own words stands in said."
     ]
 
@@ -202,6 +202,7 @@ def test_what_is_worth_a_second_look(tmp_path: Path) -> None:
     report = checked(
         tmp_path,
         source("plan", '"no plan holds that they have not signed"')
+        + source("signed", '"signed, unless the town pays"')
         + source("mayor", '["The mayor", "wait"]')
         + source("again", '"No plan can hold without us"')
         + source("once", '"No plan can hold without us"', "near = 250\n")
@@ -211,9 +212,11 @@ def test_what_is_worth_a_second_look(tmp_path: Path) -> None:
     assert advised(report) == [
         "13:9: the sentence goes on: “unless the town pays”. Quote that, too, if it limits what is "
         "said before.",
-        "16:9: a quotation of 3 words shows little. Quote more of its sentence.",
-        "19:9: these words stand in 2 places of “River talks”. Say which is meant, by a place near "
+        "16:9: before these words stands “no plan holds that they have not”. Quote that, too, if "
+        "it turns what is said after.",
+        "19:9: a quotation of 3 words shows little. Quote more of its sentence.",
+        "22:9: these words stand in 2 places of “River talks”. Say which is meant, by a place near "
         "it: near = 176 is the first.",
-        "25:8: what stands in said is in your own words, and here are quotation marks. Words of a "
+        "28:8: what stands in said is in your own words, and here are quotation marks. Words of a "
         "document stand in quote: only there are they checked.",
     ]

@@ -49,6 +49,7 @@ class ProvedQuotation(BaseModel):
         default=None, description="Whose words they are, by marks around them or a name before."
     )
     goes_on: str | None = Field(default=None, description="What follows and limits them.")
+    comes_after: str | None = Field(default=None, description="What stands before and turns them.")
     nearest: str | None = Field(default=None, description="What stands there instead.")
     differs: str | None = Field(default=None, description="What is otherwise in it.")
 
@@ -59,6 +60,7 @@ class ProvedQuotation(BaseModel):
         if (found := proof.quotation) is not None:
             told.rung, told.start, told.end = found.rung, found.start, found.end
             told.goes_on = found.goes_on or None
+            told.comes_after = found.comes_after or None
         if (instead := proof.nearest) is not None:
             told.nearest, told.differs = instead.words[:_LONGEST], instead.differs[:_LONGEST]
         return told

@@ -35,6 +35,10 @@ class FoundQuotation(ToolResult):
         default=None,
         description="What follows and limits them: quote further, or say so in `note`.",
     )
+    comes_after: str | None = Field(
+        default=None,
+        description="What stands before and turns them, as “No one at the”: quote it, too.",
+    )
     nearest: str | None = Field(default=None, description="What stands there instead.")
     differs: str | None = Field(default=None, description="What is otherwise in it.")
 
@@ -52,6 +56,8 @@ class FoundQuotation(ToolResult):
             told.append(f"They stand at {self.others:,} other places; `near` chooses one.")
         if self.goes_on:
             told.append(f"But the sentence goes on: “{self.goes_on}”.")
+        if self.comes_after:
+            told.append(f"But before them stands “{self.comes_after}”.")
         return " ".join(told)
 
 
@@ -102,4 +108,5 @@ def find_quotation(
         whose=whose(document, quotation.spans),
         others=quotation.others,
         goes_on=quotation.goes_on or None,
+        comes_after=quotation.comes_after or None,
     )

@@ -19,7 +19,7 @@ from countermove.model.ids import new_id
 from countermove.record.attribution import Span
 from countermove.record.days import day_told, names_day
 from countermove.record.documents import find
-from countermove.record.grounding import as_read
+from countermove.record.folding import as_read
 from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
 from countermove.web.draft import at, items, table, text

@@ -14,8 +14,8 @@ from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution, Span
 from countermove.record.candidates import Candidate, candidates
 from countermove.record.documents import Document
+from countermove.record.folding import as_read
 from countermove.record.furniture import blanked
-from countermove.record.grounding import as_read
 from countermove.record.kept_words import kept_words
 from countermove.record.languages import refuse_other_languages
 from countermove.record.parties import Parties
