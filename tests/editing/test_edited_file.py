@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from countermove import file_state
 from countermove.editing import edited_file as module
 from countermove.editing.edited_file import EditedFile, Snapshot
 from countermove.editing.edits import Insert, Put, Remove, Rename, Reorder
@@ -252,7 +253,7 @@ def test_a_change_of_the_same_size_at_the_same_time_is_seen(
 def test_a_file_that_has_not_changed_is_not_read_again(
     path: Path, document: EditedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_CLOCK_TICK", 0)
+    monkeypatch.setattr(file_state, "_CLOCK_TICK", 0)
     document.current()
     seen = document.current()
     monkeypatch.setattr(module, "file_bytes", None)

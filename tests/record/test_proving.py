@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from countermove import from_dict, load
 from countermove.building import build
 from countermove.editing.contents import contents
+from countermove.editing.model_folder import ModelFolder
+from countermove.errors import FileError
 from countermove.files.model_file import read_text
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
@@ -104,7 +107,16 @@ def test_what_stands_in_the_file_now_counts(tmp_path: Path) -> None:
     assert not only(conflict).is_lost
     (tmp_path / "report.txt").write_text(REPORT.replace("is lost", "was lost"), encoding="utf-8")
     assert only(conflict).is_lost
-    (tmp_path / "report.txt").unlink()
+    # Another file of the same length with the same time is another, too.
+    report = tmp_path / "report.txt"
+    times = report.stat().st_atime_ns, report.stat().st_mtime_ns
+    report.write_text(REPORT.replace("is lost", "is cost").ljust(len(REPORT) + 1), encoding="utf-8")
+    os.utime(report, ns=times)
+    assert only(conflict).is_lost
+    report.write_text(REPORT + " ", encoding="utf-8")
+    os.utime(report, ns=times)
+    assert not only(conflict).is_lost
+    report.unlink()
     assert not only(conflict).is_checked
     sha = hashlib.sha256(REPORT.encode()).hexdigest()
     changed = from_dict(
@@ -176,10 +188,13 @@ def test_nothing_is_read_outside_of_the_folder(tmp_path: Path) -> None:
     (folder / "around").symlink_to(tmp_path)
     (folder / "self.txt").symlink_to(folder / "self.txt")
     os.mkfifo(folder / "pipe.txt")
+    (folder / ".private").mkdir()
+    (folder / ".private" / "notes.txt").write_text(REPORT, encoding="utf-8")
     for file, what in (
         ("report.html", "this leads out of the folder of the model."),
         ("around/secret.txt", "this leads out of the folder of the model."),
         ("pipe.txt", "this isn't an ordinary file."),
+        (".private/notes.txt", "this is hidden in the folder of the model."),
         ("report.exe", "documents that end in '.exe' aren't read."),
     ):
         (folder / "report.exe").touch()
@@ -189,6 +204,9 @@ def test_nothing_is_read_outside_of_the_folder(tmp_path: Path) -> None:
         assert (document.problem.what, document.document) == (what, None)
         assert document.problem.path == ("documents", "report", "file")
         assert not only(conflict).is_checked
+        if not file.endswith(".exe"):  # whoever opens it by name in the folder is told the same
+            with pytest.raises(FileError, match=re.escape(what)):
+                ModelFolder(folder).document(file)
     # Of what a partly read model names outside, nothing is read either.
     reading = read_text(MODEL.replace("report.txt", "../secret.txt"), folder=folder)
     assert reading.problems

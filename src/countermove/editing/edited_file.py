@@ -8,7 +8,6 @@ file has changed since in what the edit touches, the edit is refused with both s
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from countermove.editing.edits import said as said_of
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
 from countermove.errors import EditConflictError, FileError, FileGoneError, Place, Problem
+from countermove.file_state import Stamp, stamp
 from countermove.files.parsing import file_bytes, parsed
 from countermove.files.positions import FilePlaces
 from countermove.files.text_parts import Format
@@ -29,8 +29,6 @@ from countermove.files.writing import clear_leftovers, write_file
 
 _MOST_READINGS = 8
 _MOST_ATTEMPTS = 5
-# Two changes of a file within one tick of its clock look the same, and some clocks tick in 2 s.
-_CLOCK_TICK = 2 * 10**9
 
 _FOUND = "As it was found"
 _BY_OTHERS = "Changed by another program"
@@ -82,18 +80,18 @@ class EditedFile:
         self._key = path.name.encode("utf-8", "backslashreplace").decode()
         self._lock = threading.RLock()
         self._readings: OrderedDict[str, Contents] = OrderedDict()
-        self._latest: tuple[tuple[int, ...], Snapshot] | None = None
+        self._latest: tuple[Stamp, Snapshot] | None = None
         clear_leftovers(path)
 
     def current(self) -> Snapshot:
         """Return what the file says now; it is read again where it has changed."""
         with self._lock:
-            if self._latest is not None and self._latest[0] == self._stamp():
+            if self._latest is not None and self._latest[0] == stamp(self.path):
                 return self._latest[1]
             with self.history.change():
-                stamp = self._stamp()
+                seen = stamp(self.path)
                 snapshot = self._snapshot(self._noticed())
-            self._latest = (stamp, snapshot) if stamp is not None else None
+            self._latest = (seen, snapshot) if seen is not None else None
             return snapshot
 
     def edit(self, edits: Sequence[Edit], revision: str, said: str = "") -> Snapshot:
@@ -294,16 +292,6 @@ class EditedFile:
             advice="Nothing was saved. Look at what it says now, and do it again if it still fits.",
             place=Place(self.path.name),
         )
-
-    def _stamp(self) -> tuple[int, ...] | None:
-        """Return what changes whenever the file does; None where that can't be told yet."""
-        try:
-            found = self.path.stat()
-        except (OSError, ValueError):
-            return None
-        if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _CLOCK_TICK:
-            return None
-        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def _in_words(edits: Sequence[Edit], data: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from countermove.errors import CountermoveError, FileError, unknown
 from countermove.files.importing import MODELS
 from countermove.files.not_a_model import looks_like_model
 from countermove.record.formats import formats
+from countermove.record.proving import document_path
 
 _HEAD = 64 * 2**10
 
@@ -64,17 +65,11 @@ class ModelFolder:
     def document(self, file: str) -> FilePath:
         """Return where a document is that a model names: in the folder, or in one within it."""
         with told(file):
-            path = (self.path / file).resolve()
-        inside = path.relative_to(self.path).parts if path.is_relative_to(self.path) else ()
-        if not inside or any(step.startswith(".") for step in inside):
-            raise FileError(
-                f"the document '{file}' isn't in the opened folder.",
-                advice="Put a copy of it beside the model.",
-            )
-        if not path.is_file():
-            names = [listed.name for listed in self.documents()]
-            raise unknown("document", file, names, "In the opened folder are")
-        return path
+            try:
+                return document_path(self.path, file)
+            except FileNotFoundError:
+                names = [listed.name for listed in self.documents()]
+                raise unknown("document", file, names, "In the opened folder are") from None
 
     def existing(self, name: str, those_meant: Callable[[], tuple[Listed, ...]]) -> FilePath:
         """Return where a file is that is in the folder, under its name or what a link leads to."""

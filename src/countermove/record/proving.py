@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from immutabledict import immutabledict
 
-from countermove.errors import CountermoveError, MissingExtraError, Problem
+from countermove.errors import CountermoveError, FileError, MissingExtraError, Problem
+from countermove.file_state import digest
 from countermove.model.conflict import Conflict
 from countermove.model.record_checks import leads_out
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 Whose = Literal["own", "reported", "mixed"]
 """Whose words are quoted: the speaker's own, the reporter's, or some of each."""
-
-_FileState = tuple[FilePath, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +141,13 @@ def opened_documents(conflict: Conflict) -> Mapping[str, OpenedDocument]:
 
 def documents_state(conflict: Conflict) -> str:
     """Return what changes whenever a document of a model does; nothing for one without."""
-    states: list[_FileState | None] = []
+    states: list[str] = []
     for document in conflict.documents.values() if conflict.folder else ():
+        assert conflict.folder is not None
         try:
-            states.append(_state(conflict.folder, document.file))
-        except (OSError, ValueError):
-            states.append(None)
+            states.append(_digest(document_path(conflict.folder, document.file)))
+        except (OSError, FileError):
+            states.append("")
     return repr(states) if states else ""
 
 
@@ -157,14 +157,10 @@ def _opened(conflict: Conflict, name: str) -> OpenedDocument:
     if conflict.folder is None:
         return replace(opened, missing="the model is in no folder.")
     try:
-        state = _state(conflict.folder, listed.file)
-    except OSError:
+        document = _document(conflict.folder, listed.file)
+    except FileNotFoundError:
         missing = f"there is no file '{listed.file}' beside the model."
         return replace(opened, missing=missing, is_absent=True)
-    except ValueError as error:
-        problem = Problem(f"{error}.", ("documents", name, "file"), _COPY_IT)
-        return replace(opened, problem=problem)
-    document = _document(state)
     if isinstance(document, str):
         return replace(opened, missing=document)
     if isinstance(document, Problem):
@@ -176,30 +172,33 @@ def _opened(conflict: Conflict, name: str) -> OpenedDocument:
     )
 
 
-_COPY_IT = "Copy the document itself into the folder of the model, and name it there."
-
-
-def _state(folder: FilePath | None, file: str) -> _FileState:
-    """Return where a document is, and what tells that it is still the same."""
-    if folder is None:
-        raise FileNotFoundError
+def document_path(folder: FilePath, file: str) -> FilePath:
+    """Return where a document is that a model in a folder names: in there, and nothing hidden."""
     whole = folder.resolve()
     try:
         path = (whole / file).resolve()
-    except RuntimeError:
-        raise ValueError("this is a link that leads to itself") from None
+    except (RuntimeError, ValueError) as error:
+        is_loop = isinstance(error, RuntimeError)
+        what = "this is a link that leads to itself." if is_loop else "no file has such a name."
+        raise _unfit(file, what) from None
     if leads_out(file) or not path.is_relative_to(whole):
-        raise ValueError("this leads out of the folder of the model")
-    found = path.stat()
-    if not stat.S_ISREG(found.st_mode):
-        raise ValueError("this isn't an ordinary file")
-    return path, found.st_size, found.st_mtime_ns
+        raise _unfit(file, "this leads out of the folder of the model.")
+    if any(step.startswith(".") for step in path.relative_to(whole).parts):
+        raise _unfit(file, "this is hidden in the folder of the model.")
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise _unfit(file, "this isn't an ordinary file.")
+    return path
 
 
-def _document(state: _FileState) -> Document | Problem | str:
+def _unfit(file: str, what: str) -> FileError:
+    advice = "Copy the document itself into the folder of the model, and name it there."
+    return FileError.of(file, what, advice)
+
+
+def _document(folder: FilePath, file: str) -> Document | Problem | str:
     """Read a document; else what is wrong with it, or in a text what is missing to read it."""
     try:
-        return _kept(state)
+        return read_once(document_path(folder, file))
     except MissingExtraError as error:
         return error.problems[0].said
     except CountermoveError as error:
@@ -208,15 +207,26 @@ def _document(state: _FileState) -> Document | Problem | str:
 
 def read_once(path: FilePath) -> Document:
     """Read a document; once for as long as its file stays what it is."""
-    found = path.stat()
-    return _kept((path.resolve(), found.st_size, found.st_mtime_ns))
+    try:
+        return _kept(path.resolve(), _digest(path))
+    except OSError as error:
+        raise FileError.of(path, f"the file can't be read: {error.strerror}.") from None
+
+
+def _digest(path: FilePath) -> str:
+    from countermove.record.documents import LARGEST
+
+    return digest(path, LARGEST + 1)
 
 
 @lru_cache(maxsize=16)
-def _kept(state: _FileState) -> Document:
+def _kept(path: FilePath, sha256: str) -> Document:
     from countermove.record.documents import read
 
-    return read(state[0])
+    document = read(path)
+    if document.sha256 != sha256:  # what is raised isn't kept
+        raise FileError.of(path, "this file was changed while it was read.", "Do it once more.")
+    return document
 
 
 @lru_cache(maxsize=4096)

@@ -20,8 +20,8 @@ from countermove.model.conflict import Conflict
 from countermove.record.attributing import attributions
 from countermove.record.attribution import Attribution
 from countermove.record.documents import Document
-from countermove.record.documents import read as read_document
 from countermove.record.languages import refuse_other_languages
+from countermove.record.proving import read_once
 from countermove.report.checking import CheckReport, check_reading
 
 WRITTEN = ".toml"
@@ -33,7 +33,6 @@ class ReadDocument:
     """A document as it was at one moment."""
 
     document: Document
-    stamp: tuple[int, int]
 
     @cached_property
     def language_fault(self) -> str:
@@ -73,15 +72,11 @@ class Desk(AbstractContextManager["Desk"]):
 
     def document(self, name: str) -> ReadDocument:
         """Return a document of the folder, with who says what in it; read again if it changed."""
-        path = self.folder.document(name)
-        found = path.stat()
-        stamp = found.st_mtime_ns, found.st_size
+        document = read_once(self.folder.document(name))
         with self._lock:
             known = self._documents.get(name)
-        if known is None or known.stamp != stamp:
-            known = ReadDocument(read_document(path), stamp)
-            with self._lock:
-                self._documents[name] = known
+            if known is None or known.document is not document:
+                known = self._documents[name] = ReadDocument(document)
                 if len(self._documents) > _MOST_DOCUMENTS:
                     del self._documents[next(iter(self._documents))]
         return known
