@@ -126,23 +126,24 @@ def lost_sentence(conflict: Conflict) -> str:
 
 
 def quoted_sentence(conflict: Conflict) -> str:
-    """Say how many passages of documents a model quotes, and what is known of them.
+    """Say how many quotations from documents a model has, and what is known of them.
 
     >>> from countermove.files.model_file import load
     >>> quoted_sentence(load("night-ward"))
-    'The record quotes 21 passages of documents, and all stand there word for word.'
+    'The record has 21 quotations from documents, and all stand there word for word.'
     """
     found = quotations_in(conflict)
     if not found.every:
         return ""
-    told = f"The record quotes {counted(found.every, 'passage')} of documents"
+    told = f"The record has {counted(found.every, 'quotation')} from documents"
     if found.proved == found.every:
         all_stand = "it stands" if found.every == 1 else "all stand"
         return f"{told}, and {all_stand} there word for word."
     stand = "stands" if found.proved < 2 else "stand"  # none, or one
     arent = "isn't" if found.lost == 1 else "aren't"
+    is_looked_for = found.proved or found.lost
     parts = [
-        f"{found.proved or 'none'} {stand} there word for word",
+        f"{found.proved or 'none'} {stand} there word for word" if is_looked_for else "",
         f"{found.lost} {arent} found there" if found.lost else "",
         f"{found.not_checked} couldn't be checked" if found.not_checked else "",
     ]

@@ -80,7 +80,7 @@ def test_lost_words(tmp_path: Path) -> None:
     assert len(solve(conflict)) == 1
     assert lost_sentence(conflict) == "1 quotation of the model doesn't stand in its document"
     assert quoted_sentence(conflict) == (
-        "The record quotes 2 passages of documents: 1 stands there word for word and 1 isn't "
+        "The record has 2 quotations from documents: 1 stands there word for word and 1 isn't "
         "found there."
     )
     # A model in Python has its folder, too.
@@ -161,8 +161,7 @@ def test_a_document_that_is_not_there(tmp_path: Path) -> None:
     assert report.quotations == Quotations(not_checked=3)
     assert report.conflict is not None
     assert quoted_sentence(report.conflict) == (
-        "The record quotes 3 passages of documents: none stands there word for word and 3 "
-        "couldn't be checked."
+        "The record has 3 quotations from documents: 3 couldn't be checked."
     )
     told = json.loads(report.to_json())
     assert (told["notes"], told["in_order"], told["advice"]) == ([note], True, [])
