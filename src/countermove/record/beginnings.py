@@ -5,11 +5,22 @@ from __future__ import annotations
 from itertools import pairwise
 
 from countermove.record import words as w
-from countermove.record.phrases import phrase_right
-from countermove.record.text import TextToken, Tokens
+from countermove.record.phrases import is_noun_like, phrase_right
+from countermove.record.text import TextToken, Tokens, any_quoted
 
 _ABOUT_WHEN = frozenset(
-    ("early", "late", "ago", "previously", "recently", "again", "bluntly", "flatly")
+    (
+        "early",
+        "late",
+        "ago",
+        "afterward",
+        "afterwards",
+        "previously",
+        "recently",
+        "again",
+        "bluntly",
+        "flatly",
+    )
 )
 _ADVERBIAL = frozenset(
     (
@@ -27,9 +38,14 @@ _ADVERBIAL = frozenset(
         "about",
         "with",
         "by",
+        "aboard",
+        "outside",
+        "inside",
     )
 )
 _PLACES = ("in", "during", "on", "at", "via", "through", "after")
+_CLAUSES = ("that", "whether", "if", "why", "how")
+_NOT_ASKED = ("to", "about", "not", "against", "in", "on", "over")
 _LINKS = ("with", "to", "at", "in", "on", "of")
 
 
@@ -58,11 +74,14 @@ def after_recipient(tokens: Tokens, i: int) -> int:
 
 def before_clause(tokens: Tokens, i: int) -> int:
     """Where a clause begins after those who are asked or warned, if it does: `her whether …`."""
-    for k in range(i, min(len(tokens), i + 6)):
-        if k > i and tokens[k].low in ("that", "whether", "if"):
+    for k in range(i, min(len(tokens), i + 20)):
+        t = tokens[k]
+        if t.low in _CLAUSES:
             return k
-        if tokens[k].quoted or not tokens[k].word or tokens[k].low in w.PREPOSITIONS:
-            break
+        is_end = t.text in ".:;" and not tokens[k - 1].is_abbreviated
+        is_verb = t.low in w.VERBS or t.low in w.AUXILIARY or t.low in w.BE
+        if t.quoted or is_end or is_verb or t.low in _NOT_ASKED:
+            break  # `warned the dam would break if …`
     return i
 
 
@@ -84,8 +103,10 @@ def after_adverbial(tokens: Tokens, i: int) -> int:
             after in w.STATEMENT_NOUNS or after in w.DAYS
         ):
             k += 2
-        elif low in ("earlier", "later") and after in ("this", "that", "in", "on"):
+        elif low in ("earlier", "later") and after in ("this", "that", "in", "on", ".", ""):
             k += 1
+        elif low == "," and (after in w.ASIDES or after in w.PREPOSITIONS):
+            return _after_aside(tokens, k)
         elif low in _ADVERBIAL:
             end, is_last = _adverbial_end(tokens, k)
             if is_last:
@@ -94,6 +115,13 @@ def after_adverbial(tokens: Tokens, i: int) -> int:
         else:
             break
     return k
+
+
+def _after_aside(tokens: Tokens, comma: int) -> int:
+    """Where a clause begins after `…, however,`, or `…, in a letter to the town,`."""
+    end = next((m for m in range(comma + 1, len(tokens)) if tokens[m].text in ",:"), comma)
+    is_clause = tokens[end + 1 : end + 2] != [] and tokens[end + 1].low == "that"
+    return end + 1 if is_clause and not any_quoted(tokens[comma:end]) else comma
 
 
 def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
@@ -136,6 +164,8 @@ def _goes_on(tokens: Tokens, k: int) -> bool:
     """Whether an adverbial goes on with a token: `in an interview with the paper's editors`."""
     t, before = tokens[k], tokens[k - 1]
     if t.low in _LINKS or t.text in ("'s", "’s") or _is_occasion(t):
+        return True
+    if before.low in ("with", "to") and is_noun_like(t):
         return True
     if before.low in (*_LINKS, "the", "a") and (t.is_name or t.low in w.DETERMINERS):
         return True

@@ -16,6 +16,7 @@ from countermove.record.text import ParsedText, Sentence, Tokens, any_quoted, co
 from countermove.record.transcripts import transcript
 
 _SIGNED = re.compile(r"[”\"]\s*[―—–-]{1,2}\s*([^”\"]{3,80}?)\s*$")
+_LEAD = re.compile(r"(?:[^“”\":]{1,30}:\s*)?(?=[“\"])")
 _AHEAD = 7
 """So many sentences are looked at for the verb of a quotation that begins before them."""
 
@@ -37,8 +38,8 @@ def by_paragraph(text: ParsedText) -> tuple[list[ReportedSpeech], set[int]]:
         speech = None
         if (line := text.text.rfind("\n", 0, a)) in labelled:
             speech = _labelled(text.text, *labelled[line], number)
-        elif text.text[a] in '“"':
-            speech = _signed(text.text, a, ends[p], number)
+        elif lead := _LEAD.match(text.text, a, ends[p]):
+            speech = _signed(text.text, lead.end(), ends[p], number)
         if speech:
             speeches.append((p, speech))
     return [speech for _, speech in speeches], {p for p, _ in speeches}

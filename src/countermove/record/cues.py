@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.record import words as w
+from countermove.record.idioms import has_particle, says_nothing
 from countermove.record.phrases import Range, phrase_right
 from countermove.record.subjects import QUOTE_MARKS, main_subject, subject_left
 from countermove.record.text import TextToken, Tokens, any_quoted
@@ -22,48 +23,15 @@ _SAYING_NOUNS = w.STATEMENT_NOUNS - w.TIMES
 _ADVERBS = frozenset(("already", "also", "still", "now", "not", "never", "just"))
 _CLOSES_WORDS = frozenset((",", "”", '"', "''", "’", "?", "!", "—", "–"))
 _ENDS_CLAUSE = frozenset(("who", "which", "when", "as", "while", "and", "but", "last", "this"))
-_CONTRASTS = frozenset(("and", "while", "but", "whereas"))
-_PARTICLES = {"point": ("out", "to"), "put": ("it",), "shoot": ("back",), "fire": ("back",)}
-_CLAUSES = frozenset(("that", "he", "she", "they", "it", "we", "there", "how", "why", "whether"))
-_AFTER_WRITE = frozenset(("that", "on", "in", "to", ":", ",", ".", "of", "about"))
-_HEARSAY = frozenset(("believe", "say", "think", "report", "estimate", "allege"))
+_BEFORE_MAIN = frozenset(("when", "after", "as", "because", "while", "although", "though"))
+_KNOW = ("familiar", "close", "aware", "involved", "present")
+_CONTRASTS = frozenset(("and", "while", "but", "whereas", "though", "although"))
 _NEEDS_OBJECT = frozenset(
     ("accuse", "attack", "blame", "criticize", "describe", "denounce", "praise", "suspect")
 )
 _AFTER_OBJECT = frozenset(("of", "in", "on", "at", "for", "as", "with", "after", "during", "over"))
-_IDIOMS = frozenset(
-    (
-        *(
-            ("report", "from"),
-            ("read", "from"),
-            ("plan", "for"),
-            ("pledge", "delegates"),
-            ("pledge", "delegate"),
-        ),
-        *(
-            (verb, after)
-            for verb in ("call", "order")
-            for after in ("in", "up", "off", "back", "over")
-        ),
-    )
-)
-_BEGINS_CLAUSE = w.DETERMINERS | w.PRONOUNS | {"that", ":", ",", "“", '"'}
 _CUE_WORDS = frozenset((*w.VERBS, "according"))
 _UNKNOWN: Range = (-1, -1)
-_NEEDS_WORDS = frozenset(
-    (
-        "continue",
-        "add",
-        "answer",
-        "reply",
-        "respond",
-        "read",
-        "reflect",
-        "counter",
-        "observe",
-        "object",
-    )
-)
 
 
 @dataclass(slots=True)
@@ -98,6 +66,9 @@ def find_cues(tokens: Tokens) -> list[Cue]:
     if not places:
         return []
     main = main_subject(tokens)
+    if tokens[0].low == "asked":  # `Asked whether she believed it, …`
+        comma = next((k for k, t in enumerate(tokens) if t.text == "," and not t.quoted), 0)
+        places = [v for v in places if v > comma]
     candidates: list[Cue] = []
     for v in places:
         if tokens[v].low == "according":
@@ -106,8 +77,17 @@ def find_cues(tokens: Tokens) -> list[Cue]:
             cue = _verb_cue(tokens, v, None if candidates else main)
         if cue is not None:
             candidates.append(cue)
+        elif main is None or main[1] > v:
+            main = _who_acts(tokens, v) or main
     cues = _with_subjects(tokens, candidates, main)
     return [cue for i, cue in enumerate(cues) if not is_nested(tokens, cues, i)]
+
+
+def _who_acts(tokens: Tokens, v: int) -> Range | None:
+    """The subject of a verb that says nothing, for what shares it: `they objected, saying …`."""
+    verb = w.VERBS.get(tokens[v].low)
+    left = subject_left(tokens, v) if verb and verb.shape == "ed" else None
+    return left[0] if left else None
 
 
 def _with_subjects(tokens: Tokens, candidates: list[Cue], main: Range | None) -> list[Cue]:
@@ -138,6 +118,10 @@ def _according(tokens: Tokens, v: int) -> Cue | None:
         end = comma
     if not end:
         return None
+    if end < len(tokens) and (tokens[end].low.endswith("ed") or tokens[end].low in _KNOW):
+        end = next(
+            (m for m in range(end, min(end + 12, len(tokens))) if tokens[m].text in ",."), end
+        )
     return Cue(v, v, v + 2, "according", "s", "clause", (v + 2, end), inverted=True)
 
 
@@ -158,7 +142,7 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
     before = tokens[v - 1] if v else None
     if _is_no_cue(tokens, v, verb):
         return None
-    cue = Cue(v, v, v + 1, *verb, _UNKNOWN)
+    cue = Cue(v, v, v + 1 + has_particle(tokens, v, verb.lemma), *verb, _UNKNOWN)
     if verb.shape == "ing":
         return _participle(tokens, cue)
     left = subject_left(tokens, v)
@@ -172,7 +156,11 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
         if inverted or before is None or before.quoted or before.text != ",":
             return inverted
     leads = verb.kind == "clause" and verb.shape != "base" and tokens[v + 1 : v + 2] != []
-    is_strong = verb.lemma in w.STRONG or (leads and tokens[v + 1].low == "that")
+    is_strong = (
+        verb.lemma in w.STRONG
+        or _is_report(tokens, verb.lemma, main)
+        or (leads and tokens[v + 1].low == "that")
+    )
     if main and is_strong and not t.cap and main[1] <= v and not any_quoted(tokens[main[1] : v]):
         # The phrase is too long for the lists: whom the sentence is about.
         cue.subject = main
@@ -187,11 +175,18 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
     return None
 
 
+def _is_report(tokens: Tokens, lemma: str, main: Range | None) -> bool:
+    """Whether a sentence is about what shows something in words: `Records kept by Ruiz show …`."""
+    if main is None or lemma not in ("show", "find"):
+        return False
+    return any(t.low in w.REPORTS for t in tokens[slice(*main)])
+
+
 def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
     """Whether a form says nothing: it is a noun, passive, a name, an infinitive, an idiom."""
     t = tokens[v]
     before = tokens[v - 1] if v else None
-    if _says_nothing(tokens, v, verb.lemma):
+    if says_nothing(tokens, v, verb.lemma):
         return True
     if verb.shape == "ed" and v + 1 < len(tokens) and tokens[v + 1].low == "by":
         return True
@@ -204,6 +199,8 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
         return True
     if verb.shape in ("ed", "base") and tokens[back_to_be(tokens, v)].low in w.BE:
         return True
+    if verb.shape == "ed" and tokens[0].low in w.BE and phrase_right(tokens, 1) == v:
+        return True  # `Were the well closed, …`
     if verb.lemma in _NEEDS_OBJECT and tokens[v + 1 : v + 2] and tokens[v + 1].low in _AFTER_OBJECT:
         return True  # `the men accused of it`
     by_saying = verb.shape == "ing" and before.low == "by" and _answers(tokens, v)
@@ -239,7 +236,7 @@ def _participle(tokens: Tokens, cue: Cue) -> Cue | None:
         or before.low in ("while", "before", "after", "and")
         or (before.low == "by" and _answers(tokens, v))
         or before.text in QUOTE_MARKS
-        or (before.low in _SAYING_NOUNS and t.low not in ("calling", "offering", "reporting"))
+        or _goes_with_noun(tokens, v)
     ):
         return cue
     be = back_to_be(tokens, v)
@@ -249,6 +246,15 @@ def _participle(tokens: Tokens, cue: Cue) -> Cue | None:
             cue.subject, cue.group = left
             return cue
     return None
+
+
+def _goes_with_noun(tokens: Tokens, v: int) -> bool:
+    """`a statement calling it “a theft”`, `a story in the paper claiming that …`."""
+    if tokens[v - 1].low in _SAYING_NOUNS:
+        is_plain = tokens[v].low not in ("calling", "offering", "reporting")
+        return is_plain or any_quoted(tokens[v + 1 : v + 9])
+    near = (t.low in _SAYING_NOUNS for t in tokens[max(0, v - 6) : v])
+    return tokens[v + 1 : v + 2] != [] and tokens[v + 1].low == "that" and any(near)
 
 
 def _names_a_thing(tokens: Tokens, v: int, subject: Range) -> bool:
@@ -268,21 +274,28 @@ def _disagrees(tokens: Tokens, cue: Cue, left: tuple[Range, int]) -> bool:
         return False
     if last.low in ("he", "she", "it"):
         return True
-    if last.low in w.PRONOUNS or last.low.endswith("s"):
+    if last.low in w.PRONOUNS or _may_be_several(last):
         return False
     several = w.PLURALS | {"and"}
     return not any(
-        t.low in several or (t.low.endswith("s") and not t.cap) for t in tokens[start:end]
+        t.low in several or (_may_be_several(t) and not t.cap) for t in tokens[start:end]
     )
+
+
+def _may_be_several(t: TextToken) -> bool:
+    """Whether a noun may be a plural: `buses`, not `bus`."""
+    return t.low.endswith("s") and not t.low.endswith(("ss", "us", "is"))
 
 
 def _is_noun(tokens: Tokens, v: int, verb: w.VerbForm, subject: Range) -> bool:
     """Whether a form that is a noun as often is one here: `the union demands`, `its demands of`."""
     if tokens[v].low not in w.NOUNS_TOO or verb.shape not in ("base", "s"):
         return False
+    if subject[0] and tokens[subject[0] - 1].quoted:
+        return False  # `“…,” the letter states`
     last = tokens[subject[1] - 1]
-    is_plain = last.low in w.PRONOUNS or last.is_name or last.low.endswith("s") or last.text in ",)"
-    if not is_plain or v + 1 >= len(tokens):
+    is_plain = last.low in w.PRONOUNS or last.is_name or _may_be_several(last) or last.text in ",)"
+    if not (is_plain or tokens[v - 1].text == ",") or v + 1 >= len(tokens):
         return True
     right = tokens[v + 1]
     return right.text in ",.;" or right.low in _NO_OBJECT
@@ -299,6 +312,8 @@ def _inverted(tokens: Tokens, cue: Cue) -> Cue | None:
     if not end:
         return None
     subject = tokens[v + 1 : end]
+    if subject[0].low == "that":
+        return None  # `…, noted that farmers …`
     if not (
         any(x.is_name or x.low in w.ROLE_NOUNS for x in subject)
         or subject[0].low in w.DETERMINERS
@@ -330,64 +345,22 @@ def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
     edge = min(cue.subject[0], cue.group)
     start = outer.subject[1] if outer.inverted else outer.end
     between = tokens[start:edge]
-    if edge < start or any_quoted(between) or len(between) > 40:
+    if edge < start or len(between) > 40:
         return False
+    if any_quoted(between):
+        return between[-1].low in ("whether", "why", "how")
     if between and between[-1].text in ";:":
         return False
-    if len(between) >= 2 and between[-2].text == "," and between[-1].low in _CONTRASTS:
+    if outer.inverted and len(between) == 1 and tokens[cue.subject[0]].low == "who":
+        return False  # `“…,” said Ruiz, who noted that …`
+    lead = between[:-1] if between and between[-1].low in ("when", "after") else between
+    if len(lead) >= 2 and lead[-2].text == "," and lead[-1].low in _CONTRASTS:
         return False
     if between and between[-1].text == ",":
+        if tokens[outer.subject[0] - 1].low in _BEFORE_MAIN and outer.subject[0]:
+            return False  # `When Ruiz said it leaks, Holt denied that …`
         # `…, she said, …` closes a clause; it is nested where the verb has words of its own.
         after = tokens[cue.end : cue.end + 1]
         return not (after and (after[0].text in ",." or _ends_clause(after[0])))
     marks = any(t.text in ",;—–:" for t in between)
     return not (marks and tokens[cue.subject[0]].low in ("who", "which"))
-
-
-def _says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
-    """Turns of phrase in which a verb of saying says nothing."""
-    rest = [t.low for t in tokens[v + 1 : v + 6]]
-    first, second = (*rest, "", "")[:2]
-    if (lemma, first) in _IDIOMS or (lemma == "respond" and "request" in " ".join(rest)):
-        return True
-    if lemma in _HEARSAY and tokens[v].low.endswith(("d", "t")) and first == "to":
-        return second in ("be", "have")  # `believed to be`
-    if lemma == "go":
-        return first != "on" or second not in (",", ":", ".", "“", '"', "in")
-    if lemma == "comment" and v and tokens[v - 1].low in ("not", "never"):
-        return True
-    if lemma == "speak" and "condition" in rest:
-        return True
-    if lemma in _PARTICLES:
-        return first not in _PARTICLES[lemma]
-    return _is_act(tokens, v, lemma, first) or _lacks_words(tokens, v, lemma, first)
-
-
-def _is_act(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
-    """Whether a verb that may be one of saying tells an act here: `the warplanes attacked`."""
-    if lemma in ("show", "find"):
-        return first != "that" and not any(t.low in w.REPORTS for t in tokens[max(0, v - 12) : v])
-    near = tokens[max(0, v - 6) : v]
-    if lemma == "rule":
-        return first not in ("that", "out") and not any(t.low in w.RULERS for t in near)
-    if lemma in ("attack", "blast"):
-        return any(t.low in w.FIGHTERS or t.low in ("which", "that") for t in near)
-    return False
-
-
-def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
-    """Whether a verb that says something only with words has none: `she read a book`."""
-    is_quoting = any_quoted(tokens[max(0, v - 4) : v + 9])
-    if lemma in w.NEEDS_CLAUSE:
-        return first not in _CLAUSES
-    if lemma in w.QUOTING:
-        return not any_quoted(tokens[max(0, v - 4) : v + 5])
-    if lemma == "write":
-        return not is_quoting and first not in _AFTER_WRITE
-    if lemma in ("speak", "talk"):
-        return not is_quoting
-    if lemma in _NEEDS_WORDS and not any_quoted(tokens[max(0, v - 4) : v + 5]):
-        return first not in ("that", "in", "he", "she", "the")
-    if tokens[v].low in ("state", "states"):
-        return first not in _BEGINS_CLAUSE
-    return False

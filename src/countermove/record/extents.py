@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
 from countermove.record.beginnings import after_adverbial, after_recipient, before_clause
 from countermove.record.cues import Cue, back_to_be
+from countermove.record.endings import ASIDES, end_of_noun, end_of_words, next_comma
 from countermove.record.phrases import Range
 from countermove.record.subjects import subject_left
 from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, count_words
 
-_CLAUSE_ENDS = (";", "—", "–", "--")
 _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
-_MAIN_VERBS = (w.BE - {"be", "been", "being"}) | {"has", "have", "had", "will", "would"} | w.PAST
 _NO_ENDS = frozenset(("and", "but", "as", "while", "after", "before", "when", "because", "since"))
 _BEFORE_SUBJECT = (",", "”", '"', "''", "’", "?", "!", "—", "–")
 _LEAD_ON = ("and", "but", "as", "while", "when", "because", "though", "although", "whereas")
 _SPANS = frozenset(("minutes", "hours", "days", "weeks", "months", "years", "shortly", "just"))
 _GOES_ON = frozenset(("and", "but", "or", "that", "because", "if", "unless", "until"))
 _ASKED = frozenset(("ask", "warn", "promise", "advise"))
+_TALKS = frozenset(("speak", "talk", "write", "tweet", "respond", "reply"))
 _THEM = frozenset(("it", "him", "her", "them", "this", "that"))
 _NOT_WORDS = frozenset(
     (
@@ -46,7 +45,7 @@ _NOT_WORDS = frozenset(
         "following",
     )
 )
-_ASIDES = ("but", "although", "though", "while", "as", "even")
+_RELATIVE = ("that", "which", "who")
 
 
 @dataclass(slots=True)
@@ -89,7 +88,9 @@ def trim(tokens: Tokens, stretch: Range) -> Range:
 def _ends_nothing(tokens: Tokens, k: int) -> bool:
     """Whether a word only leads to the clause after it: `and`, or `after` before more words."""
     low = tokens[k].low
-    if low in _LEAD_ON:
+    if low in _LEAD_ON or (
+        low in _RELATIVE and tokens[k + 1 : k + 2] and tokens[k + 1].text == ","
+    ):
         return True
     return low in _NO_ENDS and k + 1 < len(tokens) and tokens[k + 1].word
 
@@ -164,14 +165,16 @@ class _Room:
 def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     """The stretches that may be what the cue says."""
     cue = cues[c]
-    left_edge = _left_edge(cue)
+    left_edge = _left_edge(tokens, cue)
     right = cue.subject[1] if cue.inverted else cue.end
     if cue.lemma in _TOLD and not cue.inverted:
         right = after_recipient(tokens, right)
     elif cue.lemma in _ASKED and not cue.inverted:
         right = before_clause(tokens, right)
     start = after_adverbial(tokens, right)
-    stop = _stop(tokens, cues, c, right, start)
+    if cue.lemma in _TALKS:
+        start = _after_colon(tokens, start)
+    stop = end_of_words(tokens, cues, c, right, start)
     before = trim(tokens, (_end_of(cues[c - 1]) if c else 0, left_edge))
     room = _Room(c == 0, left_edge, right, start, stop, before, trim(tokens, (start, stop)))
     if cue.lemma == "according":
@@ -179,7 +182,7 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     if cue.kind == "passive":
         return _around_passive(tokens, cue, room.after)
     if cue.shape == "noun":
-        return [trim(tokens, (start, _end_of_noun(tokens, cue, start, stop)))]
+        return [trim(tokens, (start, end_of_noun(tokens, cue, start, stop)))]
     if _is_parenthesis(tokens, cue, left_edge, start):
         around = trim(tokens, (0, left_edge))
         if around[1] - around[0] > 1 or not _is_opener(tokens[around[0]]):
@@ -190,6 +193,12 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     if as_told and (cue.lemma == "put" or not has_words(tokens, room.after)):
         return [trim(tokens, (before[0], left_edge - 1))]  # `“…”, as the mayor put it`
     return _beside_verb(tokens, cue, room)
+
+
+def _after_colon(tokens: Tokens, start: int) -> int:
+    """Where a quotation begins after a colon: `she spoke in the square: “…”`."""
+    colons = (k for k in range(start, min(start + 12, len(tokens) - 1)) if tokens[k].text == ":")
+    return next((k + 1 for k in colons if tokens[k + 1].quoted), start)
 
 
 def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
@@ -228,10 +237,18 @@ def _narrates(t: TextToken) -> bool:
 
 def _beside_according(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     """What stands before `according to`, around it, or after the comma after it."""
+    if (
+        cue.index > 1
+        and tokens[cue.index - 2].low in _RELATIVE
+        and tokens[cue.index - 1].low == ","
+    ):
+        return [
+            trim(tokens, ((next_comma(tokens, room.right) or room.start), room.stop))
+        ]  # `a plan that, according to NAME, …`
     if cue.subject[0] >= 4 and cue.index > 1:
         before = trim(tokens, (0, room.left_edge))
         return [before, room.after] if _is_between(tokens, cue, room.right) else [before]
-    comma = _next_comma(tokens, room.right)
+    comma = next_comma(tokens, room.right)
     return [trim(tokens, (comma + 1, room.stop)) if comma else room.after]
 
 
@@ -240,7 +257,8 @@ def _is_between(tokens: Tokens, cue: Cue, right: int) -> bool:
     beyond = tokens[right + 1].low if right + 1 < len(tokens) else "."
     if tokens[cue.index - 1].text != "," or tokens[right : right + 1] == []:
         return False
-    leads_on = beyond in w.SUBORDINATE or beyond in w.LEADING or beyond in _ASIDES
+    leads_on = beyond in w.SUBORDINATE | w.LEADING or beyond in ASIDES
+    leads_on = leads_on and beyond not in ("if", "unless")
     return tokens[right].text == "," and not leads_on and not beyond.endswith("ing")
 
 
@@ -250,23 +268,6 @@ def _around_passive(tokens: Tokens, cue: Cue, after: Range) -> list[Range]:
     if left is None or cue.lemma in _TOLD or cue.lemma in ("warn", "ask", "urge", "advise"):
         return [after]
     return [left[0], after]
-
-
-def _end_of_noun(tokens: Tokens, cue: Cue, start: int, stop: int) -> int:
-    """Where what a noun of saying holds ends: `her claim that it is dry | was false`."""
-    comma = _next_comma(tokens, start)
-    stop = min(stop, comma) if comma else stop
-    if cue.subject[0] > 2:
-        return stop
-    verbs = [m for m in range(start + 2, stop) if tokens[m].text in _MAIN_VERBS]
-    verbs = [m for m in verbs if not tokens[m].quoted]
-    if tokens[start].low != "that":  # an infinitive or a noun: the first verb is the sentence's
-        return verbs[0] if verbs else stop
-    # A clause has a verb of its own, unless it is a long way to the only one of these.
-    if len(verbs) < 2 and not (verbs and verbs[0] - start > 4):
-        return stop
-    end = verbs[-1]
-    return end - 1 if tokens[end - 1].text in _MAIN_VERBS and end - 1 > start else end
 
 
 def _is_parenthesis(tokens: Tokens, cue: Cue, left_edge: int, start: int) -> bool:
@@ -296,9 +297,10 @@ def _is_opener(t: TextToken) -> bool:
     return t.low.endswith("ly") or t.low in w.OPENERS or t.low in w.ASIDES
 
 
-def _left_edge(cue: Cue) -> int:
+def _left_edge(tokens: Tokens, cue: Cue) -> int:
     """Where what stands before a cue and its subject ends."""
-    if cue.inverted or cue.shape == "ing" or cue.subject[1] < cue.group - 8:
+    far = cue.subject[1] < cue.group - 8 and any_quoted(tokens[cue.subject[1] : cue.group])
+    if cue.inverted or cue.shape == "ing" or far:
         return cue.group
     return min(cue.subject[0], cue.group)
 
@@ -306,62 +308,6 @@ def _left_edge(cue: Cue) -> int:
 def _end_of(cue: Cue) -> int:
     """Where a cue, and a subject that stands after it, end."""
     return max(cue.end, cue.subject[1] if cue.inverted else 0)
-
-
-def _stop(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start: int) -> int:
-    """Where what stands after a cue ends: with a clause of its own, or before the next cue."""
-    stop = len(tokens)
-    for later in cues[c + 1 :]:
-        edge = later.group
-        if later.subject[0] > right and not later.inverted:
-            edge = min(later.subject[0], edge)
-        if edge > start:
-            stop = edge
-            break
-    first = cues[c].subject[0]
-    if first and tokens[first].low in ("who", "which") and tokens[first - 1].text == ",":
-        comma = _next_comma(tokens, start)  # `, who said it was dry, left`
-        stop = min(stop, comma) if comma and comma > start else stop
-    quoted_from = next((m for m in range(stop - 1, start - 1, -1) if tokens[m].quoted), start - 1)
-    for m in range(max(start + 2, quoted_from + 1), stop):
-        if tokens[m].text in _CLAUSE_ENDS and m > start + 2:
-            return m
-        is_comma = tokens[m].text == "," and m + 1 < stop
-        if is_comma and _is_aside(tokens, m, stop, m > start + 3):
-            return m
-    return stop
-
-
-def _is_aside(tokens: Tokens, comma: int, stop: int, is_clause: bool) -> bool:
-    """Whether a clause of its own begins after a comma, and doesn't end before what is said."""
-    after = tokens[comma + 1].low
-    end = _next_comma(tokens, comma + 1)
-    beyond = tokens[end + 1].low if end is not None and end < stop - 1 else ""
-    if after == "which":  # `that the talks, which began in May, would go on`
-        return beyond in ("", "and", "but", "or")
-    if after.endswith("ing"):
-        return is_clause and after != "including" and beyond not in w.BE | w.AUXILIARY
-    if _is_time(tokens, comma + 1):
-        return True
-    if after == "but" and tokens[comma + 2 : comma + 3] and tokens[comma + 2].low == "that":
-        return False
-    return after in _ASIDES
-
-
-def _is_time(tokens: Tokens, k: int) -> bool:
-    """Whether `a day after`, `hours before` begins with a token."""
-    return any(
-        t.low.removesuffix("s") in w.TIMES | {"minute", "hour", "day"}
-        and after.low in ("after", "before")
-        for t, after in pairwise(tokens[k : k + 4])
-    )
-
-
-def _next_comma(tokens: Tokens, i: int) -> int | None:
-    """Where the next comma outside quotation marks stands."""
-    return next(
-        (m for m in range(i, len(tokens)) if tokens[m].text == "," and not tokens[m].quoted), None
-    )
 
 
 def _says_it_before(tokens: Tokens, start: int, stop: int) -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from countermove.record import words as w
 from countermove.record.cues import Cue, back_to_be, find_cues, is_nested
 from countermove.record.phrases import Range, phrase_left, phrase_right
-from countermove.record.subjects import subject_left
+from countermove.record.subjects import QUOTE_MARKS, subject_left
 from countermove.record.text import Tokens
 
 
 def all_cues(tokens: Tokens) -> list[Cue]:
     """Return the cues of a sentence that say something of their own, in order."""
-    cues = [cue for cue in find_cues(tokens) if not _is_unsaid(tokens, cue)]
-    rules = (_adjectives, _passives, _quoted_as_saying, _made_clear)
+    found = find_cues(tokens)
+    cues = [cue for cue in found if not _is_unsaid(tokens, cue)]
+    rules = (_adjectives, _passives, _quoted_as_saying, _made_clear, _of_no_list)
     others = [cue for rule in rules for cue in rule(tokens)]
+    others = [cue for cue in others if all(cue.index != known.index for known in found)]
     if not others:
         return cues
     cues = sorted([*cues, *others], key=lambda cue: cue.index)
@@ -91,6 +93,62 @@ def _made_clear(tokens: Tokens) -> Iterator[Cue]:
         left = subject_left(tokens, v)
         if left:
             yield Cue(v, left[1], end + 1, "make clear", "base", "object", left[0])
+
+
+def _of_no_list(tokens: Tokens) -> Iterator[Cue]:
+    """`“…,” she stammered`, `“…,” stammered the mayor`: any verb beside a closed quotation."""
+    for k in range(3, len(tokens) - 1):
+        if tokens[k].quoted or not _closes_words(tokens, k):
+            continue
+        if _may_say(tokens, k):
+            end = phrase_right(tokens, k + 1)
+            if end and _is_somebody(tokens[k + 1 : end]):
+                yield Cue(k, k, k + 1, tokens[k].low, "ed", "clause", (k + 1, end), inverted=True)
+            continue
+        end = phrase_right(tokens, k)
+        if end and _is_somebody(tokens[k:end]):
+            v = _verb_after(tokens, k, end)
+            if v and _is_alone(tokens, v + 1):
+                yield Cue(v, v, v + 1, tokens[v].low, "ed", "clause", (k, min(end, v)))
+
+
+def _verb_after(tokens: Tokens, k: int, end: int) -> int | None:
+    """Where a verb stands after a phrase that begins at k: `the letter to us says`."""
+    if end < len(tokens) and tokens[end].low in ("to", "from"):
+        end = phrase_right(tokens, end + 1) or end
+    # A verb with the form of a noun was taken into the phrase.
+    return next((v for v in (end, end - 1) if k < v < len(tokens) and _may_say(tokens, v)), None)
+
+
+def _closes_words(tokens: Tokens, k: int) -> bool:
+    """Whether a quotation that the sentence begins with goes on after token k, or ends there."""
+    if not tokens[0].quoted:
+        return False
+    mark, before = tokens[k - 1].text, tokens[k - 2].text
+    return (mark in QUOTE_MARKS and before in ",?!") or (mark == "," and before in QUOTE_MARKS)
+
+
+def _may_say(tokens: Tokens, v: int) -> bool:
+    """Whether a word may be a verb that says what stands before it."""
+    t = tokens[v]
+    verb = w.VERBS.get(t.low)
+    if verb:
+        return verb.shape in ("ed", "s") and verb.kind == "clause"
+    return not t.cap and len(t.low) > 4 and t.low.endswith("ed")
+
+
+def _is_somebody(subject: Tokens) -> bool:
+    """Whether a phrase can be who says something."""
+    first = subject[0].low
+    return first in w.PRONOUNS or first in w.DETERMINERS or any(t.is_name for t in subject)
+
+
+def _is_alone(tokens: Tokens, k: int) -> bool:
+    """Whether a verb has no object but whom it is said to."""
+    if k >= len(tokens):
+        return True
+    t = tokens[k]
+    return not t.word or t.low in w.PREPOSITIONS or t.low in w.RECIPIENTS or t.low in w.SUBORDINATE
 
 
 def noun_cues(tokens: Tokens) -> Iterator[Cue]:

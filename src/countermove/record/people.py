@@ -253,6 +253,7 @@ class People:
         tokens = self._text.sentences[here].tokens
         j = bisect_left(tokens, at, key=lambda t: t.start) - 1
         j -= j > 0 and tokens[j].text == ","
+        j -= 2 * (j > 1 and tokens[j].text.isdigit() and tokens[j - 1].text == ",")
         start = phrase_left(tokens, j) if j >= 0 else None
         if start is None or tokens[start].low in w.PRONOUNS:
             return None

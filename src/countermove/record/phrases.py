@@ -193,6 +193,11 @@ def _core_right(tokens: Tokens, i: int) -> int | None:
             if _ends_phrase(tokens, i, k):
                 break
             has_noun, step = True, k + 1
+        has_noun = has_noun or (
+            tokens[k].low in _QUANTITIES
+            and tokens[step : step + 1] != []
+            and tokens[step].low == "of"
+        )
         k = step
     return k if has_noun else None
 
@@ -258,6 +263,14 @@ def _list_right(tokens: Tokens, k: int) -> int | None:
     return None
 
 
+def _names_whom(apposition: Tokens, after: Tokens) -> bool:
+    """`her rival, builder Max Holt,`: what somebody is, and the whole name, between commas."""
+    if not 3 <= len(apposition) <= 5 or not after or after[0].text != ",":
+        return False
+    *what, given, surname = apposition
+    return given.is_name and surname.is_name and all(is_noun_like(t) for t in what)
+
+
 def apposition_right(tokens: Tokens, k: int) -> int:
     """Return the end of a phrase with what describes it: `…, the Dutch defence minister`."""
     if k >= len(tokens) or tokens[k].text != "," or tokens[k].quoted:
@@ -285,6 +298,7 @@ def apposition_right(tokens: Tokens, k: int) -> int:
         and tokens[m : m + 1] != []
         and tokens[m].text == ","
     )
+    describes = describes or _names_whom(apposition, tokens[m : m + 1])
     if not describes and not any(x.low in w.ROLE_NOUNS for x in apposition[:6]):
         return k
     while not tokens[m - 1].word:

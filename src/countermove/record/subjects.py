@@ -14,6 +14,12 @@ from countermove.record.phrases import (
 from countermove.record.text import Tokens
 
 QUOTE_MARKS = frozenset(("“", "”", '"', "``", "''", "‘"))
+_BEFORE_NAMES = frozenset(
+    (
+        *("but", "and", "even", "so", "as", "that", "while", "when", "because"),
+        *("though", "although", "whereas", "after", "before", "if"),
+    )
+)
 _NO_SUBJECTS = (w.SUBORDINATE - {"who", "which"}) | {"and", "or", "but", "that", "to"}
 
 
@@ -82,11 +88,7 @@ def _with_others(tokens: Tokens, start: int) -> int:
 def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
     """Return the last token before a verb's group (auxiliaries, adverbs, days), and its start."""
     j, group = v - 1, v
-    while (
-        j >= 0
-        and tokens[j].low not in w.IN_SUBJECTS
-        and (tokens[j].low in w.AUXILIARY or tokens[j].low.endswith("ly"))
-    ):
+    while j >= 0 and _is_of_verb(tokens, j):
         group = j
         j -= 1
     while j >= 0 and tokens[j].low in w.DAYS and tokens[j].cap:
@@ -103,6 +105,16 @@ def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
     if j > 2 and tokens[j].text == tokens[j - 2].text == "," and tokens[j - 1].low in w.ASIDES:
         j -= 3
     return j, group
+
+
+def _is_of_verb(tokens: Tokens, j: int) -> bool:
+    """Whether a word before a verb belongs to it: `has`, `clearly`, `so far`."""
+    low = tokens[j].low
+    if low == "far":
+        return j > 0 and tokens[j - 1].low in ("so", "thus")
+    if low == "so":
+        return tokens[j + 1].low == "far"
+    return low not in w.IN_SUBJECTS and (low in w.AUXILIARY or low.endswith("ly"))
 
 
 def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
@@ -125,6 +137,9 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
         or any(t.low in w.ROLE_NOUNS for t in inner[:8])
     ):
         return None
+    verb = w.VERBS.get(inner[-1].low)
+    if verb and verb.shape == "ed" and not clause and len(inner) <= 4:
+        return None  # `The well, she said, …`
     if sum(t.quoted and t.word for t in inner) > 5:
         return None
     start = phrase_left(tokens, opening - 1)
@@ -133,12 +148,22 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
     before = tokens[start - 1] if start else None
     if before is not None and not (
         before.text in (",", "—", "–", ";", ":", ".", "(", *QUOTE_MARKS)
-        or before.low in ("but", "and", "so", "as", "that", "while", "when", "because")
+        or before.low in _BEFORE_NAMES
     ):
         return None
     if clause:
         return start, opening
     return start, j if mark != "(" else j + 1
+
+
+def _after_day(tokens: Tokens) -> int:
+    """Where a sentence goes on after the day that it begins with: `On Monday`, `Last week`."""
+    if not tokens or tokens[0].low not in ("on", "in", "last", "late", "early", "this"):
+        return 0
+    k = 1
+    while k < len(tokens) - 1 and (tokens[k].low in w.DAYS | w.TIMES or tokens[k].text.isdigit()):
+        k += 1
+    return k if k > 1 else 0
 
 
 def main_subject(tokens: Tokens) -> Range | None:
@@ -149,6 +174,8 @@ def main_subject(tokens: Tokens) -> Range | None:
         i = 2
     elif len(tokens) > 1 and first in ("but", "and", "so", "yet", "still"):
         i = 1
+    elif (day := _after_day(tokens)) and tokens[day].text != ",":
+        i = day
     elif first in w.LEADING:
         comma = next((m for m, t in enumerate(tokens[:25]) if t.text == "," and not t.quoted), None)
         if comma is None:
