@@ -56,15 +56,13 @@ def test_a_draft_is_written_that_says_what_is_missing(
     assert checked.code == 1
     assert checked.err.count("river.toml:") == 1, "nothing is wrong with what was drafted"
     assert "has no key 'decision_makers'" in checked.err
-    # What a person keeps is a model, but for what the parties want.
+    # What a person keeps is a model, which the next command asks.
     draft = (tmp_path / "river.toml").read_text("utf-8")
-    kept = draft.replace("\n#? ", "\n")
-    wishes = "".join(
-        f"[preferences.{name}]\nstatements = []\n"
-        for name in tomllib.loads(kept)["decision_makers"]
-    )
-    (tmp_path / "kept.toml").write_text(f"{kept}\n{wishes}", "utf-8")
-    assert command("check", "kept.toml").code == 0
+    (tmp_path / "river.toml").write_text(draft.replace("\n#? ", "\n"), "utf-8")
+    assert command("check", "river.toml").code == 0
+    solved = command("solve", "river.toml")
+    assert (solved.code, solved.err) == (0, "")
+    assert "countermove solve river.toml" in done.out
 
 
 def test_no_file_is_overwritten_unasked(command: Callable[..., Any], river: Path) -> None:
@@ -128,6 +126,24 @@ def test_guesses_are_marked_and_can_be_left_out(
     draft = command("read", "r.txt", "--output", "-").out
     assert "sources" not in tomllib.loads(draft)
     assert "#? # line 1: The mayor: “‘We will never sell the mill to them.’”" in draft
+
+
+def test_many_statements_are_cut_and_who_has_no_party_is_told(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "r.txt").write_text("Ana Ruiz said she would wait.\n\n" * 203, "utf-8")
+    done = command("read", "r.txt")
+    assert done.out.count("Ana Ruiz said she would wait") == 200
+    assert "… and 3 more, which --json writes" in done.out
+    assert "For no party that it tells: Ana Ruiz (203)" in done.out
+
+
+def test_an_option_that_is_refused_is_told_as_one(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "r.txt").write_text("Karsa said it would not sign the treaty.", "utf-8")
+    told = "Karsa: sign the treaty (they say that they would not)"
+    assert told in command("read", "r.txt").out
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -139,8 +139,17 @@ def test_what_is_guessed_stands_in_comments_that_are_lines_of_a_model() -> None:
         "taking-the-water-first": {"text": "taking the water first", "because": ["ruiz-2"]}
     }
     assert "silent, and named 4 times" in text
-    assert "#? # wants: Norway to open the dam" in text
-    assert "#? # does not want: taking the water first" in text
+    # Wishes are of the options above.
+    wishes = without_signs(text)["preferences"]
+    assert wishes == {
+        "farmers-union": {
+            "statements": [{"holds": "not taking-the-water-first", "because": ["ruiz-2"]}]
+        },
+        "elmford": {"statements": [{"holds": "open-the-dam", "because": ["ek-2"]}]},
+        "norway": {"statements": []},
+        "town": {"statements": []},
+    }
+    assert "  # line 7: does not want: taking the water first" in text
     # Who isn't known, and what isn't sure, is somebody's for a person to say.
     assert "line 7: somebody: “The Norwegian dam is full”" in text
     assert "Bo Ek: “Norway was not there”" in text
@@ -162,6 +171,20 @@ def test_a_draft_of_nothing_is_a_draft() -> None:
     data = tomllib.loads(draft(document("Nobody says anything."), [], "notes/river.txt"))
     assert data["documents"]["report"]["file"] == "notes/river.txt"
     assert set(data) == {"format", "title", "documents"}
+
+
+def test_a_draft_ends_with_what_is_missing_and_why_a_wish_is_no_line_yet() -> None:
+    text = draft(document("Nobody says anything."), [])
+    assert "# What is still missing, and how" in text
+    assert "No option was found: write one" in text
+    said = "Ana Ruiz, chair of the union, rejected the offer. Bo Ek urged Norway not to open a dam."
+    text = draft(document(said), attributions(said))
+    assert "No option was found" not in text
+    why = "#? # No option above is this. Write one for whoever can do it, and its id here:\n"
+    assert f'{why}#? # line 1: does not want: the offer  because = ["ruiz"]\n' in text
+    assert without_signs(text)["preferences"]["bo-ek"]["statements"] == [
+        {"holds": "not open-a-dam", "because": ["ek"]}
+    ]
 
 
 PIECES = (
@@ -227,5 +250,4 @@ def test_what_a_person_keeps_of_a_draft_is_a_model(sayings: list[str]) -> None:
     kept = re.sub(r"(?m)^#\? ", "", draft(report, attributions(report.body)))
     parties = tomllib.loads(kept).get("decision_makers", {})
     if any("options" in party for party in parties.values()):
-        wishes = "".join(f"[preferences.{name}]\nstatements = []\n" for name in parties)
-        assert len(loads(f"{kept}\n{wishes}").decision_makers) == len(parties)
+        assert len(loads(kept).decision_makers) == len(parties)

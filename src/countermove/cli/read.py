@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from countermove.record.who_says_what import WhoSaysWhat
 
 _SHOWN = 320  # so many characters of what somebody says
+_SPEAKERS = 12  # so many who speak for no party
+_MOST = 200  # so many statements, the first ones; and candidates of a kind
 
 
 def read(
@@ -89,9 +92,11 @@ def _draft(document: Path, found: WhoSaysWhat, output: Path, *, force: bool) -> 
         page.prose(f"Put {document.name} beside it: a model's documents are in its folder.")
     page.prose(
         "It is no model yet: parties, options and wishes stand in it as comments that begin with "
-        "#?. Keep what is right, in your own words, and say what each party wants."
+        "#?. Take these signs away before what is right, and delete the rest. At its end it says "
+        "what is still missing, and how."
     )
-    page.command("What is still missing:", "check", str(output))
+    page.command("Then see whether it is in order:", "check", str(output))
+    page.command("And which outcomes hold:", "solve", str(output))
     write_out(page.text())
 
 
@@ -105,11 +110,12 @@ def _show(page: Page, document: Path, found: WhoSaysWhat) -> None:
     elif len(found):
         page.prose("It doesn't say when it came out; with --issued weekdays become days.")
     page.heading("Who says what")
-    for says in found:
+    for says in found.attributions[:_MOST]:
         _show_one(page, found, says)
+    _say_more(page, len(found))
     if not len(found):
         page.prose("Nothing was found that anybody says.", 1)
-    _show_parties(page, "Who speaks", found.parties)
+    _show_parties(page, "Who speaks", found.parties, _without_party(found))
     _show_parties(page, "Named, but silent", found.silent)
     _show_candidates(page, found, "What they may do", "option")
     _show_candidates(page, found, "What they may want", "wish")
@@ -135,8 +141,26 @@ def _show_one(page: Page, found: WhoSaysWhat, says: Attribution) -> None:
     page.prose(f"“{said}”" if own == "own" else said, 8, style="" if says.sure else "dim")
 
 
-def _show_parties(page: Page, heading: str, parties: Sequence[Party]) -> None:
-    if not parties:
+def _say_more(page: Page, count: int) -> None:
+    if count > _MOST:
+        page.prose(f"{page.symbols.more} and {count - _MOST} more, which --json writes", 1)
+
+
+def _without_party(found: WhoSaysWhat) -> str:
+    """Return who speaks for no party that the document tells, and how often."""
+    theirs = {number for party in found.parties for number in party.attributions}
+    times = Counter(
+        says.speaker or "Somebody" for number, says in enumerate(found) if number not in theirs
+    )
+    told = [f"{who} ({count})" for who, count in times.most_common(_SPEAKERS)]
+    rest = len(times) - len(told)
+    return ", ".join([*told, *([f"and {rest} more"] if rest else [])])
+
+
+def _show_parties(
+    page: Page, heading: str, parties: Sequence[Party], without_party: str = ""
+) -> None:
+    if not parties and not without_party:
         return
     page.heading(heading)
     for party in parties:
@@ -145,6 +169,8 @@ def _show_parties(page: Page, heading: str, parties: Sequence[Party]) -> None:
         else:
             told = f"named {counted(len(party.namings), 'time')}"
         page.prose(f"{party.name}: {told}", 1)
+    if without_party:
+        page.prose(f"For no party that it tells: {without_party}", 1)
 
 
 def _show_candidates(page: Page, found: WhoSaysWhat, heading: str, kind: str) -> None:
@@ -152,13 +178,19 @@ def _show_candidates(page: Page, found: WhoSaysWhat, heading: str, kind: str) ->
     if not some:
         return
     page.heading(heading)
-    for candidate in some:
-        text = f"{candidate.party or 'somebody'}: {_negated(candidate)}{candidate.text}"
+    for candidate in some[:_MOST]:
+        text = f"{candidate.party or 'somebody'}: {_told(candidate)}"
         page.prose(text, 1, f"{_line(found, candidate.span[0])}  ")
+    _say_more(page, len(some))
 
 
-def _negated(candidate: Candidate) -> str:
-    return "not: " if candidate.negative else ""
+def _told(candidate: Candidate) -> str:
+    """Return a candidate's words: an option is what is done, whoever says that he would not."""
+    if not candidate.negative:
+        return candidate.text
+    if candidate.kind == "option":
+        return f"{candidate.text} (they say that they would not)"
+    return f"not: {candidate.text}"
 
 
 def _line(found: WhoSaysWhat, place: int) -> str:

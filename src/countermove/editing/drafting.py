@@ -2,7 +2,7 @@
 
 Nothing stands in a table that isn't in the document, word for word: the reader may be wrong about
 who said it, not about what. Comments that begin with ``#?`` are lines of a model, too: without
-these two signs they are parties with their options.
+these two signs they are parties with their options and wishes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,19 @@ from countermove.texts import and_list, counted, in_quotes, one_line
 _HEAD = """\
 # A draft, made by rules from {file}. What [sources] quote stands in it, word for word; who said
 # it may be wrong. Lines that begin with #? are guesses: delete the two signs before what you keep,
-# in your own words, and delete the rest. A model then needs what each party wants: [preferences].\
+# in your own words, and delete the rest. What is then still missing, and how, stands at the end.\
+"""
+_MISSING = """\
+# What is still missing, and how
+#
+# 1. Parties and options, above: take "#? " away before what is right, delete the rest.{options}
+# 2. What each party wants, below, the most important first: an option, "not" and an option, or a
+#    rule such as "sign if pay". To a party with an empty list all outcomes are equally good.
+# 3. Then look at this file with "countermove check", and ask it with "countermove solve".\
+"""
+_NO_OPTION = """
+#    No option was found: write one below a party, as [decision_makers.ID.options] and, in the next
+#    line, sign = "Sign the treaty".\
 """
 _GUESS = "#? "
 _DOCUMENT = "report"
@@ -55,10 +67,14 @@ def draft(
     sources = _sources(document, attributions)
     blocks = [_HEAD.format(file=one_line(file))]
     blocks += table_blocks((), _whole(document, file, issued or document.issued))
-    blocks += _parties(document, attributions, sources)
+    guesses = list(_guessed(document, attributions, sources))
+    blocks += [_party(document, guess, sources) for guess in guesses]
     for source in sources.values():
         blocks += table_blocks(("sources", source.id), source.data)
     blocks += _unsure(document, attributions, sources)
+    options = [option for guess in guesses for option in guess.options]
+    blocks.append(_MISSING.format(options="" if options else _NO_OPTION))
+    blocks += [_wishes(document, guess, options, sources) for guess in guesses]
     return whole_text(blocks)
 
 
@@ -128,14 +144,24 @@ def _quoted(document: Document, says: Attribution) -> dict[str, Any] | None:
 # -- what is guessed -----------------------------------------------------------------------------
 
 
-def _guess(line: str) -> str:
+def _sign(line: str) -> str:
     return f"{_GUESS}{line}".rstrip()
 
 
-def _parties(
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A party, its id, and what it may do, by id, and want."""
+
+    id: str
+    party: Party
+    options: list[tuple[str, Candidate]]
+    wishes: list[Candidate]
+
+
+def _guessed(
     document: Document, attributions: Sequence[Attribution], sources: Mapping[int, _Source]
-) -> Iterator[str]:
-    """Give each party as comments: who speaks for it, what it may do, and what it wants."""
+) -> Iterator[_Guess]:
+    """Give each party with what it may do and want."""
     named = Parties(document.body)
     told = named.told(attributions)
     found = [
@@ -148,20 +174,32 @@ def _parties(
     for party in told:
         others.pop(party.name, None)
     parties: set[str] = set()
-    options: set[str] = set()
+    taken: set[str] = set()
     everyone = (*told, *(Party(name, (), (), ()) for name in others))
     for party in everyone:
         # What a party is called can't be the id of another.
         called = {other.name for other in everyone if other is not party}
-        name = new_id(party.name, parties | called, "party")
-        parties.add(name)
-        path = dotted(("decision_makers", name))
-        own = [candidate for name_of, candidate in found if name_of == party.name]
-        can = [_option(document, one, options, sources) for one in own if one.kind == "option"]
-        lines = [f"[{path}]", f"name = {inline((), one_line(party.name))}{_who(party, sources)}"]
-        lines += [f"[{path}.options]", *can] if can else []
-        lines += [_wish(document, one, sources) for one in own if one.kind == "wish"]
-        yield "\n".join(map(_guess, lines))
+        guess = _Guess(new_id(party.name, parties | called, "party"), party, [], [])
+        parties.add(guess.id)
+        for candidate in (candidate for name, candidate in found if name == party.name):
+            if candidate.kind == "wish":
+                guess.wishes.append(candidate)
+            else:
+                name = new_id(candidate.text, taken, "option")
+                taken.add(name)
+                guess.options.append((name, candidate))
+        yield guess
+
+
+def _party(document: Document, guess: _Guess, sources: Mapping[int, _Source]) -> str:
+    """Write a party as comments: who speaks for it, and what it may do."""
+    path = dotted(("decision_makers", guess.id))
+    name = inline((), one_line(guess.party.name))
+    lines = [f"[{path}]", f"name = {name}{_who(guess.party, sources)}"]
+    if guess.options:
+        lines.append(f"[{path}.options]")
+        lines += [_option(document, id_, option, sources) for id_, option in guess.options]
+    return "\n".join(map(_sign, lines))
 
 
 def _each(party: str, named: Parties, says: Attribution) -> tuple[str, ...]:
@@ -179,22 +217,45 @@ def _who(party: Party, sources: Mapping[int, _Source]) -> str:
 
 
 def _option(
-    document: Document, candidate: Candidate, taken: set[str], sources: Mapping[int, _Source]
+    document: Document, name: str, candidate: Candidate, sources: Mapping[int, _Source]
 ) -> str:
-    name = new_id(candidate.text, taken, "option")
-    taken.add(name)
     because = [sources[candidate.attribution].id]
     written = inline((), {"text": one_line(candidate.text), "because": because})
     place = _line(document, candidate.span)
-    refused = ": said that it would not" if candidate.negative else ""
+    refused = " (they say that they would not)" if candidate.negative else ""
     return f"{written_key(name)} = {written}  # {place}{refused}"
 
 
-def _wish(document: Document, candidate: Candidate, sources: Mapping[int, _Source]) -> str:
-    wants = "does not want" if candidate.negative else "wants"
-    because = inline((), [sources[candidate.attribution].id])
-    place = _line(document, candidate.span)
-    return f"# {wants}: {one_line(candidate.text)}  because = {because}, {place}"
+def _wishes(
+    document: Document,
+    guess: _Guess,
+    options: Sequence[tuple[str, Candidate]],
+    sources: Mapping[int, _Source],
+) -> str:
+    """Write as comments what a party wants: of the options above, and what is none of them."""
+    held, others = [], []
+    for wish in guess.wishes:
+        because = [sources[wish.attribution].id]
+        wants = "does not want" if wish.negative else "wants"
+        told = f"{_line(document, wish.span)}: {wants}: {one_line(wish.text)}"
+        if holds := " and ".join(_about(wish, options)):
+            held.append(f"  {inline((), {'holds': holds, 'because': because})},  # {told}")
+        else:
+            others.append(f"# {told}  because = {inline((), because)}")
+    path = dotted(("preferences", guess.id))
+    lines = [f"[{path}]", *(["statements = [", *held, "]"] if held else ["statements = []"])]
+    if others:
+        lines += ["# No option above is this. Write one for whoever can do it, and its id here:"]
+    return "\n".join(map(_sign, [*lines, *others]))
+
+
+def _about(wish: Candidate, options: Sequence[tuple[str, Candidate]]) -> Iterator[str]:
+    """Give the options that the words of a wish hold, each as it is wanted."""
+    start, end = wish.span
+    for name, option in options:
+        is_within = start <= option.span[0] and option.span[1] <= end
+        if is_within and option.attribution == wish.attribution:
+            yield f"not {name}" if wish.negative != option.negative else name
 
 
 def _unsure(
@@ -208,7 +269,7 @@ def _unsure(
         for says in left
     ]
     if lines:
-        yield "\n".join(map(_guess, ["# Perhaps also said:", *lines]))
+        yield "\n".join(map(_sign, ["# Perhaps also said:", *lines]))
 
 
 def _line(document: Document, span: Span) -> str:

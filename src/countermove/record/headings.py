@@ -15,19 +15,26 @@ _DATE = re.compile(
     rf"|{_NAMED('name', _MONTH)}\s+(?P<number>\d{{1,2}})(?:st|nd|rd|th)?),?\s+(?P<year>\d{{4}})\b"
     r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
 )
+# `GENEVA, 5 May 2025 -` begins a sentence, and is none of it.
+_DATELINE = re.compile(
+    rf"\s*[A-Z][A-Z.’' -]+(?:, [A-Z][^\d,\n]{{1,30}})?, (?:{_DATE.pattern})"
+    r"\s*(?:\([^()\n]{1,30}\))?\s*(?:--?|[–—])"
+)
 _FIRST_LINES = 12
 _LONGEST_LINE = 100
 
 
 def day_of_issue(text: str) -> datetime.date | None:
-    r"""Return the first whole date at the head of a text, in a line that is no sentence.
+    r"""Return the first whole date at the head of a text: of a dateline, or no sentence's.
 
     >>> day_of_issue("Minutes of the water board\nKarsa, 3 July 2025\n\nPresent: …")
     datetime.date(2025, 7, 3)
+    >>> day_of_issue("BRUSSELS, 4 June 2025 (Newswire) - The talks will go on, said Ana Ruiz.")
+    datetime.date(2025, 6, 4)
     """
     for line in [line for line in text[:5_000].splitlines() if line.strip()][:_FIRST_LINES]:
         is_sentence = len(line) > _LONGEST_LINE or SENTENCE.search(line.strip())
-        if not is_sentence and (match := _DATE.search(line)):
+        if match := _DATELINE.match(line) or (None if is_sentence else _DATE.search(line)):
             try:
                 if match["iso"]:
                     return datetime.date.fromisoformat(match["iso"])
