@@ -17,8 +17,7 @@ is never accepted: a *not*, a number or a name changes everything at a likeness 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +25,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from countermove.record.attribution import Span
+from countermove.record.cuts import cuts_more, cuts_word
 from countermove.record.folding import RUNGS, UNSEEN, Folded, as_read, fold
 from countermove.record.limiting import comes_after, goes_on
 from countermove.record.wrapping import unwrapped
@@ -46,11 +46,18 @@ _BESIDE = 20  # characters beside the passage that is most alike
 _IN_PIECE, _LONGEST_PIECE = 60, 600  # words and characters that are compared at once
 _MOST_TRIED = 20_000  # characters of a quotation of which the nearest is looked for
 _MOST_PLACES = 1_000  # at which the same words are looked at
+_MOST_TRIES = 100  # of them, with which parts are tried in order
 _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 # A word with what is written together: can't, non-binding, 40,000, U.S.
 _WORD = re.compile(rf"\w+(?:[{UNSEEN}]+\w+|[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
-_CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
-_CUT_BEFORE_DIGIT = re.compile(r"(?:\d[.,:]|(?:^|[^\w])[-−])$")
+
+# What says who spoke, between two stretches of one quotation; where a sentence ends; what negates.
+_SAYS_WHO = re.compile(r"[”\"’'][^“”\"]*[“\"‘']")
+_ENDS = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +136,13 @@ class Passages:
             self._folded[rung] = fold(self.text, rung)
         return self._folded[rung]
 
-    def places(self, words: str) -> tuple[str, list[Span]]:
-        """Return on which rung words stand in the text, and where; none where they don't."""
+    def places(self, words: str) -> list[tuple[str, Span]]:
+        """Return where words stand in the text, each place once and on its tightest rung."""
+        rungs: dict[Span, str] = {}
         for rung in RUNGS:
-            spans = list(self._on(rung, words))
-            if spans:
-                return rung, spans
-        return "", []
+            for span in self._on(rung, words):
+                rungs.setdefault(span, rung)
+        return [(rung, span) for span, rung in rungs.items()]
 
     def _on(self, rung: str, words: str) -> Iterator[Span]:
         """Give where words stand, as one rung sees them."""
@@ -151,7 +158,7 @@ class Passages:
                 return
             end = place + len(needle)
             span = folded.span(place, end)
-            if not (_cuts_word(folded.text, place, end) or _cuts_more(self.text, *span)):
+            if not (cuts_word(folded.text, place, end) or cuts_more(self.text, *span)):
                 yield span
                 after = end
             else:  # the next can only begin with another word
@@ -169,89 +176,57 @@ def _bare(needle: str) -> str:
     return needle.rstrip(" .,;")
 
 
-def _cuts_word(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch begins or ends within a word."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return (text[start].isalnum() and _continues(before)) or (
-        (text[end - 1].isalnum() and _continues(after))
-        or bool(after and unicodedata.combining(after))
-    )
-
-
-def _continues(character: str) -> bool:
-    return bool(character) and (character.isalnum() or unicodedata.combining(character) > 0)
-
-
-def _cuts_more(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch cuts off what makes a word or a number another: *can't*, *40,000*."""
-    before = text[max(0, start - 8) : start].translate(_SEEN)
-    after = text[end : end + 4].translate(_SEEN)
-    if text[start].isalnum():
-        if _continues(before[-1:]) or _CUT_BEFORE.search(before):
-            return True
-        if text[start].isdigit() and _CUT_BEFORE_DIGIT.search(before):
-            return True
-    if text[end - 1].isalnum():
-        if _continues(after[:1]) or re.match(r"['’]\w", after):
-            return True
-        return text[end - 1].isdigit() and re.match(r"[.,:]\d", after) is not None
-    return False
-
-
 _SEEN = {ord(c): None for c in UNSEEN}
+
+
+_Chain = tuple[str, tuple[Span, ...]]  # on which rung parts stand, and where each does
 
 
 def locate(passages: Passages, words: str | Sequence[str], near: int | None) -> Quotation | None:
     """Find words, or several in order; of several places the nearest to one, or the first."""
     parts = [words] if isinstance(words, str) else list(words)
-    if not parts:
+    every = [_chains(passages, part) for part in parts]
+    if not every or not all(every):
         return None
-    first = _located(passages, parts[0], near)
-    if len(parts) == 1 or not first:
-        return first[0] if first else None
-    for begun in first:
+    first, *later = every
+    if near is not None:
+        first = sorted(first, key=lambda chain: abs(chain[1][0][0] - near))
+    text = passages.text
+    orders = [sorted(chains, key=lambda chain: chain[1][0]) for chains in later]
+    starts = [[spans[0][0] for _, spans in chains] for chains in orders]
+    for begun in first[:_MOST_TRIES]:
         chosen = [begun]
-        for part in parts[1:]:
-            after = [q for q in _located(passages, part, None) if q.start >= chosen[-1].end]
-            if not after:
+        for chains, begins in zip(orders, starts, strict=True):
+            end = chosen[-1][1][-1][1]
+            at = bisect_left(begins, end)
+            after = chains[at : at + _MOST_TRIES]
+            following = next((c for c in after if not _turns(text, end, c[1][0][0])), None)
+            if following is None:
                 break
-            chosen.append(after[0])
+            chosen.append(following)
         else:
-            spans = tuple(span for q in chosen for span in q.spans)
-            return Quotation(
-                max((q.rung for q in chosen), key=_looseness),
-                spans,
-                " … ".join(q.words for q in chosen),
-                begun.others,
-                *_beside(passages.unwrapped, spans),
-            )
+            return _quotation(passages, chosen, len(first) - 1)
     return None
+
+
+def _quotation(passages: Passages, chosen: Sequence[_Chain], others: int) -> Quotation:
+    words = (
+        as_read(passages.text[a:b], is_joined=_looseness(rung) >= RUNGS.index("layout"))
+        for rung, spans in chosen
+        for a, b in spans
+    )
+    spans = tuple(span for _, spans in chosen for span in spans)
+    return Quotation(
+        max((rung for rung, _ in chosen), key=_looseness),
+        spans,
+        " … ".join(words),
+        others,
+        *_beside(passages.unwrapped, spans),
+    )
 
 
 def _looseness(rung: str) -> int:
     return RUNGS.index(rung) if rung in RUNGS else len(RUNGS)
-
-
-def _located(passages: Passages, words: str, near: int | None) -> list[Quotation]:
-    """Return where words stand, whole or in parts, the nearest first."""
-    words = words.strip()
-    rung, spans = passages.places(words)
-    chains: list[tuple[Span, ...]] = [(span,) for span in spans]
-    if not chains:
-        rung, chains = "parts", list(_chains(passages, words))
-    if near is not None:
-        chains.sort(key=lambda chain: abs(chain[0][0] - near))
-    is_joined = _looseness(rung) >= RUNGS.index("layout")
-    return [
-        Quotation(
-            rung,
-            chain,
-            " … ".join(as_read(passages.text[a:b], is_joined=is_joined) for a, b in chain),
-            len(chains) - 1,
-            *_beside(passages.unwrapped, chain),
-        )
-        for chain in chains
-    ]
 
 
 def _beside(text: str, spans: Sequence[Span]) -> tuple[str, str]:
@@ -262,22 +237,40 @@ def _beside(text: str, spans: Sequence[Span]) -> tuple[str, str]:
     return next(filter(None, limits), ""), next(filter(None, turns), "")
 
 
-def _chains(passages: Passages, words: str) -> Iterator[tuple[Span, ...]]:
-    """Give where parts that an ellipsis joins stand in order, none far from the one before."""
-    parts = [part for part in _SKIPPED.split(words) if any(map(str.isalnum, part))]
+def _chains(passages: Passages, words: str) -> list[_Chain]:
+    """Return where words stand: whole, or else in parts that an ellipsis joins."""
+    whole = passages.places(words.strip())
+    if whole:
+        return [(rung, (span,)) for rung, span in whole]
+    parts = [part for part in _SKIPPED.split(words.strip()) if any(map(str.isalnum, part))]
     if len(parts) < 2 or min(len(part.split()) for part in parts) < SHORTEST_PART:
-        return
-    places = [passages.places(part)[1] for part in parts]
-    for begun in places[0]:
+        return []
+    first, *later = [sorted(span for _, span in passages.places(part)) for part in parts]
+    chains: list[_Chain] = []
+    for begun in first:
         chain = [begun]
-        for spans in places[1:]:
+        for spans in later:
             end = chain[-1][1]
-            next_span = next((span for span in spans if 0 <= span[0] - end <= FAR), None)
-            if next_span is None:
+            at = bisect_left(spans, (end, 0))
+            near = (span for span in spans[at : at + _MOST_TRIES] if span[0] - end <= FAR)
+            fits = (span for span in near if not _turns(passages.text, end, span[0]))
+            following = next(fits, None)
+            if following is None:
                 break
-            chain.append(next_span)
+            chain.append(following)
         else:
-            yield tuple(chain)
+            chains.append(("parts", tuple(chain)))
+    return chains
+
+
+def _turns(text: str, start: int, end: int) -> bool:
+    """Say whether what is left out between two parts of one sentence turns what they say.
+
+    >>> _turns("We will not sign", 7, 12), _turns("We sign,” said Holt, not amused, “soon", 7, 34)
+    (True, False)
+    """
+    left_out = _SAYS_WHO.sub(" ", text[start : min(end, start + FAR)])
+    return not _ENDS.search(left_out) and _NEGATION.search(left_out) is not None
 
 
 def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported", "mixed"]:
@@ -310,7 +303,7 @@ def nearest(document: Document, words: str | Sequence[str]) -> Nearest | None:
 
     passages = document.passages
     parts = [words] if isinstance(words, str) else list(words)
-    part = next((part for part in parts if not _located(passages, part, None)), " ".join(parts))
+    part = next((part for part in parts if not _chains(passages, part)), " ".join(parts))
     part = _lost_piece(passages, part)
     folded, needle = passages.folded("case"), _bare(fold(part, "case").text.strip())
     hit = fuzz.partial_ratio_alignment(needle, folded.text, score_cutoff=LIKE) if needle else None
@@ -335,7 +328,7 @@ def _lost_piece(passages: Passages, words: str) -> str:
         " ".join(several[k : k + _IN_PIECE])
         for k in range(0, max(1, len(several) - _IN_PIECE // 2), _IN_PIECE // 2)
     ]
-    lost = (piece for piece in pieces if not passages.places(piece)[1])
+    lost = (piece for piece in pieces if not passages.places(piece))
     return next(lost, pieces[0])[:_LONGEST_PIECE]
 
 

@@ -8,7 +8,7 @@ from textwrap import shorten
 from countermove.record.folding import as_read
 
 _LIMITS = (
-    r"but|unless|except|excepting|provided|providing|if|only|however|although|though|while|whilst"
+    r"not|never|nor|rather\s+than|but|unless|except|excepting|provided|providing|if|only|however|although|though|while|whilst"
     r"|until|till|as\s+long\s+as|so\s+long\s+as|on\s+condition|without|whereas|yet|subject\s+to"
     r"|apart\s+from|other\s+than|barring"
 )
