@@ -268,6 +268,23 @@ def test_a_file_that_broke_meanwhile_is_said_to_be_broken(
     assert "the text of the file is broken" in answer.text.casefold()
 
 
+def test_a_wish_is_said_in_words_and_what_it_names_wrongly_too(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    wish = {"do": "make", **spans("We can wait"), "what": "wish", "party": "town"}
+    seen = {"X-Revision": client.get(f"/models/{NAME}/revision").text}
+    refused = client.post(f"/models/{NAME}/{PLACE}", data=wish | {"value": "strike"}, headers=seen)
+    assert refused.status_code == 422
+    message = re.findall(r'id="message">(.*?)</div>', refused.text)
+    assert message == [
+        "<p>Not done.</p><p>No option &#39;strike&#39;. "
+        "Choose among the words that the field offers.</p>"
+    ]
+    edit(client, NAME, PLACE, **wish, value="not Sign the plan")
+    [_, written] = data(folder)["preferences"]["town"]["statements"]
+    assert written["holds"] == "not sign"
+
+
 def test_where_nothing_is_judged_nothing_is_said_to_rest_on_sources(
     client: TestClient, folder: Path
 ) -> None:
@@ -484,16 +501,16 @@ def test_lines_that_were_broken_where_they_were_full_are_one_paragraph() -> None
 
 
 def test_pieces_have_the_characters_of_the_document() -> None:
-    text = "One\r\n\0two & <three>"
+    text = "One\r\n\0two & <three>\u202e\x02"
     [(is_furniture, pieces)] = paragraphs(
-        text, [(0, len(text))], [Layer((2, 8), "a"), Layer((5, 20), "furniture")]
+        text, [(0, len(text))], [Layer((2, 8), "a"), Layer((5, 22), "furniture")]
     )
     assert not is_furniture
     assert "".join(piece.text for piece in pieces) == text
     assert [piece.css for piece in pieces] == ["", "a", "a furniture", "furniture"]
     assert (
         "".join(piece.html for piece in pieces)
-        == "One&#13;\n\N{REPLACEMENT CHARACTER}two &amp; &lt;three&gt;"
+        == "One&#13;\n\N{REPLACEMENT CHARACTER}two &amp; &lt;three&gt;\N{REPLACEMENT CHARACTER}‐"
     )
 
 

@@ -39,6 +39,11 @@ _SAID_HERE = {
 }
 
 
+_UNSEEN = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# The first of these is a hyphen at the end of a line of a PDF.
+_AS = {0x02: "\N{HYPHEN}", 0x0B: " ", 0x0C: " ", 0x85: " "}
+_SEEN = {c: _AS.get(c, "\N{REPLACEMENT CHARACTER}") for c in _UNSEEN if chr(c) not in "\t\n\r"}
+
 _NO_PREFERENCES = re.compile(r"Write \[preferences\.[^]]+\] with statements[^(]*\([^)]*\)\.")
 
 
@@ -64,6 +69,15 @@ def _moment(when: datetime.datetime | float) -> str:
     return f"{day}, {there:%H:%M}"
 
 
+def seen(text: str) -> str:
+    r"""Return a document's text, as long as it is, without what steers or can't be seen.
+
+    >>> seen("black\x02\nmail: \u202eno\x1b")
+    'black‐\nmail: �no�'
+    """
+    return text.translate(_SEEN)
+
+
 def in_browser(text: str) -> str:
     """Return a text with what is done in the browser, where it names a command or a table."""
     for there, instead in _SAID_HERE.items():
@@ -87,4 +101,5 @@ def _environment() -> Environment:
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
     environment.filters["in_browser"] = in_browser
+    environment.filters["seen"] = seen
     return environment

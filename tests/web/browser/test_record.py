@@ -23,7 +23,7 @@ MARK = """(words) => {
 
 
 def test_a_document_becomes_parts_of_a_model(
-    new_tab: Callable[..., Any], folder: Path, tmp_path_factory: Any
+    new_tab: Callable[..., Any], wrong: list[str], folder: Path, tmp_path_factory: Any
 ) -> None:
     brought = tmp_path_factory.mktemp("elsewhere") / "river.txt"
     brought.write_text(REPORT, "utf-8")
@@ -83,6 +83,7 @@ def test_a_document_becomes_parts_of_a_model(
     tab.evaluate(MARK, "talks began badly")
     menu = tab.get_by_role("dialog", name="“talks began badly”")
     menu.get_by_role("button", name="Option of …").click()
+    expect(menu.locator("#passage-option-of")).to_have_value("")  # nobody is told to say it
     menu.locator("#passage-option-of").select_option("The town")
     menu.get_by_label("What could be done?").fill("Begin the talks anew")
     tab.keyboard.press("Enter")
@@ -99,6 +100,27 @@ def test_a_document_becomes_parts_of_a_model(
     tab.locator("#undo").click()
     expect(passage).to_have_count(0)
     assert list(data()["sources"]) == list(sources)
+
+    # Of a passage low on the page the menu is whole; what is refused stays there to be mended.
+    tab.set_viewport_size({"width": 1280, "height": 620})
+    tab.evaluate(MARK, "Most read")
+    menu = tab.get_by_role("dialog", name="“Most read”")
+    menu.get_by_role("button", name="Wish of …").click()
+    menu.locator("#passage-wish-of").select_option("The town")
+    typed = menu.get_by_role("combobox", name="It wants an outcome in which")
+    typed.fill("strike")
+    add = menu.get_by_role("button", name="Add the wish")
+    add.click()
+    expect(tab.locator("#notices")).to_contain_text("No option 'strike'")
+    expect(menu).to_be_in_viewport(ratio=1)
+    expect(add).to_be_in_viewport(ratio=1)
+    menu.get_by_role("button", name="Claim").click()
+    menu.get_by_role("button", name="Wish of …").click()
+    expect(menu.locator("#passage-wish")).to_have_value("")
+    tab.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    wrong.clear()  # what is refused says so in the console
+    tab.set_viewport_size({"width": 1280, "height": 900})
 
     # By keyboard alone a sentence is marked, and isn't the report.
     tab.locator("#main").focus()

@@ -11,6 +11,8 @@ const PATIENCE = 350; // milliseconds until a selection is taken to be made
 let where = null; // it is on the page
 let passage = null; // its first character, the one after its last, its text, and the piece it begins in
 let chosen = ""; // what it becomes
+let spot = null; // where the menu lies
+let judgement = { cite: "", words: "" }; // for which a passage is to be marked
 let marking = null; // by keyboard: the paragraph, and where in it
 let waiting = 0;
 
@@ -74,29 +76,51 @@ function open(range) {
   passage = passageOf(range);
   if (!passage) return close();
   highlight(range.cloneRange());
+  chosen = "";
+  where = range.cloneRange();
+  draw(menu);
+  place(menu);
+  grown.disconnect();
+  grown.observe(menu);
+  if (judgement.cite) choose("source");
+}
+
+/** Show the menu of the passage, and the form of what it becomes: also on a page that came anew. */
+function draw(menu) {
   const isFurniture = passage.piece.classList.contains("furniture");
   menu.querySelector("[data-what=part]").hidden = isFurniture;
   menu.querySelector("[data-what=report]").hidden = !isFurniture;
   byId("passage-words").textContent = quoted(words(passage.text));
-  for (const form of menu.querySelectorAll("form")) form.hidden = true;
-  for (const one of menu.querySelectorAll("[data-what]")) one.removeAttribute("aria-pressed");
-  chosen = "";
+  for (const one of menu.querySelectorAll("[data-what]")) {
+    if (chosen) one.setAttribute("aria-pressed", String(one.dataset.what === chosen));
+    else one.removeAttribute("aria-pressed");
+  }
+  for (const form of menu.querySelectorAll("form")) {
+    form.hidden = form.dataset.of !== chosen;
+    form.elements.start.value = passage.start;
+    form.elements.end.value = passage.end;
+  }
+  citing(menu);
   menu.hidden = false;
-  where = range.cloneRange();
-  place(menu);
-  if (menu.dataset.cite) choose("source");
+  Object.assign(menu.style, spot);
 }
 
+// A field that grows mustn't push what ends the form off the window.
+const grown = new ResizeObserver(([{ target }]) => passage && target.isConnected && place(target));
+
 function place(menu) {
-  const { left, bottom, top } = where.getBoundingClientRect();
-  if (!menu.offsetParent) return; // on a narrow screen it lies at the foot
+  const { left, bottom, top, height: lines } = where.getBoundingClientRect();
+  if (!menu.offsetParent || !lines) return; // on a narrow screen it lies at the foot
+  const head = document.querySelector(".top").getBoundingClientRect().bottom + 8;
+  const floor = byId("live").getBoundingClientRect().top - 8;
+  menu.style.maxHeight = `${Math.round(floor - head)}px`;
   const { width, height } = menu.getBoundingClientRect();
   const around = menu.offsetParent.getBoundingClientRect();
-  const head = document.querySelector(".top").getBoundingClientRect().bottom;
-  const isBelow = bottom + height + 12 < innerHeight || top < height + head + 12;
-  const y = isBelow ? Math.max(head + 8, Math.min(bottom + 8, innerHeight - height - 8)) : top - height - 8;
-  menu.style.top = `${Math.round(y - around.top)}px`;
-  menu.style.left = `${Math.round(Math.max(8, Math.min(left, innerWidth - width - 24)) - around.left)}px`;
+  const isAbove = bottom + 8 + height > floor && top - 8 - height >= head;
+  const y = Math.max(head, isAbove ? top - 8 - height : Math.min(bottom + 8, floor - height));
+  const x = Math.max(8, Math.min(left, innerWidth - width - 24));
+  spot = { top: `${Math.round(y - around.top)}px`, left: `${Math.round(x - around.left)}px`, maxHeight: menu.style.maxHeight };
+  Object.assign(menu.style, spot);
 }
 
 function close() {
@@ -111,23 +135,22 @@ function close() {
 function choose(what) {
   const menu = byId("passage");
   chosen = what;
-  for (const one of menu.querySelectorAll("[data-what]")) one.setAttribute("aria-pressed", String(one.dataset.what === what));
-  for (const form of menu.querySelectorAll("form")) form.hidden = form.dataset.of !== what;
+  draw(menu);
   const form = menu.querySelector(`form[data-of=${what}]`);
-  form.elements.start.value = passage.start;
-  form.elements.end.value = passage.end;
   const hint = form.querySelector(".hint");
   if (hint) hint.hidden = true;
+  if (form.elements.value) form.elements.value.value = "";
   for (const field of form.querySelectorAll("[data-words]")) field.value = capital(words(passage.text)).slice(0, LONGEST);
   if (what === "part" || what === "report") return form.requestSubmit();
   const one = document.getElementById(`statement-${passage.piece.dataset.statement}`);
-  const party = form.elements.party && [...form.elements.party.options].find(({ value }) => value && value === one?.dataset.party);
-  if (party) party.selected = true;
+  if (form.elements.party) form.elements.party.value = has(form.elements.party, one?.dataset.party) ? one.dataset.party : "";
   offer(form, one?.querySelector(`.offers [data-kind=${what}]`)?.dataset);
-  if (what === "source") fillSource(form, menu.dataset);
+  if (what === "source") fillSource(form);
   place(menu);
   form.querySelector("select, input:not([type=hidden]), [contenteditable], a")?.focus();
 }
+
+const has = (select, value) => [...select.options].some((option) => option.value === value);
 
 /** Write what was found that it may become, ready to be taken by Enter. */
 function offer(form, found) {
@@ -137,10 +160,15 @@ function offer(form, found) {
 }
 
 /** Write who says it, where a statement was found there. */
-function fillSource(form, { cite, words: said }) {
+function fillSource(form) {
   const one = document.getElementById(`statement-${passage.piece.dataset.statement}`);
   for (const name of ["who", "role", "on"]) form.elements[name].value = one?.querySelector(`[name=${name}]`)?.value ?? "";
-  form.elements.cite.value = cite;
+}
+
+/** Say for which judgement the passage is marked. */
+function citing(menu) {
+  const { cite, words: said } = judgement;
+  menu.querySelector("[name=cite]").value = cite;
   byId("passage-cite").hidden = !cite;
   byId("passage-cite").textContent = cite ? `It becomes the source of ${quoted(said)}` : "";
 }
@@ -148,9 +176,9 @@ function fillSource(form, { cite, words: said }) {
 /** Mark the next passage for a judgement that rests on no source yet. */
 function markFor(button) {
   const { cite, words: said } = button.dataset;
-  const isOn = byId("passage").dataset.cite === cite;
+  const isOn = judgement.cite === cite;
   for (const one of document.querySelectorAll(".mark-for")) one.setAttribute("aria-pressed", String(one === button && !isOn));
-  Object.assign(byId("passage").dataset, { cite: isOn ? "" : cite, words: said });
+  judgement = { cite: isOn ? "" : cite, words: said };
   tell(isOn ? "" : `Mark the words in the document on which this rests: ${quoted(said)}`);
 }
 
@@ -160,8 +188,7 @@ function tell(text) {
 
 /** Forget which judgement a passage was to be marked for. */
 export function forgetMarked() {
-  const menu = byId("passage");
-  if (menu) menu.dataset.cite = "";
+  judgement = { cite: "", words: "" };
   for (const one of document.querySelectorAll(".mark-for")) one.setAttribute("aria-pressed", "false");
   if (byId("marking")) tell("");
 }
@@ -299,16 +326,14 @@ export function watchPassages() {
   });
   document.addEventListener("keydown", (event) => {
     const menu = byId("passage");
-    if (event.key !== "Escape" || !menu || (menu.hidden && !menu.dataset.cite)) return;
+    if (event.key !== "Escape" || !menu || (menu.hidden && !judgement.cite)) return;
     forgetMarked();
     close();
     document.querySelector(".found > li[aria-current]")?.focus({ preventScroll: true });
   });
   // What another window changes meanwhile closes nothing.
   document.addEventListener("htmx:after:swap", () => {
-    if (!passage || !byId("passage")) return;
-    byId("passage").hidden = false;
-    for (const form of byId("passage").querySelectorAll("form")) form.hidden = form.dataset.of !== chosen;
+    if (passage && byId("passage")) draw(byId("passage"));
   });
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (!ctx.sourceElement?.closest?.("#passage") || ctx.response?.status !== 200) return;

@@ -15,7 +15,10 @@ from countermove.editing.edits import read_edits
 from countermove.editing.quotation_edits import requoted, words_taken
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Path, Problem
+from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
+from countermove.model.option_words import in_names
+from countermove.model.vocabulary import Vocabulary
 from countermove.record.attribution import Span
 from countermove.record.days import day_told, names_day
 from countermove.record.documents import find
@@ -39,6 +42,7 @@ from countermove.web.pages.record.heard import ShownAttribution
 from countermove.web.pages.record.offers import NEW, offers
 from countermove.web.pages.record.reading import OpenDocument, document_of, shown_key
 from countermove.web.sources import citations
+from countermove.web.typed_statements import checked
 
 _LONGEST_ID = 60
 _WORD = re.compile(r"\w+(?:(?:[-‐‑'’]|(?<=\d)[.,:](?=\d))\w+)*")
@@ -133,6 +137,8 @@ def make(asked: PageRequest, form: Form, seen: str) -> Snapshot:
         raise CountermoveError(f"nothing is made of a passage that is called '{what}'.")
     span = _passage(read, form)
     form = _with_speaker(read, span, form)
+    if what in {"wish", "claim"}:
+        form = {**form, "value": _statement(now.reading.conflict, typed(form.get("value", "")))}
     key, new_source = _because(now.data, read, span, form)
     made, said = _MAKE[what](now.data, form, key, read.text[span[0] : span[1]])
     edits = [*new_source, *made]
@@ -372,6 +378,16 @@ def _made_note(
     value = f"{before}\n{new}" if before else new
     edits: list[PlainEdit] = [{"do": "put", "at": ["scenarios", scenario, "note"], "value": value}]
     return edits, "Note a passage in a scenario"
+
+
+def _statement(conflict: Conflict | None, words: str) -> str:
+    """Return a statement in the names of the file; what is wrong is said in words of the page."""
+    found = in_names(words, Vocabulary(conflict)) if conflict else words
+    fault = checked(found, conflict, None, by_words=True) if found else None
+    if fault and not fault.fine:
+        advice = "Choose among the words that the field offers."
+        raise CountermoveError(fault.text, advice=advice)
+    return found
 
 
 _MAKE: dict[str, Callable[[Mapping[str, Any], Form, str, str], tuple[list[PlainEdit], str]]] = {

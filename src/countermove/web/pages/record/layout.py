@@ -11,6 +11,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from countermove.record.attribution import Span
+from countermove.web.rendering import seen
 
 PAGE = 12_000
 """About so many characters stand on a page."""
@@ -42,10 +43,8 @@ class TextPiece:
     @property
     def html(self) -> Markup:
         """Its text: as many characters in the browser as in the document."""
-        # A browser would read a carriage return as a line end, and leave out a zero.
-        return Markup(escape(self.text.replace("\0", "\N{REPLACEMENT CHARACTER}"))).replace(
-            "\r", Markup("&#13;")
-        )
+        # A browser would read a carriage return as a line end.
+        return Markup(escape(seen(self.text))).replace("\r", Markup("&#13;"))
 
 
 @lru_cache(maxsize=8)
