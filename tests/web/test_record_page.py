@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from countermove.editing.history import History
+from countermove.web.colours import Colours
 from countermove.web.pages.record.layout import PAGE, Layer, pages, paragraphs
 from countermove.web.record_marks import DocumentMarks, RecordMarks
 from web.app import client_of, edit
@@ -178,7 +180,9 @@ def test_what_is_accepted_is_a_source_with_its_words(
     before = (folder / NAME).read_bytes()
     assert "<b>2 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
     assert (folder / NAME).read_bytes() == before
-    page = edit(client, NAME, PLACE, do="dismiss", **holt)
+    # What is sent twice is done once.
+    assert "<b>2 of" in edit(client, NAME, PLACE, do="dismiss", **holt)
+    page = edit(client, NAME, PLACE, do="bring-back", **holt)
     assert "<b>1 of" in page
     # Each step is taken back by Undo, the last one first, and so is what stands in no file.
     assert 'Undo<span class="hidden">: Bring a statement back' in page
@@ -514,11 +518,59 @@ def test_pieces_have_the_characters_of_the_document() -> None:
     )
 
 
-def test_marks_that_can_not_be_read_are_none(tmp_path: Path) -> None:
-    (tmp_path / ".countermove").mkdir()
-    for written in ("[", "[]", '{"m": 3}', '{"m": {"d": {"dismissed": 4}}}'):
-        (tmp_path / ".countermove" / "record.json").write_text(written, "utf-8")
-        assert RecordMarks(tmp_path).of("m", "d") == DocumentMarks()
+def test_marks_that_can_not_be_read_are_none_and_stay_beside(tmp_path: Path) -> None:
+    path = tmp_path / ".countermove" / "record.json"
+    with History(tmp_path) as history:
+        for number, written in enumerate(
+            (
+                *("[", "[]", '{"m": 3}', '{"m": {"d": {"dismissed": 4}}}', '{"m": {"x": {}}}'),
+                *('{"m": {"d": {"dismissed": [[1e999, 2]], "parts": []}}}', "[" * 100_000),
+            )
+        ):
+            path.write_text(written, "utf-8")
+            marks = RecordMarks(tmp_path, history)
+            assert marks.of("m", "d") == DocumentMarks()
+            marks.dismiss("m", "d", (1, 2), "", is_dismissed=True)
+            assert RecordMarks(tmp_path, history).of("m", "d").dismissed == {(1, 2)}
+            kept = "record-unread" + (f"-{number + 1}" if number else "")
+            assert path.with_name(f"{kept}.json").read_text("utf-8") == written
+
+
+def test_marks_of_two_programs_are_kept_and_none_are_written_elsewhere(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "models", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    with History(folder) as first, History(folder) as second:
+        here, there = RecordMarks(folder, first), RecordMarks(folder, second)
+        here.dismiss("m", "d", (1, 2), "now", is_dismissed=True)
+        there.part("m", "d", (3, 4), "now", is_report=False)
+        both = DocumentMarks(frozenset({(1, 2)}), ((3, 4, False),))
+        assert here.of("m", "d") == there.of("m", "d") == both
+        assert here.undo("m", "now")
+        assert there.of("m", "d") == DocumentMarks(parts=((3, 4, False),))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / ".countermove").symlink_to(elsewhere)
+    with History(tmp_path / "other") as history:
+        marks = RecordMarks(tmp_path / "other", history)
+        marks.dismiss("m", "d", (1, 2), "", is_dismissed=True)
+        assert marks.of("m", "d").dismissed == {(1, 2)}
+        Colours(tmp_path / "other").of("m", ["b", "a"])
+        Colours(tmp_path / "other").of("m", ["a"])
+        assert list(elsewhere.iterdir()) == []
+
+
+def test_what_a_second_window_says_otherwise_is_not_dropped_unsaid(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    ruiz = statement(page, "Without water")
+    form = {"do": "accept", **ruiz, "role": "", "on": ""}
+    edit(client, NAME, PLACE, who="Ana Ruiz", **form)
+    written = (folder / NAME).read_bytes()
+    assert "<b>1 of" in edit(client, NAME, PLACE, who="Ana Ruiz", **form)
+    answer = client.post(f"/models/{NAME}/{PLACE}", data={**form, "who": "Eva Ruiz"})
+    assert answer.status_code == 409
+    assert "in the record by now, as said by Ana Ruiz; nothing was changed" in answer.text
+    assert (folder / NAME).read_bytes() == written
 
 
 def live(page: str) -> str:

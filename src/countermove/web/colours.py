@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from threading import Lock
 
 from countermove.picture.palette import COLOURS
+from countermove.web.kept_beside import read_beside, write_beside
 
 _NAME = "colours.json"
 
@@ -20,8 +21,9 @@ class Colours:
         self._path = folder / ".countermove" / _NAME
         self._lock = Lock()
         self._known: dict[str, dict[str, int]] = {}
+        self._saved: dict[str, dict[str, int]] = {}
         with suppress(OSError, ValueError):
-            found = json.loads(self._path.read_text("utf-8"))
+            found = read_beside(self._path)
             if isinstance(found, dict):
                 self._known = {
                     model: {
@@ -32,6 +34,7 @@ class Colours:
                     for model, own in found.items()
                     if isinstance(own, dict)
                 }
+                self._saved = deepcopy(self._known)
 
     def of(self, model: str, parties: Sequence[str]) -> list[int]:
         """Return the colours of the parties of a model, from 0; with too many those of places."""
@@ -64,11 +67,5 @@ class Colours:
 
     def _save(self) -> None:
         with self._lock:
-            text = json.dumps(self._known, ensure_ascii=False)
-        with suppress(OSError):
-            if self._path.parent.is_dir() and (
-                not self._path.is_file() or self._path.read_text("utf-8") != text
-            ):
-                beside = self._path.with_suffix(".new")
-                beside.write_text(text, "utf-8")
-                beside.replace(self._path)
+            if self._known != self._saved and write_beside(self._path, self._known):
+                self._saved = deepcopy(self._known)

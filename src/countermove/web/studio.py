@@ -85,7 +85,7 @@ class Studio(AbstractContextManager["Studio"]):
         self._answers = LiveAnswers()
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)
-        self.marks = RecordMarks(settings.folder)
+        self.marks = RecordMarks(settings.folder, self.history)
         self.sittings = Sittings()
         self._documents: dict[str, EditedFile] = {}
         self._lock = Lock()

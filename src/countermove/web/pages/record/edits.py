@@ -14,7 +14,7 @@ from countermove.editing.edited_file import Snapshot
 from countermove.editing.edits import read_edits
 from countermove.editing.quotation_edits import requoted, words_taken
 from countermove.editing.uses import taken_ids
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, EditConflictError, Path, Problem
 from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
 from countermove.model.option_words import in_names
@@ -47,6 +47,7 @@ from countermove.web.typed_statements import checked
 _LONGEST_ID = 60
 _WORD = re.compile(r"\w+(?:(?:[-‐‑'’]|(?<=\d)[.,:](?=\d))\w+)*")
 _LONGEST_WORD = 80
+_PARTICULARS = ("who", "role", "on")
 
 
 def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
@@ -61,6 +62,8 @@ def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
         source = _source(read, found.quote, found.span, form)
         key, edit = _put_source(now.data, source)
         edits, said = [edit], f"Accept what {source.get('who', 'somebody')} says"
+    else:
+        _check_same_particulars(table(now.data, "sources", key), read, form)
     if "take" in form:
         wanted = number(form["take"])
         offer = next((one for one in offers(now.data, found) if one.number == wanted), None)
@@ -72,11 +75,32 @@ def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     return asked.document.edit(read_edits(edits), seen, said) if edits else now
 
 
+def _check_same_particulars(source: Mapping[str, Any], read: OpenDocument, form: Form) -> None:
+    """Refuse what another window says of a statement that is in the record otherwise by now."""
+    kept = [text(source, key) for key in _PARTICULARS]
+    said = _particulars(form, read.issued)
+    if "who" in form and kept != [text(said, key) for key in _PARTICULARS]:
+        told = ", ".join(filter(None, kept)) or "nobody"
+        what = f"this statement is in the record by now, as said by {told}; nothing was changed."
+        raise EditConflictError(Problem(what))
+
+
 def dismiss(asked: PageRequest, form: Form, seen: str) -> Snapshot:
-    """Dismiss a statement, or bring it back."""
+    """Dismiss a statement."""
+    return _dismiss(asked, form, is_dismissed=True)
+
+
+def bring_back(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    """Bring a statement back that was dismissed."""
+    return _dismiss(asked, form, is_dismissed=False)
+
+
+def _dismiss(asked: PageRequest, form: Form, *, is_dismissed: bool) -> Snapshot:
     now, read = _read(asked)
-    found = _chosen(read, form)
-    asked.studio.marks.dismiss(asked.name, read.document.sha256, found.span, now.revision)
+    span = _chosen(read, form).span
+    asked.studio.marks.dismiss(
+        asked.name, read.document.sha256, span, now.revision, is_dismissed=is_dismissed
+    )
     return now
 
 
@@ -153,6 +177,7 @@ def make(asked: PageRequest, form: Form, seen: str) -> Snapshot:
 WHOLE: dict[str, Whole] = {
     "accept": accept,
     "dismiss": dismiss,
+    "bring-back": bring_back,
     "part": part,
     "take-words": take_words,
     "quote": quote,
@@ -225,14 +250,20 @@ def _chosen(read: OpenDocument, form: Form) -> ShownAttribution:
     return read.found[place]
 
 
+def _particulars(form: Form, issued: datetime.date | None) -> dict[str, object]:
+    """Return who said something, as what and when, as far as a form has it."""
+    about = {key: typed(form.get(key, "")) for key in _PARTICULARS}
+    said: dict[str, object] = {key: value for key, value in about.items() if value}
+    if about["on"]:
+        said["on"] = _day(about["on"], issued)
+    return said
+
+
 def _source(
     read: OpenDocument, quote: tuple[str, ...], span: Span, form: Form
 ) -> dict[str, object]:
     """Return a source that quotes a document."""
-    about = {key: typed(form.get(key, "")) for key in ("who", "role", "on")}
-    source: dict[str, object] = {key: value for key, value in about.items() if value}
-    if about["on"]:
-        source["on"] = _day(about["on"], read.issued)
+    source = _particulars(form, read.issued)
     source |= {"document": read.id, "quote": quote[0] if len(quote) == 1 else list(quote)}
     found = find(read.document, quote)
     if found is not None and found.others:
