@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from countermove.record.attribution import Attribution
-from countermove.record.parties import Parties, lists
+from countermove.record.parties import Parties
+from countermove.record.party_lists import lists
 
 KEYS = {"people", "capital", "houses", "also"}
 TEXT = (
@@ -116,6 +117,45 @@ def test_a_role_tells_for_whom_one_speaks(
     speaker: str | None, role: str | None, parties: tuple[str, ...]
 ) -> None:
     assert Parties(TEXT).of(speaker, role) == parties
+
+
+def test_bodies_with_names_of_their_own_are_of_no_state() -> None:
+    text = "The American Federation of Teachers threatened to sue. A German Ana Ruiz met the EU."
+    parties = Parties(text)
+    assert parties.of("the American Federation of Teachers", None) == (
+        "American Federation of Teachers",
+    )
+    role = "analyst at the nonpartisan Center for Fiscal Policy"
+    assert parties.of("Ana Ruiz", role) == ("Center for Fiscal Policy",)
+    assert [naming.party for naming in parties.namings] == ["Germany", "European Union"]
+    assert parties.of("Ana Ruiz", "trade commissioner") == ("European Union",)
+    assert Parties("Nobody came.").of("Ana Ruiz", "trade commissioner") == ()
+
+
+def test_a_body_is_one_however_short_it_is_called() -> None:
+    text = "The Eastmarch Health Board met. The health board was calm, the board said. The ministry"
+    told = Parties(f"{text} waited. The ministry was silent.").told(
+        [attribution("the board", None), attribution("Jo Ray", "chair of the health board")]
+    )
+    assert [(party.name, party.attributions) for party in told] == [
+        ("Eastmarch Health Board", (0, 1)),
+        ("ministry", ()),
+    ]
+    # Of two it isn't known which.
+    text = "The Karsa Town Council met the Norden Town Council."
+    assert Parties(text).of("the council", None) == ("council",)
+    assert Parties("The European Union is far.").of("the union", None) == ("union",)
+    assert Parties("The European Commission met.").of("the commission", None) == ("European Union",)
+
+
+def test_who_is_listed_as_present_speaks_for_whom_the_list_says() -> None:
+    text = (
+        "Present: Ms Ada Oduya (Port Authority), Mr Tom O’Neil (City), the mediator\n\nAna spoke."
+    )
+    parties = Parties(text)
+    assert parties.of("Ada Oduya", None) == ("Port Authority",)
+    assert parties.of("Tom O’Neil", None) == ("City",)
+    assert parties.of("Chair", None) == ()
 
 
 def test_an_ambiguous_word_counts_for_the_party_that_is_named_otherwise() -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from countermove.record.attribution import Attribution, Span
 from countermove.record.parties import Parties
+from countermove.record.party_lists import lists
+from countermove.record.words import ROLE_NOUNS
 from countermove.texts import and_list
 
 _COMMITS = frozenset(["agree", "decide", "decline", "intend", "offer", "plan", "pledge", "promise"])
@@ -87,6 +89,21 @@ _ANYBODY = frozenset(
     ["everybody", "everyone", "nobody", "people", "that", "there", "these", "this"]
 )
 _ANYBODY |= {"those", "what", "who", "you"}
+_GROUPS = frozenset(
+    ["army", "capital", "city", "clinic", "club", "country", "county", "court", "crew", "family"]
+)
+_GROUPS |= {
+    "hospital",
+    "kingdom",
+    "mill",
+    "nation",
+    "neighbour",
+    "neighbor",
+    "parliament",
+    "police",
+}
+_GROUPS |= {"port", "province", "region", "republic", "school", "senate", "side", "staff", "state"}
+_GROUPS |= {"team", "town", "university", "village", "congress", "household", "citizen", "utility"}
 _TRIMMED = " ,.;:“”\"'—–-"
 _CLAIMS = re.compile(
     r"\b(?:any|no|nobody|nothing|never|unless|only if|without|impossible|inevitabl[ey]|cannot|"
@@ -183,7 +200,10 @@ class _Looking:
             return self._party
         if low in ("they", "it"):
             return self._party if not _is_person(self.attribution.speaker) else None
-        return and_list(self.parties.named_in(who)) or _called(who)
+        if named := self.parties.named_in(who):
+            return and_list(named)
+        called = _called(who)
+        return and_list(self.parties.called(called)) if _may_act(called) else None
 
     def _beginnings(self) -> Iterator[Span]:
         """Give the stretches that may begin with what is done: what was said; from the cue on."""
@@ -300,6 +320,19 @@ class _Looking:
 def _called(who: str) -> str:
     """Return a name without what stands before it: `the town of Elmford`."""
     return _PLACE_OF.sub("", " ".join(who.split()))
+
+
+def _may_act(who: str) -> bool:
+    """Say whether a name or a noun is somebody: `the town`, `nurses`, and not `the money`.
+
+    >>> [who for who in ("Karsa", "town", "town council", "nurses", "money") if _may_act(who)]
+    ['Karsa', 'town', 'town council', 'nurses']
+    """
+    last = who.rsplit(" ", 1)[-1].lower()
+    one = last.removesuffix("s")
+    known = ROLE_NOUNS | _GROUPS | lists().words["bodies"] | lists().words["offices"]
+    is_person = re.search(r"(?:[eo]rs|ists|ians|men|women|people|nurses|ees)\Z", last)
+    return who[:1].isupper() or bool({last, one} & known or is_person)
 
 
 def _is_person(speaker: str | None) -> bool:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from itertools import takewhile
 
 from countermove.record.attribution import Attribution, Span
+from countermove.record.camps import Camps, camp, institutions, owner
+from countermove.record.party_lists import listed_words, lists
+from countermove.record.transcripts import affiliations
+from countermove.record.words import CHAIRS
 
 LEAST_NAMED = 2
 """So often a text has to name a party that doesn't speak, for it to be told."""
 
 # What takes the same room in a text and in the lists: straight marks, single blanks.
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʻ": "'", "\n": " ", "\t": " ", "\xa0": " "})
-_CAPITALISED = re.compile(r"(?<![\w.@/])(?=[^\W\d_])(?![a-z])\w+")
 # Names between which these stand are one speaker: `the ministers of Britain, France and Germany`.
 _JOINED = re.compile(r"(?:'s)?(?:\s*,)?\s*(?:and|or|&)?\s*(?:the\s+)?(?:of\s+|from\s+)?(?:the\s+)?")
 # Who is sent to a party, or minds it, doesn't speak for it: `the US envoy to Russia`.
@@ -42,6 +43,11 @@ _OF = re.compile(
 _FROM_SOMEWHERE = re.compile(r"(?:[A-Z][\w.'-]+ ){2,}(?:of|from) ")
 # Neither a person, who has two names, nor some people: `Karsa`, not `Scientists`.
 _ONE_NAME = re.compile(r"[A-Z][\w-]*[^\Ws]")
+_COMMISSIONER = re.compile(
+    r"(?i)\b(?:agriculture|budget|climate|competition|digital|economy|energy|enlargement|environment|"
+    r"fisheries|migration|trade|transport) commissioner\b"
+)
+_UNION = "European Union"
 _BEHIND = re.compile(r"(?:'s)?((?: (?!and\b|or\b)[\w-]+){1,9})")
 _NAMED_BEFORE = re.compile(r"([A-Z][\w'-]+), (?:the |an? )?\Z")
 
@@ -78,70 +84,6 @@ class Party:
     namings: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    parties: Mapping[str, tuple[str, ...]]  # word: the parties that it stands for
-    capitals: frozenset[str]
-    ambiguous: frozenset[str]
-    by_first: Mapping[str, tuple[str, ...]]  # first word of a name: the names, longest first
-    words: Mapping[str, frozenset[str]]
-
-
-def _first_word(name: str) -> str:
-    found = re.match(r"\w+", name)
-    return found.group() if found else name
-
-
-def _plurals(words: Iterable[str]) -> Iterator[str]:
-    """Give adjectives and people, and the plurals that are made by an -s."""
-    for word in words:
-        yield word
-        if not re.search(r"(?:s|sh|ch|ese|x|men|Irish)\Z", word):
-            yield f"{word}s"
-
-
-@cache
-def lists() -> _Lists:
-    """Read `parties.toml`."""
-    data = tomllib.loads((resources.files(__package__) / "parties.toml").read_text("utf-8"))
-    parties: dict[str, list[str]] = defaultdict(list)
-    capitals: set[str] = set()
-    for table in ("states", "lands", "organisations"):
-        for name, has in data[table].items():
-            capitals.update(has.get("capital", ()))
-            others = (*has.get("capital", ()), *has.get("houses", ()), *has.get("also", ()))
-            for word in (name, *_plurals(has.get("people", ())), *others):
-                parties[word].append(name)
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for word in sorted({*parties, *data["elsewhere"]}, key=lambda word: (-len(word), word)):
-        by_first[_first_word(word)].append(word)
-    return _Lists(
-        {word: tuple(dict.fromkeys(names)) for word, names in parties.items()},
-        frozenset(capitals),
-        frozenset(data["ambiguous"]),
-        {first: tuple(words) for first, words in by_first.items()},
-        {name: frozenset(words.split()) for name, words in data["words"].items()},
-    )
-
-
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give the words of the lists that stand in a text, the longest at each place."""
-    by_first = lists().by_first
-    end = 0
-    for found in _CAPITALISED.finditer(text):
-        start = found.start()
-        if start < end:
-            continue
-        for word in by_first.get(found.group(), ()):
-            after = start + len(word)
-            if text.startswith(word, start) and not (
-                word[-1].isalnum() and text[after : after + 1].isalnum()
-            ):
-                end = after
-                yield start, after, word
-                break
-
-
 class Parties:
     """The states and organisations that a text names, and for which of them somebody stands.
 
@@ -153,12 +95,13 @@ class Parties:
     """
 
     def __init__(self, text: str) -> None:
+        self._lines = text
         self.text = text.translate(_SAME)
         self._known: dict[tuple[str | None, str | None], tuple[str, ...]] = {}
 
     @cached_property
     def _found(self) -> list[tuple[int, int, str]]:
-        return [w for w in _words(self.text) if w[2] in lists().parties]
+        return [w for w in listed_words(self.text) if w[2] in lists().parties]
 
     @cached_property
     def _plain(self) -> Counter[str]:
@@ -176,7 +119,10 @@ class Parties:
         return named[0] if most and len(named) == 1 else None
 
     def _in(self, text: str, found: Iterable[tuple[int, int, str]]) -> Iterator[Naming]:
+        inside = [span for span, _ in institutions(text)]
         for start, end, word in found:
+            if any(a <= start < b for a, b in inside):
+                continue
             if word in lists().ambiguous and _within_a_name(text, start, end):
                 continue
             if party := self._meant(word):
@@ -187,10 +133,24 @@ class Parties:
         """Where the text names a state or an organisation."""
         return tuple(self._in(self.text, self._found))
 
+    @cached_property
+    def _camps(self) -> Camps:
+        return Camps(self.text)
+
+    @cached_property
+    def _present(self) -> Mapping[str, str]:
+        """For whom those are present whom minutes list."""
+        return affiliations(self._lines)
+
+    def called(self, name: str) -> tuple[str, ...]:
+        """Return whom the text means by the name of a body in short: `the board`."""
+        whole = self._camps.whole(name)
+        return (self.named_in(whole) if whole != name else ()) or (whole,)
+
     def named_in(self, phrase: str) -> tuple[str, ...]:
         """Return the parties that a phrase begins with, several where they are joined."""
         phrase = phrase.translate(_SAME)
-        found = [w for w in _words(phrase) if w[2] in lists().parties]
+        found = [w for w in listed_words(phrase) if w[2] in lists().parties]
         together: list[Naming] = []
         for naming in self._in(phrase, found):
             if together and not _JOINED.fullmatch(phrase, together[-1].end, naming.start):
@@ -229,22 +189,33 @@ class Parties:
             if parties := self.named_in(_own(phrase)):
                 return parties
         for phrase in phrases:
-            if camp := _camp(phrase):
-                return (camp,)
+            if name := next((name for _, name in institutions(phrase)), None):
+                return (name,)
+        for phrase in phrases:
+            if body := camp(phrase):
+                return self.called(body)
+        if role and _COMMISSIONER.search(role) and self._plain[_UNION]:
+            return (_UNION,)
         for phrase in phrases:
             is_from = phrase == speaker and _FROM_SOMEWHERE.match(phrase)
             if not is_from and (named := _OF.search(phrase)):
                 return (re.sub(r"\s+(?:of|for|and|on|the)\Z", "", named[1]),)
         for phrase in phrases:
-            if owner := _owner(phrase):
-                return (owner,)
+            if whose := owner(phrase):
+                return (whose,)
         return self._by_name(speaker.translate(_SAME)) if speaker and speaker.strip() else ()
 
     def _by_name(self, speaker: str) -> tuple[str, ...]:
         """Return for whom somebody holds office elsewhere in the text, or what isn't a person."""
-        if held := self._in_office.get(speaker.rsplit(maxsplit=1)[-1]):
+        surname = speaker.rsplit(maxsplit=1)[-1]
+        if listed := self._present.get(surname.lower()):
+            body = camp(listed)
+            return self.named_in(listed) or (self.called(body) if body else (listed,))
+        if held := self._in_office.get(surname):
             return (held.most_common(1)[0][0],)
         name = _ONE_NAME.fullmatch(speaker)
+        if speaker.lower() in CHAIRS:
+            return ()
         is_name = name and not re.search(rf"\b{speaker.lower()}\b", self.text)
         return (speaker,) if is_name else ()
 
@@ -261,6 +232,11 @@ class Parties:
             )
             if not is_where:
                 named[naming.party].append((naming.start, naming.end))
+        states = frozenset(named)
+        for span, name in self._camps.told_of():
+            for party in self.called(name):
+                if party not in states:
+                    named[party].append(span)
         silent = [
             party
             for party, spans in sorted(named.items(), key=lambda item: -len(item[1]))
@@ -271,7 +247,7 @@ class Parties:
                 party,
                 tuple(
                     dict.fromkeys(
-                        name for k in speaking.get(party, ()) if (name := attributions[k].speaker)
+                        who for k in speaking.get(party, ()) if (who := attributions[k].speaker)
                     )
                 ),
                 tuple(speaking.get(party, ())),
@@ -299,48 +275,3 @@ def _within_a_name(text: str, start: int, end: int) -> bool:
         return True
     before = re.search(r"\b([A-Z][\w-]*) \Z", text[max(0, start - 24) : start])
     return before is not None and before[1].lower() not in lists().words["first"]
-
-
-def _owner(phrase: str) -> str | None:
-    """Return whose office it is, by a name before it: `Karsa's foreign minister`.
-
-    >>> _owner("Norden fisheries minister"), _owner("Foreign minister"), _owner("Karsa's Minister")
-    ('Norden', None, 'Karsa')
-    """
-    words = re.sub(r"^[Tt]he ", "", phrase).split()
-    office = next(
-        (k for k, word in enumerate(words) if word.lower() in lists().words["offices"]), 0
-    )
-    name = list(takewhile(lambda word: word[:1].isupper(), words[:office]))
-    known = lists().words
-    if not name or name[0].lower() in known["portfolios"] | known["not_in_names"]:
-        return None
-    if name[-1].endswith("'s"):
-        return re.sub(r"'s\Z", "", " ".join(name))
-    return " ".join(name) if words[office].islower() else None
-
-
-def _camp(phrase: str) -> str | None:
-    """Return the camp in a phrase: `Trump campaign`, `farmers' union`, a bare `company`.
-
-    >>> _camp("Chair of the farmers' union"), _camp("Trump's campaign manager"), _camp("the union")
-    ("farmers' union", 'Trump campaign', 'union')
-    """
-    words = phrase.replace(",", " ,").split()
-    for k in range(len(words) - 1, -1, -1):
-        if not {low := words[k].lower(), low.removesuffix("s")} & lists().words["bodies"]:
-            continue
-        begin = k
-        while (
-            begin
-            and words[begin - 1].lower() not in lists().words["not_in_names"]
-            and words[begin - 1] != ","
-        ):
-            begin -= 1
-        if begin == k:
-            return words[k].lower()
-        name = words[begin : k + 1]
-        if name[0][:1].isupper():
-            name = [re.sub(r"'s\Z", "", word) if word[:1].isupper() else word for word in name]
-        return " ".join(name)
-    return None
