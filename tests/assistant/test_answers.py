@@ -11,9 +11,12 @@ import pytest
 
 from assistants import Played, played
 from countermove import explain, load, solve
+from countermove.assistant.base.desk import Desk
 from countermove.assistant.base.passages import Passage
 from countermove.assistant.base.results import MOST_DATA, MOST_TEXT, PagedAnswer
 from countermove.assistant.tools import tools
+from countermove.editing.model_folder import ModelFolder
+from countermove.errors import FileError
 from countermove.files.gallery import case_names
 
 QUICK: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -200,3 +203,10 @@ possible = "x"
         for tool, said in (*QUICK, ("solve", {}), ("report", {})):
             check_size(assistant, tool, name="peace.toml", **said)
         assert json.dumps(assistant.ask("read_model", name="peace.toml"))
+
+
+def test_a_document_that_can_not_be_read_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "talks.pdf").write_bytes(b"no PDF")
+    with Desk(ModelFolder(tmp_path)) as desk, pytest.raises(FileError) as refused:
+        desk.document("talks.pdf")
+    assert str(refused.value).startswith("talks.pdf: this is no PDF, or a broken one.")

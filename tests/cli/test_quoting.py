@@ -33,7 +33,9 @@ def test_words_that_stand_there_are_shown_with_all_that_is_known(
     assert "the speaker's own words" in said
     assert "The sentence goes on: “unless we sign”." in said
     assert "further" not in said
-    assert "The same words stand in 2 further places" in command("quote", page, "Talks go on").out
+    again = " ".join(command("quote", page, "Talks go on").out.split())
+    places = "line 2 (--near 76) and line 3 (--near 89)"
+    assert f"The same words stand in 2 further places: {places}." in again
     last = command("quote", page, "Talks go on", "--near", "99", "-f", "json").out
     assert json.loads(last)["parts"][0]["line"] == 3
 
@@ -56,6 +58,34 @@ def test_of_words_that_do_not_what_stands_there_instead(
     assert (turned.code, "not in this order" in turned.err) == (1, True)
     nothing = command("quote", page, "quite other words about fishing")
     assert (nothing.code, "nothing is like them" in nothing.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            [""],
+            "no words are given to look for. Give some in quotation marks, as they stand there.",
+        ),
+        (["Talks go on", " … "], "no words are given to look for."),
+        (["Talks go … we sign"], "3 words at least. Quote more than “Talks go”."),
+        (
+            ["hold said Ruiz … No agreement will"],
+            "The nearest, in line 2, is “said Ruiz”: “hold” doesn't stand there.",
+        ),
+        (
+            ["unless we sign … No agreement will"],
+            "not in this order. Give them in the order in which they stand there, each by itself "
+            "where more than 400 characters are left out.",
+        ),
+    ],
+)
+def test_what_can_not_be_looked_for(
+    command: Callable[..., Any], page: str, words: list[str], told: str
+) -> None:
+    done = command("quote", page, *words)
+    assert (done.code, done.out) == (1, "")
+    assert told in done.err
 
 
 def test_every_rung_has_its_sentence() -> None:

@@ -170,8 +170,11 @@ def test_files_are_looked_for_and_have_limits(
         read(tmp_path / "reprot.html")
     with pytest.raises(FileError, match="There is no folder"):
         read(tmp_path / "none" / "report.html")
-    with pytest.raises(FileError, match="this is a folder"):
+    with pytest.raises(FileError) as refused:
         read(tmp_path)
+    assert str(refused.value).startswith(f"{tmp_path}: this is a folder, not a document. Give")
+    with pytest.raises(FileError, match=r"Let its name end in \.pdf\.$"):
+        read_bytes("a.txt", b"%PDF-1.7\0")
     monkeypatch.setattr(documents, "LARGEST", 10)
     with pytest.raises(FileError, match="larger than"):
         read(tmp_path / "report.html")

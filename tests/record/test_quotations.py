@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from countermove.record.documents import Document, find, read_bytes
 from countermove.record.folding import RUNGS, fold
-from countermove.record.grounding import nearest, whose
+from countermove.record.grounding import apart, whose
+from countermove.record.nearest import nearest
 
 # Each stands in a text once, so that what is changed can't stand elsewhere.
 WORDS = """
@@ -366,6 +367,24 @@ def test_marks_and_names_tell_whose_words_they_are(text: str, words: str, expect
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["for this"], ""),
+        (["Holt waits", "for this"], ""),
+        (["Holt waits", "They go"], "sentences"),
+        (["Holt waits", "Karsa goes"], "paragraphs"),
+    ],
+)
+def test_parts_of_several_sentences_and_paragraphs_are_told(
+    words: list[str], expected: str
+) -> None:
+    page = document("So Holt waits for this. They go today.\nKarsa goes, too.")
+    quotation = find(page, words)
+    assert quotation is not None
+    assert apart(page, quotation.spans) == expected
+
+
+@pytest.mark.parametrize(
     ("asked", "differs"),
     [
         ("No agreement can hold without them", "“can” stands as “will”"),
@@ -380,6 +399,25 @@ def test_what_stands_instead_is_shown(asked: str, differs: str) -> None:
     assert shown is not None
     assert shown.differs == differs
     assert nearest(text, "quite other words about nothing of it") is None
+
+
+def test_what_stands_instead_is_near_and_said_by_one() -> None:
+    text = document(
+        "Holt left. “There is such a plan,” he said.\n“No,” Petrov said. “There is another plan.”"
+    )
+    shown = nearest(text, "no such plan")
+    assert shown is not None
+    assert shown.words == "is such a plan"
+    plans = document(f"Such a plan. {'x ' * 450}Such a plan.")
+    for place, start in ((0, 0), (900, 913)):
+        shown = nearest(plans, "such the plan", place)
+        assert shown is not None
+        assert (shown.words, shown.start) == ("Such a plan", start)
+    # A piece that is left alone by an ellipsis is looked for beside the others.
+    waits = document("We wait today. " + "x " * 900 + "Then we wait till May, in the old port.")
+    shown = nearest(waits, "we wait until May … in the old port")
+    assert shown is not None
+    assert shown.differs == "“until” stands as “till”"
 
 
 def test_of_long_quotations_the_piece_that_is_lost_is_shown() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from countermove.editing.edits import Put, Remove, found
 from countermove.errors import EditError, Path
 from countermove.record.documents import Document, find
-from countermove.record.grounding import nearest
+from countermove.record.grounding import pieces
+from countermove.record.nearest import nearest
 
 
 def words_taken(data: Mapping[str, Any], source: str, document: Document) -> tuple[Put, ...]:
@@ -30,7 +31,9 @@ def words_taken(data: Mapping[str, Any], source: str, document: Document) -> tup
     near = near if isinstance(near, int) else None
     if find(document, parts, near) is not None:
         return ()
-    taken = [part if find(document, part) else _nearest(document, part, here) for part in parts]
+    there = (find(document, part, near) for part in parts)
+    beside = near if near is not None else next((q.start for q in there if q), None)
+    taken = [_standing(document, part, beside, here) for part in parts]
     if find(document, taken, near) is None:
         taken.sort(key=lambda part: getattr(find(document, part), "start", 0))
     quotation = find(document, taken, near)
@@ -64,8 +67,14 @@ def requoted(
     return (put,) if near is None else (put, Remove(at=(*here, "near")))
 
 
-def _nearest(document: Document, words: str, here: Path) -> str:
-    there = nearest(document, words)
+def _standing(document: Document, words: str, near: int | None, here: Path) -> str:
+    """Return words as they are where they stand; else what stands there in place of each piece."""
+    if find(document, words, near) is not None:
+        return words
+    several = pieces(words)
+    if len(several) > 1:
+        return " … ".join(_standing(document, piece, near, here) for piece in several)
+    there = nearest(document, words, near)
     if there is None:
         advice = "Mark the words in the document, or say it in your own words."
         raise EditError("nothing in the document is like these words.", path=here, advice=advice)

@@ -171,6 +171,8 @@ def read(path: str | os.PathLike[str]) -> Document:
         with file.open("rb") as stream:
             # A device or a growing file has no size to believe: never read more than this.
             data = stream.read(LARGEST + 1)
+    except FileError:
+        raise
     except FileNotFoundError:
         raise FileError.of(file, "there is no such file.", _beside(file)) from None
     except (OSError, ValueError) as error:

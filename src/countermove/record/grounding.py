@@ -10,8 +10,8 @@ layout       a word that is broken by a hyphen at the end of a line;
 case         other capital letters, as where a quotation begins a sentence of one's own;
 parts        fragments joined by ``…`` or ``[…]``: each on a rung above, in order, not far apart.
 
-What is on no rung isn't there. :func:`nearest` shows the most similar passage and what differs; it
-is never accepted: a *not*, a number or a name changes everything at a likeness of 98 %.
+What is on no rung isn't there. The module ``nearest`` shows the most similar passage and what
+differs; it is never accepted: a *not*, a number or a name changes everything at a likeness of 98 %.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from countermove.record.attribution import Span
 from countermove.record.cuts import cuts_more, cuts_word
-from countermove.record.folding import RUNGS, UNSEEN, Folded, as_read, fold
+from countermove.record.folding import RUNGS, Folded, as_read, fold
 from countermove.record.limiting import comes_after, goes_on
 from countermove.record.wrapping import unwrapped
 
@@ -39,17 +39,9 @@ FAR = 400
 SHORTEST_PART = 3
 """So many words a part has at least, for an ellipsis to join it to others."""
 
-LIKE = 60
-"""How alike a passage is, in percent, to be shown instead of what isn't there."""
-
-_BESIDE = 20  # characters beside the passage that is most alike
-_IN_PIECE, _LONGEST_PIECE = 60, 600  # words and characters that are compared at once
-_MOST_TRIED = 20_000  # characters of a quotation of which the nearest is looked for
 _MOST_PLACES = 1_000  # at which the same words are looked at
 _MOST_TRIES = 100  # of them, with which parts are tried in order
 _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
-# A word with what is written together: can't, non-binding, 40,000, U.S.
-_WORD = re.compile(rf"\w+(?:[{UNSEEN}]+\w+|[-‐‑'’.,:]\w+|-\s*\n\s*\w+)*")
 
 # What says who spoke, between two stretches of one quotation; where a sentence ends; what negates.
 _SAYS_WHO = re.compile(r"[”\"’'][^“”\"]*[“\"‘']")
@@ -98,26 +90,6 @@ class Quotation:
         return self.spans[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The passage that is most like words that stand nowhere in a document.
-
-    Parameters
-    ----------
-    start, end : int
-        Where it stands.
-    words : str
-        The document's own words, in one line.
-    differs : str
-        What differs: “can” stands as “will”.
-    """
-
-    start: int
-    end: int
-    words: str
-    differs: str
-
-
 class Passages:
     """A text in which quotations are looked for; it is folded once for each rung."""
 
@@ -148,7 +120,7 @@ class Passages:
         """Give where words stand, as one rung sees them."""
         folded, needle = self.folded(rung), fold(words, rung).text.strip()
         if rung not in RUNGS[:2]:
-            needle = _bare(needle)
+            needle = bare(needle)
         if not any(map(str.isalnum, needle)):
             return
         begins_word = needle[0].isalnum()
@@ -168,15 +140,12 @@ class Passages:
             place = folded.text.find(needle, after)
 
 
-def _bare(needle: str) -> str:
+def bare(needle: str) -> str:
     """Take off the marks around a quotation, and the point or comma at its end."""
     if len(needle) > 2 and needle[0] in "\"'" and needle[-1] == needle[0]:
         inner = needle[1:-1]
         needle = inner if needle[0] not in inner else needle
     return needle.rstrip(" .,;")
-
-
-_SEEN = {ord(c): None for c in UNSEEN}
 
 
 _Chain = tuple[str, tuple[Span, ...]]  # on which rung parts stand, and where each does
@@ -185,7 +154,7 @@ _Chain = tuple[str, tuple[Span, ...]]  # on which rung parts stand, and where ea
 def locate(passages: Passages, words: str | Sequence[str], near: int | None) -> Quotation | None:
     """Find words, or several in order; of several places the nearest to one, or the first."""
     parts = [words] if isinstance(words, str) else list(words)
-    every = [_chains(passages, part) for part in parts]
+    every = [stretches(passages, part) for part in parts]
     if not every or not all(every):
         return None
     first, *later = every
@@ -237,12 +206,17 @@ def _beside(text: str, spans: Sequence[Span]) -> tuple[str, str]:
     return next(filter(None, limits), ""), next(filter(None, turns), "")
 
 
-def _chains(passages: Passages, words: str) -> list[_Chain]:
+def pieces(words: str) -> list[str]:
+    """Return what an ellipsis parts in a quotation."""
+    return [part for part in _SKIPPED.split(words) if any(map(str.isalnum, part))]
+
+
+def stretches(passages: Passages, words: str) -> list[_Chain]:
     """Return where words stand: whole, or else in parts that an ellipsis joins."""
     whole = passages.places(words.strip())
     if whole:
         return [(rung, (span,)) for rung, span in whole]
-    parts = [part for part in _SKIPPED.split(words.strip()) if any(map(str.isalnum, part))]
+    parts = pieces(words.strip())
     if len(parts) < 2 or min(len(part.split()) for part in parts) < SHORTEST_PART:
         return []
     first, *later = [sorted(span for _, span in passages.places(part)) for part in parts]
@@ -290,78 +264,14 @@ def whose(document: Document, spans: Sequence[Span]) -> Literal["own", "reported
     return "own" if own == letters else "mixed"
 
 
+def apart(document: Document, spans: Sequence[Span]) -> Literal["", "sentences", "paragraphs"]:
+    """Say whether parts stand in several paragraphs or sentences; nothing where in one sentence."""
+    text = document.passages.unwrapped
+    between = [text[a:b] for (_, a), (b, _) in pairwise(spans)]
+    if any("\n" in gap.strip(" ") for gap in between):
+        return "paragraphs"
+    return "sentences" if any(map(_ENDS.search, between)) else ""
+
+
 def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
-
-
-def nearest(document: Document, words: str | Sequence[str]) -> Nearest | None:
-    """Return the passage most like words that aren't in a document, and what differs.
-
-    Of several parts it is looked for the first that isn't there.
-    """
-    from rapidfuzz import fuzz
-
-    passages = document.passages
-    parts = [words] if isinstance(words, str) else list(words)
-    part = next((part for part in parts if not _chains(passages, part)), " ".join(parts))
-    part = _lost_piece(passages, part)
-    folded, needle = passages.folded("case"), _bare(fold(part, "case").text.strip())
-    hit = fuzz.partial_ratio_alignment(needle, folded.text, score_cutoff=LIKE) if needle else None
-    if hit is None or hit.dest_end <= hit.dest_start:
-        return None
-    a, b = hit.dest_start, hit.dest_end
-    # Some words more on either side: where they aren't asked for, they are left out again.
-    a = folded.text.rfind(" ", 0, max(0, a - _BESIDE)) + 1
-    b = folded.text.find(" ", b + _BESIDE)
-    start, end = folded.span(a, b if b >= 0 else len(folded.text))
-    theirs = [
-        (m.start() + start, m.end() + start) for m in _WORD.finditer(passages.text[start:end])
-    ]
-    ours = [match[0] for match in _WORD.finditer(part)]
-    return _compared(passages.text, ours, theirs) if ours and theirs else None
-
-
-def _lost_piece(passages: Passages, words: str) -> str:
-    """Return words, of many only some in a row that stand nowhere: what is like all takes long."""
-    several = words[:_MOST_TRIED].split()
-    pieces = [
-        " ".join(several[k : k + _IN_PIECE])
-        for k in range(0, max(1, len(several) - _IN_PIECE // 2), _IN_PIECE // 2)
-    ]
-    lost = (piece for piece in pieces if not passages.places(piece))
-    return next(lost, pieces[0])[:_LONGEST_PIECE]
-
-
-def _compared(text: str, ours: Sequence[str], theirs: Sequence[Span]) -> Nearest:
-    """Say word by word what stands in a passage instead of what was asked for."""
-    from difflib import SequenceMatcher
-
-    a = [fold(word, "case").text for word in ours]
-    b = [fold(text[start:end], "case").text for start, end in theirs]
-    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    # What stands beside the passage, and nothing was asked for, isn't of it.
-    first, last = 0, len(theirs)
-    if steps[0][0] == "insert":
-        first = steps.pop(0)[4]
-    elif steps[0][0] == "replace":
-        kind, i, j, k, m = steps[0]
-        first = max(k, m - (j - i))
-        steps[0] = (kind, i, j, first, m)
-    if steps and steps[-1][0] == "insert":
-        last = steps.pop()[3]
-    elif steps and steps[-1][0] == "replace":
-        kind, i, j, k, m = steps[-1]
-        last = min(m, k + (j - i))
-        steps[-1] = (kind, i, j, k, last)
-    changes = []
-    for kind, i, j, k, m in steps:
-        here = " ".join(ours[i:j])
-        there = as_read(text[theirs[k][0] : theirs[m - 1][1]]) if k < m else ""
-        if kind == "replace":
-            changes.append(f"“{here}” stands as “{there}”")
-        elif kind == "delete":
-            changes.append(f"“{here}” doesn't stand there")
-        elif kind == "insert":
-            changes.append(f"“{there}” stands there, too")
-    start, end = theirs[first][0], theirs[last - 1][1]
-    return Nearest(start, end, as_read(text[start:end]), "; ".join(changes))

@@ -23,7 +23,8 @@ from countermove.model.record_checks import leads_out
 if TYPE_CHECKING:
     # What reads documents is imported where one is read: most models have none.
     from countermove.record.documents import Document
-    from countermove.record.grounding import Nearest, Quotation
+    from countermove.record.grounding import Quotation
+    from countermove.record.nearest import Nearest
 
 Whose = Literal["own", "reported", "mixed"]
 """Whose words are quoted: the speaker's own, the reporter's, or some of each."""
@@ -235,10 +236,11 @@ def looked_for(
 ) -> tuple[Quotation | None, Nearest | None, Whose | None, tuple[int, int] | None]:
     """Return where words stand, what stands there instead, whose they are, the line and column."""
     from countermove.record.documents import find
-    from countermove.record.grounding import nearest, whose
+    from countermove.record.grounding import whose
+    from countermove.record.nearest import nearest
 
     quotation = find(document, words, near)
     if quotation is None:
-        return None, nearest(document, words), None, None
+        return None, nearest(document, words, near), None, None
     place = document.line_and_column(quotation.start)
     return quotation, None, whose(document, quotation.spans), place

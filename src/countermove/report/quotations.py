@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from countermove.errors import Problem
 from countermove.model.conflict import Conflict
 from countermove.record.proving import OpenedDocument, Proof, opened_documents, proofs
 from countermove.report.amounts import counted
 from countermove.texts import and_list, in_quotes
+
+if TYPE_CHECKING:
+    from countermove.record.grounding import Quotation
 
 _LEAST_WORDS = 4
 _MARKS = frozenset('“”„«»"')
@@ -180,8 +184,16 @@ _PUT_IT_THERE = (
 )
 
 
+def _is_in_several_paragraphs(opened: OpenedDocument, quotation: Quotation) -> bool:
+    from countermove.record.grounding import apart
+
+    document = opened.document
+    return document is not None and apart(document, quotation.spans) == "paragraphs"
+
+
 def quotation_advice(conflict: Conflict) -> Iterator[Problem]:
     """Find quotations that say less than their sentence, or little, or stand in several places."""
+    opened = opened_documents(conflict)
     for name, proof in proofs(conflict).items():
         source, quotation = conflict.sources[name], proof.quotation
         path = ("sources", name, "quote")
@@ -192,6 +204,9 @@ def quotation_advice(conflict: Conflict) -> Iterator[Problem]:
         if quotation is not None and quotation.comes_after:
             what = f"before these words stands {in_quotes(quotation.comes_after)}."
             yield Problem(what, path, "Quote that, too, if it turns what is said after.")
+        if quotation is not None and _is_in_several_paragraphs(opened[proof.document], quotation):
+            what = "these words stand in several paragraphs: does one person say them all?"
+            yield Problem(what, path, "What two say stands in two sources.")
         if words < _LEAST_WORDS:
             what = f"a quotation of {counted(words, 'word')} shows little."
             yield Problem(what, path, "Quote more of its sentence.")

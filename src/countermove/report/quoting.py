@@ -9,13 +9,23 @@ from typing import Any
 
 from countermove.errors import Problem
 from countermove.record.documents import Document, find
-from countermove.record.grounding import Nearest, Quotation, nearest, whose
+from countermove.record.grounding import (
+    FAR,
+    SHORTEST_PART,
+    Quotation,
+    apart,
+    pieces,
+    stretches,
+    whose,
+)
+from countermove.record.nearest import Nearest, nearest
 from countermove.report.amounts import counted
 from countermove.result import Result
 from countermove.table import Table
-from countermove.texts import in_quotes
+from countermove.texts import and_list, in_quotes
 
 _LONGEST = 240
+_MOST_PLACES = 5
 
 RUNGS = {
     "exact": "They stand there letter by letter.",
@@ -88,6 +98,8 @@ class QuotationCheck(Result):
             return
         yield RUNGS[quotation.rung]
         yield WHOSE[str(self.whose)]
+        if where := apart(self.document, quotation.spans):
+            yield f"They stand in several {where}: does one person say them all?"
         if quotation.goes_on:
             on = in_quotes(quotation.goes_on)
             yield f"The sentence goes on: {on}. Quote that, too, if it limits what is said before."
@@ -96,16 +108,36 @@ class QuotationCheck(Result):
             yield f"Before them stands {before}. Quote that, too, if it turns what is said after."
         if quotation.others:
             places = counted(quotation.others, "further place")
-            yield f"The same words stand in {places}: near says which is meant."
+            yield f"The same words stand in {places}: {and_list(list(self._elsewhere()))}."
+
+    def _elsewhere(self) -> Iterator[str]:
+        """Say where else the words stand, and by which `near` that is meant."""
+        here = self.quotation.start if self.quotation else 0
+        starts = sorted(s[0][0] for _, s in stretches(self.document.passages, self.asked[0]))
+        others = [start for start in starts if start != here]
+        for place in others[:_MOST_PLACES]:
+            yield f"line {self.document.line_and_column(place)[0]:,} (--near {place})"
+        if len(others) > _MOST_PLACES:
+            yield f"{len(others) - _MOST_PLACES:,} more"
 
     def problem(self) -> Problem:
         """Say that the words aren't there, and what stands there instead."""
-        out_of_order = len(self.asked) > 1 and all(
-            find(self.document, part) is not None for part in self.asked
-        )
-        if out_of_order:
+        parts = [piece for part in self.asked for piece in pieces(part)]
+        if not parts or not all(map(pieces, self.asked)):
+            what = "no words are given to look for."
+            return Problem(what, advice="Give some in quotation marks, as they stand there.")
+        joined = [piece for part in self.asked if len(pieces(part)) > 1 for piece in pieces(part)]
+        short = next((piece for piece in joined if len(piece.split()) < SHORTEST_PART), None)
+        if short is not None:
+            what = f"on either side of an ellipsis stand {SHORTEST_PART} words at least."
+            return Problem(what, advice=f"Quote more than {in_quotes(short)}.")
+        if len(parts) > 1 and all(find(self.document, part) is not None for part in parts):
             what = "these words are in it, but not in this order."
-            return Problem(what, advice="Give them in the order in which they stand there.")
+            advice = "Give them in the order in which they stand there"
+            far = (
+                f", each by itself where more than {FAR} characters are left out" if joined else ""
+            )
+            return Problem(what, advice=f"{advice}{far}.")
         if self.nearest is None:
             what = "these words aren't in it, and nothing is like them."
             return Problem(what, advice="Is it the right document?")
@@ -155,5 +187,5 @@ def check_quotation(
 ) -> QuotationCheck:
     """Look for words in a document, and for what stands there instead."""
     quotation = find(document, asked, near)
-    instead = nearest(document, asked) if quotation is None else None
+    instead = nearest(document, asked, near) if quotation is None else None
     return QuotationCheck(document, asked, quotation, instead)

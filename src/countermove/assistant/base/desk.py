@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -51,6 +51,15 @@ class ReadDocument:
         return attributions(self.document.body, self.document.issued)
 
 
+def _read(path: Path, name: str) -> Document:
+    """Read a document, and tell what is wrong with it without where it is on the machine."""
+    try:
+        return read_once(path)
+    except FileError as error:
+        said = [replace(problem, place=Place(name)) for problem in error.problems]
+        raise FileError(*said) from None
+
+
 class Desk(AbstractContextManager["Desk"]):
     """What one server keeps; its tools and resources may use it from any thread."""
 
@@ -72,7 +81,7 @@ class Desk(AbstractContextManager["Desk"]):
 
     def document(self, name: str) -> ReadDocument:
         """Return a document of the folder, with who says what in it; read again if it changed."""
-        document = read_once(self.folder.document(name))
+        document = _read(self.folder.document(name), name)
         with self._lock:
             known = self._documents.get(name)
             if known is None or known.document is not document:

@@ -10,7 +10,8 @@ from countermove.assistant.base.arguments import DocumentName
 from countermove.assistant.base.call import Call, tool
 from countermove.assistant.base.results import ToolResult
 from countermove.record.documents import find
-from countermove.record.grounding import nearest, whose
+from countermove.record.grounding import whose
+from countermove.record.nearest import nearest
 from countermove.record.source_words import WHOSE
 
 _LONGEST = 600
@@ -86,7 +87,7 @@ def find_quotation(
     document = call.desk.document(name).document
     quotation = find(document, words, near)
     if quotation is None:
-        instead = nearest(document, words)
+        instead = nearest(document, words, near)
         if instead is None:
             return FoundQuotation(name=name, found=False)
         return FoundQuotation(

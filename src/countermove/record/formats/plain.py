@@ -7,6 +7,8 @@ from countermove.record.document_format import DocumentFormat, Particulars
 from countermove.record.furniture import blanked, furniture
 from countermove.record.headings import day_of_issue
 
+_OTHERS = {b"%PDF": ".pdf", b"PK\x03\x04": ".docx"}  # how files begin that are no text
+
 
 def _text(data: bytes, name: str) -> str:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
@@ -17,11 +19,10 @@ def _text(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
     if "\0" in text:
-        raise FileError.of(
-            name,
-            "this file isn't text.",
-            "It has characters that no text has. Name it as what it is, with .html, .docx or .pdf.",
-        )
+        kind = next((kind for begins, kind in _OTHERS.items() if data.startswith(begins)), None)
+        advice = f"Let its name end in {kind}." if kind else "Is it the right file?"
+        advice = f"It has characters that no text has. {advice}"
+        raise FileError.of(name, "this file isn't text.", advice)
     return text
 
 

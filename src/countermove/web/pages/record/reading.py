@@ -11,7 +11,8 @@ from typing import Any
 from countermove.errors import CountermoveError, Problem
 from countermove.record.attribution import Span
 from countermove.record.documents import Document
-from countermove.record.grounding import Nearest, Quotation
+from countermove.record.grounding import Quotation
+from countermove.record.nearest import Nearest
 from countermove.record.proving import Whose, looked_for, read_once
 from countermove.web.draft import table, text
 from countermove.web.pages.record.heard import Heard, ShownAttribution, heard
