@@ -77,6 +77,10 @@ def test_a_document_becomes_parts_of_a_model(
         expect(bar).to_be_in_viewport(ratio=1)
         card, foot = now.bounding_box(), bar.bounding_box()["y"]
         assert 0 <= card["y"] < card["y"] + card["height"] <= foot, (width, card, foot)
+        if width < 400:  # and some of the document is in sight before anything is scrolled
+            tab.evaluate("scrollTo(0, 0)")
+            read = tab.locator("#document-text p").nth(1).bounding_box()
+            assert read["y"] + read["height"] <= now.bounding_box()["y"]
     tab.set_viewport_size({"width": 1280, "height": 900})
 
     # A marked passage becomes an option, and both lead to each other.
