@@ -60,7 +60,8 @@ SAID = {
          "The dam leaks", "an engineer briefed on the repairs"),
         ("Families of the three farmers hurt at the dam have complained of neglect.",
          "of neglect", "Families"),
-        ("Records kept by the Courier show that the dam leaks.", "that the dam leaks", "Records"),
+        ("Records obtained by the Courier show that the dam leaks.",
+         "that the dam leaks", "Records obtained by the Courier"),
         ("Ruiz has so far refused to take sides.", "to take sides", "Ruiz"),
         ("The union issued a statement calling the levy “a theft.”",
          "the levy “a theft.”", "The union"),
@@ -73,6 +74,22 @@ SAID = {
         ("The dam, according to one of them, is a joke.", "The dam … is a joke", "one of them"),
         ("The dam was “a circus,” but a useful one, Ruiz told reporters afterward.",
          "The dam was “a circus,” but a useful one", "Ruiz"),
+    ],
+    "what was done between two quotations doesn't": [
+        ("“I am,” Ruiz said when asked if she was a farmer, “but not a rich one.”",
+         "“I am,” … “but not a rich one.”", "Ruiz"),
+        ("“I am,” Ruiz said, pausing, “a farmer.”", "“I am,” … “a farmer.”", "Ruiz"),
+    ],
+    "what leads to a quotation by a colon doesn't": [
+        ("The farmers were angry: “It was a joke,” said Ana Ruiz.", "“It was a joke,”", "Ana Ruiz"),
+        ("Ruiz said of the mayor's reaction: “It was a joke.”", "“It was a joke.”", "Ruiz"),
+        ("Ruiz responded to the mayor's letter with one word: “Never.”", "“Never.”", "Ruiz"),
+        ("As one farmer put it, “The dam is a joke.”", "“The dam is a joke.”", "one farmer"),
+    ],
+    "several may say it": [
+        ("Supporters of the dam counter that it holds.", "that it holds", "Supporters of the dam"),
+        ("The dam, current and former engineers said, would hold.",
+         "The dam … would hold", "current and former engineers"),
     ],
     "any verb beside a closed quotation says it": [
         ("“I never said so,” Ruiz stammered.", "“I never said so,”", "Ruiz"),

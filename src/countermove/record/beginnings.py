@@ -124,6 +124,12 @@ def _after_aside(tokens: Tokens, comma: int) -> int:
     return end + 1 if is_clause and not any_quoted(tokens[comma:end]) else comma
 
 
+def after_colon(tokens: Tokens, start: int) -> int:
+    """Where a quotation begins after a colon: `she spoke in the square: “…”`."""
+    colons = (k for k in range(start, min(start + 12, len(tokens) - 1)) if tokens[k].text == ":")
+    return next((k + 1 for k in colons if tokens[k + 1].quoted), start)
+
+
 def _adverbial_end(tokens: Tokens, k: int) -> tuple[int, bool]:
     """Where an adverbial with a preposition ends, and whether the words begin there."""
     stop = next(

@@ -156,11 +156,7 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
         if inverted or before is None or before.quoted or before.text != ",":
             return inverted
     leads = verb.kind == "clause" and verb.shape != "base" and tokens[v + 1 : v + 2] != []
-    is_strong = (
-        verb.lemma in w.STRONG
-        or _is_report(tokens, verb.lemma, main)
-        or (leads and tokens[v + 1].low == "that")
-    )
+    is_strong = verb.lemma in w.STRONG or (leads and tokens[v + 1].low == "that")
     if main and is_strong and not t.cap and main[1] <= v and not any_quoted(tokens[main[1] : v]):
         # The phrase is too long for the lists: whom the sentence is about.
         cue.subject = main
@@ -173,13 +169,6 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
         cue.group = back + 1
         return cue
     return None
-
-
-def _is_report(tokens: Tokens, lemma: str, main: Range | None) -> bool:
-    """Whether a sentence is about what shows something in words: `Records kept by Ruiz show …`."""
-    if main is None or lemma not in ("show", "find"):
-        return False
-    return any(t.low in w.REPORTS for t in tokens[slice(*main)])
 
 
 def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
@@ -278,7 +267,8 @@ def _disagrees(tokens: Tokens, cue: Cue, left: tuple[Range, int]) -> bool:
         return False
     several = w.PLURALS | {"and"}
     return not any(
-        t.low in several or (_may_be_several(t) and not t.cap) for t in tokens[start:end]
+        t.low in several or (_may_be_several(t) and (not t.cap or i == 0))
+        for i, t in enumerate(tokens[start:end], start)
     )
 
 

@@ -54,7 +54,7 @@ def end_of_words(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start:
 
 def _end_of_infinitive(tokens: Tokens, start: int, stop: int) -> int:
     """Where an infinitive ends, before what was done: `promised to stay | and then left`."""
-    for m in range(start + 2, stop - 1):
+    for m in range(start + 2, stop - 2):
         if tokens[m].low in ("and", "but") and not tokens[m].quoted:
             after = tokens[m + 1 + (tokens[m + 1].low == "then")]
             if after.low == "did" or after.low in _MAIN_VERBS:

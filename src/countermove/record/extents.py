@@ -8,7 +8,12 @@ from typing import Literal
 
 from countermove.record import words as w
 from countermove.record.attribution import Span
-from countermove.record.beginnings import after_adverbial, after_recipient, before_clause
+from countermove.record.beginnings import (
+    after_adverbial,
+    after_colon,
+    after_recipient,
+    before_clause,
+)
 from countermove.record.cues import Cue, back_to_be
 from countermove.record.endings import ASIDES, end_of_noun, end_of_words, next_comma
 from countermove.record.phrases import Range
@@ -172,8 +177,8 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     elif cue.lemma in _ASKED and not cue.inverted:
         right = before_clause(tokens, right)
     start = after_adverbial(tokens, right)
-    if cue.lemma in _TALKS:
-        start = _after_colon(tokens, start)
+    if cue.lemma in _TALKS or (start < len(tokens) and tokens[start].low in w.PREPOSITIONS):
+        start = after_colon(tokens, start)
     stop = end_of_words(tokens, cues, c, right, start)
     before = trim(tokens, (_end_of(cues[c - 1]) if c else 0, left_edge))
     room = _Room(c == 0, left_edge, right, start, stop, before, trim(tokens, (start, stop)))
@@ -195,12 +200,6 @@ def _stretches(tokens: Tokens, cues: Sequence[Cue], c: int) -> list[Range]:
     return _beside_verb(tokens, cue, room)
 
 
-def _after_colon(tokens: Tokens, start: int) -> int:
-    """Where a quotation begins after a colon: `she spoke in the square: “…”`."""
-    colons = (k for k in range(start, min(start + 12, len(tokens) - 1)) if tokens[k].text == ":")
-    return next((k + 1 for k in colons if tokens[k + 1].quoted), start)
-
-
 def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     """What stands before a verb and its subject, after them, or around them."""
     before, after, start = room.before, room.after, room.start
@@ -215,11 +214,16 @@ def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     if has_left and last.quoted and cue.lemma == "call" and follows in _THEM:
         return [before]  # `“A theft,” she called it`
     goes_on = follows == "," and has_words(tokens, after, 3)
+    if has_left and last.quoted:
+        before = trim(tokens, (_from_colon(tokens, before), before[1]))
     if has_left and cue.kind == "clause":
         direct = cue.inverted or last.quoted
         if direct and (cue.shape != "ing" or tokens[0].quoted):
             if follows == "," and tokens[start + 1 : start + 2] and _narrates(tokens[start + 1]):
                 return [before]
+            quoted = _beyond_narration(tokens, start, room.stop)
+            if quoted:
+                return [before, trim(tokens, (quoted, room.stop))]
             joined = goes_on and not cue.inverted and tokens[start + 1].low in _GOES_ON
             return [before, after] if joined or any_quoted(tokens[start : room.stop]) else [before]
         is_clause = length >= 2 and cue.shape != "ing" and tokens[0].low not in w.LEADING
@@ -228,6 +232,26 @@ def _beside_verb(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
     if has_words(tokens, after):
         return [after]
     return [before] if has_left and cue.kind == "clause" and length >= 3 else []
+
+
+def _from_colon(tokens: Tokens, before: Range) -> int:
+    """Where the last quotation after a colon begins: `They were angry: “…,” said Ruiz`."""
+    first, last = before
+    colons = (k + 1 for k in range(last - 2, first, -1) if tokens[k].text == ":")
+    return next((k for k in colons if tokens[k].quoted and not tokens[k - 1].quoted), first)
+
+
+def _beyond_narration(tokens: Tokens, start: int, stop: int) -> int | None:
+    """Where a quotation goes on after what was done: `she said when asked, “…”`."""
+    k = start + (tokens[start : start + 1] != [] and tokens[start].text == ",")
+    if k >= stop or tokens[k].quoted:
+        return None
+    is_act = tokens[k].low.endswith("ing") or (
+        k == start and tokens[k].low in w.PREPOSITIONS | w.SUBORDINATE - {"that"}
+    )
+    places = (m for m in range(k + 1, stop) if tokens[m].quoted)
+    m = next(places, None) if is_act else None
+    return m if m and tokens[m - 1].text in (",", ":") else None
 
 
 def _narrates(t: TextToken) -> bool:

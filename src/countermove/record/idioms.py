@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.record import words as w
+from countermove.record.beginnings import after_colon
 from countermove.record.text import Tokens, any_quoted
 
 _PARTICLES = {"point": ("out", "to"), "put": ("it",), "shoot": ("back",), "fire": ("back",)}
@@ -46,6 +47,8 @@ _NEEDS_WORDS = frozenset(
 def has_particle(tokens: Tokens, v: int, lemma: str) -> bool:
     """Whether the word after a verb is a part of it: `point out`, `call on the town to …`."""
     after = [t.low for t in tokens[v + 1 : v + 12]]
+    if lemma == "put":
+        return after[:1] == ["it"]
     if lemma == "call":
         return after[:1] == ["on"] and "to" in after
     return after[:1] in (["out"], ["back"]) and lemma in _PARTICLES
@@ -91,15 +94,16 @@ def _is_act(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
 def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
     """Whether a verb that says something only with words has none: `she read a book`."""
     is_quoting = any_quoted(tokens[max(0, v - 4) : v + 9])
+    quotes = any_quoted(tokens[max(0, v - 4) : v + 5]) or after_colon(tokens, v) != v
     if lemma in w.NEEDS_CLAUSE:
         return first not in _CLAUSES
     if lemma in w.QUOTING:
-        return not any_quoted(tokens[max(0, v - 4) : v + 5])
+        return not quotes
     if lemma == "write":
         return not is_quoting and first not in _AFTER_WRITE
     if lemma in ("speak", "talk"):
         return not is_quoting
-    if lemma in _NEEDS_WORDS and not any_quoted(tokens[max(0, v - 4) : v + 5]):
+    if lemma in _NEEDS_WORDS and not quotes:
         return first not in ("that", "in", "he", "she", "the")
     if tokens[v].low in ("state", "states") and not any_quoted(tokens[max(0, v - 4) : v]):
         return first not in _BEGINS_CLAUSE

@@ -158,7 +158,7 @@ def _joins(tokens: Tokens, k: int) -> bool:
     if tokens[k].low not in AND or not is_noun_like(tokens[k - 1]):
         return False
     before, after = tokens[k - 1], tokens[k + 1]
-    return (before.is_name and after.is_name) or after.low in (*_THEIR, "other")
+    return (before.is_name and after.is_name) or after.low in (*_THEIR, "other", "former")
 
 
 def _stands_outside(t: TextToken, k: int) -> bool:

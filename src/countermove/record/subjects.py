@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from countermove.record import words as w
 from countermove.record.phrases import (
     AND,
@@ -69,7 +71,7 @@ def _with_others(tokens: Tokens, start: int) -> int:
     if tokens[k - 1].low in AND:
         k -= 1
         k -= tokens[k - 1].text == ","
-    elif tokens[k - 1].text == "," and any(t.low in AND for t in tokens[k : k + 3]):
+    elif tokens[k - 1].text == "," and _lists(tokens[k : k + 4]):
         k -= 1
     else:
         return start
@@ -83,6 +85,11 @@ def _with_others(tokens: Tokens, start: int) -> int:
             return start
         k = earlier - 1
     return start
+
+
+def _lists(tokens: Tokens) -> bool:
+    """Whether an `and` joins several, not only what they are: `current and former engineers`."""
+    return any(t.low in AND and after.low != "former" for t, after in pairwise(tokens))
 
 
 def _before_group(tokens: Tokens, v: int) -> tuple[int, int]:
