@@ -125,6 +125,11 @@ def test_bodies_with_names_of_their_own_are_of_no_state() -> None:
     assert parties.of("the American Federation of Teachers", None) == (
         "American Federation of Teachers",
     )
+    silent = Parties(f"{text} {text}").told([])
+    assert [party.name for party in silent if "Federation" in party.name] == [
+        "American Federation of Teachers"
+    ]
+    assert parties.of("the union's president, Everett Kelley Jr.", None) == ("union",)
     role = "analyst at the nonpartisan Center for Fiscal Policy"
     assert parties.of("Ana Ruiz", role) == ("Center for Fiscal Policy",)
     assert [naming.party for naming in parties.namings] == ["Germany", "European Union"]

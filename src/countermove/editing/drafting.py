@@ -36,7 +36,9 @@ _MISSING = """\
 # 1. Parties and options, above: take "#? " away before what is right, delete the rest.{options}
 # 2. What each party wants, below, the most important first: an option, "not" and an option, or a
 #    rule such as "sign if pay". To a party with an empty list all outcomes are equally good.
-# 3. Then look at this file with "countermove check", and ask it with "countermove solve".\
+# 3. Where it starts, so that it can be told what leads where: status_quo = [the options that are
+#    taken today], in a line below the title.
+# 4. Then look at this file with "countermove check", and ask it with "countermove solve".\
 """
 _NO_OPTION = """
 #    No option was found: write one below a party, as [decision_makers.ID.options] and, in the next

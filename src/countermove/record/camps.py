@@ -72,15 +72,24 @@ class Camps:
         self._text = text
 
     @cached_property
+    def _societies(self) -> list[tuple[Span, str]]:
+        """Where bodies stand whose names go on: `Federation of Teachers`."""
+        pairs = institutions(self._text)
+        return [(span, name) for span, name in pairs if re.search(" (?:of|for) ", name)]
+
+    @cached_property
     def _names(self) -> list[tuple[Span, str]]:
         """Where bodies stand with the whole name: in capitals, or `farmers' union`."""
         bodies = "|".join(sorted(lists().words["bodies"]))
         heads = "|".join(sorted(body.capitalize() for body in lists().words["bodies"]))
         pattern = rf"\b(?:(?:{_CAP} ){{1,4}}(?:{heads})|[a-z]+s' (?:{bodies}))\b"
+        within = {place for (a, b), _ in self._societies for place in range(a, b)}
         return [
             ((m.end() - len(name), m.end()), name)
             for m in re.finditer(pattern, self._text)
-            if " " in (name := _name(m[0])) and not _is_listed_union(name)
+            if " " in (name := _name(m[0]))
+            and m.end() - 1 not in within
+            and not _is_listed_union(name)
         ]
 
     @cached_property
@@ -102,6 +111,7 @@ class Camps:
     def told_of(self) -> Iterator[tuple[Span, str]]:
         """Give where the text names a body that could speak."""
         yield from self._names
+        yield from self._societies
         for m in _TOLD_OF.finditer(self._text):
             yield m.span("bare"), m["bare"]
 
@@ -128,12 +138,13 @@ def owner(phrase: str) -> str | None:
 def camp(phrase: str) -> str | None:
     """Return the camp in a phrase: `Trump campaign`, `farmers' union`, a bare `company`.
 
-    >>> camp("Chair of the farmers' union"), camp("Trump's campaign manager"), camp("the union")
+    >>> camp("Chair of the farmers' union"), camp("Trump's campaign manager"), camp("the union's")
     ("farmers' union", 'Trump campaign', 'union')
     """
     words = phrase.replace(",", " ,").split()
     for k in range(len(words) - 1, -1, -1):
-        if not {low := words[k].lower(), low.removesuffix("s")} & lists().words["bodies"]:
+        low = words[k].lower().removesuffix("'s")
+        if not {low, low.removesuffix("s")} & lists().words["bodies"]:
             continue
         begin = k
         while (
@@ -143,8 +154,8 @@ def camp(phrase: str) -> str | None:
         ):
             begin -= 1
         if begin == k:
-            return words[k].lower()
-        name = words[begin : k + 1]
+            return low
+        name = [*words[begin:k], re.sub(r"'s\Z", "", words[k])]
         if name[0][:1].isupper():
             name = [re.sub(r"'s\Z", "", word) if word[:1].isupper() else word for word in name]
         return " ".join(name)
