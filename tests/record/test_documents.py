@@ -74,6 +74,8 @@ def test_a_text_is_the_file_with_all_its_places() -> None:
         ("<script>'<p>a'</script><style>p</style><template>c</template>b", "b"),
         ("<ul><li hidden>a<li>b</ul>", "b"),
         ("<pre>a\n  b</pre>", "a\nb"),
+        ("10<sup>2</sup> a<sup>3, 4</sup> CO<sub>2</sub> 5<sup>th</sup>", "10² a³, ⁴ CO₂ 5th"),
+        ("a<sup><a href='#1'>[1]</a></sup> b <a href='#2'>2</a>", "a b 2"),
         ("<p>a <q>b</q>\n c", "a “b” c"),
         ("<table><tr><td>a<td>b<tr><td>c</table>", "a\nb\nc"),
         ("a<!-- b --><![CDATA[c]]><!--[if IE]>d<![endif]-->e<?php f ?>", "a e"),
@@ -112,6 +114,20 @@ def packed(**parts: bytes) -> bytes:
         for name, content in parts.items():
             package.writestr(f"word/{name}.xml", content)
     return stream.getvalue()
+
+
+def test_digits_above_the_line_are_no_others_and_part_no_word_from_its_note() -> None:
+    run = "<r><rPr><vertAlign val='superscript'/></rPr><t>{}</t></r>".format
+    word = f"<d><p><r><t>Need 10</t></r>{run(2)}<r><t> trucks. They signed</t></r>{run(1)}</p></d>"
+    for document in (
+        read_bytes("a.docx", packed(document=word.encode())),
+        read_bytes("a.html", b"Need 10<sup>2</sup> trucks. They signed<sup>1</sup>"),
+    ):
+        assert document.text == "Need 10² trucks. They signed¹"
+        assert find(document, "They signed") is not None
+        assert find(document, "Need 10² trucks") is not None
+        for other in ("Need 102 trucks", "Need 10", "signed1"):
+            assert find(document, other) is None
 
 
 def pdf(password: str = "") -> bytes:

@@ -15,6 +15,8 @@ _BROKEN_AFTER = re.compile(rf"[{UNSEEN}]+[^\S\n]*\r?\n\s*\w")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _CUT_AFTER = re.compile(r"[-‐‑](?:\s*\n\s*)?\w|['’´`′ʼ＇]\w")
 _CUT_AFTER_DIGIT = re.compile(r"[.,:·/'’]\d")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
 _SEEN = {ord(c): None for c in UNSEEN}
 
 
@@ -22,9 +24,14 @@ def cuts_word(text: str, start: int, end: int) -> bool:
     """Say whether a stretch begins or ends within a word."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return (text[start].isalnum() and _continues(before)) or (
-        (text[end - 1].isalnum() and _continues(after))
+        (text[end - 1].isalnum() and _continues(after) and not _has_note(text, end))
         or bool(after and unicodedata.combining(after))
     )
+
+
+def _has_note(text: str, end: int) -> bool:
+    """Say whether a raised number stands at a word that is too long for a unit: signed¹, not m²."""
+    return text[end : end + 1] in _RAISED and bool(_LONG_WORD.fullmatch(text, max(0, end - 4), end))
 
 
 def _continues(character: str) -> bool:
@@ -46,7 +53,7 @@ def cuts_more(text: str, start: int, end: int) -> bool:
         if _BROKEN_AFTER.match(after):
             return True
         after = after.translate(_SEEN)
-        if _continues(after[:1]) or _CUT_AFTER.match(after):
+        if (_continues(after[:1]) and not _has_note(text, end)) or _CUT_AFTER.match(after):
             return True
         if text[end - 1].isdigit():
             return _CUT_AFTER_DIGIT.match(after) is not None or _parts(text, end)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from countermove.record.articles import article_in
 from countermove.record.document_format import DocumentFormat, Particulars
+from countermove.record.small_digits import small
 
 _BLOCKS = frozenset(
     {
@@ -107,6 +108,9 @@ _EMPTY = frozenset(
 _ENDED = {"li": {"li"}, "dd": {"dd", "dt"}, "dt": {"dd", "dt"}, "td": {"td", "th"}}
 _ENDED |= {"th": _ENDED["td"], "tr": {"td", "th", "tr"}, "option": {"option"}}
 _LINKS = frozenset({"a", "button"})
+_SMALL = frozenset({"sup", "sub"})
+# A raised link to a note, as Word's is, is none of the words that it stands beside.
+_NOTE = re.compile(r"\s*[\[(]?\w{0,3}[\])]?\s*")
 _IN_LINE = frozenset({"br", "button", "option"})  # blocks that a paragraph may hold
 _NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MARKED = re.compile(r"<!\[[^>]{0,500}>?")
@@ -131,6 +135,7 @@ class _Visible(HTMLParser):
         self.pieces: list[tuple[str, bool]] = []  # what is written, and whether it leads elsewhere
         self.links = 0
         self.open: list[tuple[str, bool]] = []  # the tags that are open, and whether hidden within
+        self.small: list[str] = []  # those of them that raise or lower what is in them
         self.kept = 0  # how many of them keep white space
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -171,6 +176,10 @@ class _Visible(HTMLParser):
         """Take what is written."""
         if not self._is_hidden():
             written = data if self.kept else re.sub(r"[ \t\n\r\f]+", " ", data)
+            if self.small:
+                if self.links and _NOTE.fullmatch(data):
+                    return
+                written = small(written, "above" if self.small[-1] == "sup" else "below")
             self.pieces.append((written, self.links > 0))
 
     def _is_hidden(self) -> bool:
@@ -192,6 +201,8 @@ class _Visible(HTMLParser):
             self.kept += step
         elif tag in _LINKS:
             self.links += step
+        elif tag in _SMALL:
+            self.small = [*self.small, tag] if step > 0 else self.small[:-1]
 
 
 def markup(data: bytes) -> str:

@@ -6,17 +6,20 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Literal
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from countermove.errors import FileError
 from countermove.packages import BROKEN, check_package
 from countermove.record.document_format import DocumentFormat, Particulars
 from countermove.record.headings import day_of_issue
+from countermove.record.small_digits import small
 
 _BODY = re.compile(r"word/document\d*\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _ABOUT = "docProps/core.xml"
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_SMALL: dict[str, Literal["above", "below"]] = {"superscript": "above", "subscript": "below"}
 # What was deleted, what a field is made of, and what stands twice for older programs.
 _NOT_SHOWN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "sectPr"})
 
@@ -71,7 +74,11 @@ def _seen(root: Element) -> Iterator[str]:
         kind = _local(element)
         if kind in _NOT_SHOWN or (kind == "r" and _is_hidden(element)):
             continue
-        if kind == "t":
+        if kind == "r" and (where := _small(element)):
+            ahead += reversed(
+                [small(c.text or "", where) if _local(c) == "t" else c for c in element]
+            )
+        elif kind == "t":
             yield element.text or ""
         elif kind in _WRITTEN:
             yield _WRITTEN[kind]
@@ -93,6 +100,15 @@ def _is_hidden(run: Element) -> bool:
                 if _local(part) == "vanish":
                     return _value(part) not in {"0", "false", "off"}
     return False
+
+
+def _small(run: Element) -> Literal["above", "below"] | None:
+    """Return whether a run stands above or below the line."""
+    for properties in run:
+        for part in properties if _local(properties) == "rPr" else ():
+            if _local(part) == "vertAlign":
+                return _SMALL.get(_value(part))
+    return None
 
 
 def _value(element: Element) -> str:
