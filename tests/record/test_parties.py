@@ -146,6 +146,11 @@ def test_a_body_is_one_however_short_it_is_called() -> None:
         ("Eastmarch Health Board", (0, 1)),
         ("ministry", ()),
     ]
+    text = "The Ministry of Health and Care is rich. The town asked the ministry, the ministry said"
+    assert Parties(text).of("the ministry", None) == ("Ministry of Health and Care",)
+    (silent,) = Parties(text).told([])
+    assert (silent.name, len(silent.namings)) == ("Ministry of Health and Care", 3)
+    assert Parties("The Russian Ministry of Defence.").of("the ministry", None) == ("Russia",)
     # Of two it isn't known which.
     text = "The Karsa Town Council met the Norden Town Council."
     assert Parties(text).of("the council", None) == ("council",)

@@ -22,6 +22,9 @@ _INSTITUTION = re.compile(
     rf"\b(?P<head>(?:{_CAP} ){{0,4}}{_PRIVATE})\b"
     rf"(?: (?:of|for)(?: the)?(?P<of> {_CAP}(?:(?: and)? {_CAP}){{0,4}}))?"
 )
+_OFFICE_OF = (
+    rf"(?:{_CAP} ){{0,3}}(?:Authority|Board|Ministry) (?:of|for)(?: {_CAP}(?: and)?){{1,3}}"
+)
 # What is told of as `the board` can speak, and be silent.
 _TOLD_OF = re.compile(
     r"\b[Tt]he (?P<bare>administration|authority|board|commission|committee|council|government|"
@@ -82,7 +85,9 @@ class Camps:
         """Where bodies stand with the whole name: in capitals, or `farmers' union`."""
         bodies = "|".join(sorted(lists().words["bodies"]))
         heads = "|".join(sorted(body.capitalize() for body in lists().words["bodies"]))
-        pattern = rf"\b(?:(?:{_CAP} ){{1,4}}(?:{heads})|[a-z]+s' (?:{bodies}))\b"
+        pattern = (
+            rf"\b(?:{_OFFICE_OF}(?<! and)|(?:{_CAP} ){{1,4}}(?:{heads})|[a-z]+s' (?:{bodies}))\b"
+        )
         within = {place for (a, b), _ in self._societies for place in range(a, b)}
         return [
             ((m.end() - len(name), m.end()), name)
@@ -99,7 +104,8 @@ class Camps:
         longest = [low for low in names if not any(other.endswith(f" {low}") for other in names)]
         shorts: dict[str, set[str]] = defaultdict(set)
         for low in longest:
-            words = low.split(" ")
+            words = re.sub(" (?:of|for) .*", "", low).split(" ")
+            shorts[low].add(names[low])
             for k in range(len(words)):
                 shorts[" ".join(words[k:])].add(names[low])
         return {short: next(iter(wholes)) for short, wholes in shorts.items() if len(wholes) == 1}
