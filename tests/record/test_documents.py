@@ -20,6 +20,7 @@ from countermove import packages
 from countermove.errors import ArgumentError, FileError, MissingExtraError
 from countermove.record import documents
 from countermove.record.documents import Document, find, read, read_bytes
+from countermove.record.formats import word
 
 PAGES = Path(__file__).parent / "pages"
 WANTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "wanted.toml").read_text("utf-8"))
@@ -74,6 +75,9 @@ def test_a_text_is_the_file_with_all_its_places() -> None:
         ("<script>'<p>a'</script><style>p</style><template>c</template>b", "b"),
         ("<ul><li hidden>a<li>b</ul>", "b"),
         ("<pre>a\n  b</pre>", "a\nb"),
+        ("<dialog>a</dialog>b<dialog open>c</dialog>", "b\nc"),
+        ("<p style='visibility: collapse'>a<p style='display:/*x*/none'>b<p>c", "c"),
+        ('<p><svg width="1"/> a<p><svg>' + "<path/>" * 200 + "</svg>b<iframe/>c", "a\nb"),
         ("10<sup>2</sup> a<sup>3, 4</sup> CO<sub>2</sub> 5<sup>th</sup>", "10² a³, ⁴ CO₂ 5th"),
         ("a<sup><a href='#1'>[1]</a></sup> b <a href='#2'>2</a>", "a b 2"),
         ("<p>a <q>b</q>\n c", "a “b” c"),
@@ -130,6 +134,24 @@ def test_digits_above_the_line_are_no_others_and_part_no_word_from_its_note() ->
             assert find(document, other) is None
 
 
+def test_what_nothing_refers_to_is_no_document() -> None:
+    content = packed(document=b"<d><p><t>a</t></p></d>", document2=b"<d><p><t>b</t></p></d>")
+    assert read_bytes("a.docx", content).text == "a"
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as package:
+        target = "<R><r Type='x/officeDocument' Target='/word/document2.xml'/></R>"
+        package.writestr("_rels/.rels", target)
+    assert read_bytes("a.docx", stream.getvalue()).text == "b"
+
+
+def test_an_empty_element_hides_nothing_in_xhtml() -> None:
+    markup = b"<p><iframe src='x'/>We sign.</p><p/><script/><p>Today.</p>"
+    document = read_bytes("a.xhtml", markup)
+    assert document.text == "We sign.\nToday."
+    assert len(document.body) == len(document.text)
+    assert read_bytes("a.html", b"<p>a<iframe src='x'/>b</p>").text == "a"
+
+
 def pdf(password: str = "") -> bytes:
     writer, stream = pypdf.PdfWriter(), io.BytesIO()
     writer.add_blank_page(100, 100)
@@ -160,6 +182,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: packed(document=b"<a/>", other=bytes(2 * 2**20)),
         "unpacked, this document is larger than 1 MiB.",
     ),
+    "bomb of elements": (
+        "a.docx",
+        lambda: packed(document=b"<a>" + b"<r/>" * 100 + b"</a>"),
+        "a part of this document has more than 100 elements or 16 MiB.",
+    ),
+    "large part": (
+        "a.docx",
+        lambda: packed(document=b"<a>" + bytes(2**19) + b"</a>"),
+        "a part of this document has more than 100 elements or 0 MiB.",
+    ),
     "no PDF": ("a.pdf", lambda: b"%PDF-1.4", "this is no PDF, or a broken one."),
     "scan": ("a.pdf", pdf, "this PDF has no text: its pages are pictures, as of a scan."),
     "encrypted": ("a.pdf", lambda: pdf("secret"), "this PDF is encrypted"),
@@ -169,6 +201,9 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("why", REFUSED)
 def test_what_cannot_be_read_is_refused_in_words(why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "MOST_UNPACKED", 2**20)
+    monkeypatch.setattr(word, "MOST_ELEMENTS", 100)
+    if why == "large part":
+        monkeypatch.setattr(word, "MOST_TEXT", 2**18)
     name, data, what = REFUSED[why]
     with pytest.raises(FileError) as caught:
         read_bytes(name, data())

@@ -139,6 +139,14 @@ def test_what_is_no_document_is_refused_and_no_name_leads_out(
         assert kept not in {"CON.txt", "../../up.txt"}
 
 
+def test_a_document_in_a_folder_within_keeps_its_name(client: TestClient, folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "other.txt").write_text(REPORT, "utf-8")
+    page = client.post(f"/models/{NAME}/document", data={"chosen": "sub/other.txt"}).text
+    assert data(folder)["documents"]["other"]["file"] == "sub/other.txt"
+    assert "Without water the maize is lost" in page
+
+
 @pytest.mark.parametrize("file", ["../secret.txt", "/etc/hostname", ".countermove/record.json"])
 def test_a_model_reads_no_document_from_elsewhere(
     client: TestClient, folder: Path, file: str

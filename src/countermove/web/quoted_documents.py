@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -9,7 +10,8 @@ from countermove.editing.edits import read_edits
 from countermove.editing.uses import taken_ids
 from countermove.model.ids import new_id
 from countermove.model.texts import without_control
-from countermove.record.documents import Document, read, read_bytes
+from countermove.record.documents import Document, read_bytes
+from countermove.record.proving import read_once
 from countermove.texts import in_quotes
 from countermove.web.draft import table, text
 from countermove.web.studio import Studio
@@ -19,14 +21,13 @@ _LONGEST, _HEADING = 200, 120
 
 def bring(studio: Studio, filename: str, content: bytes) -> Document:
     """Put a document that can be read beside the models, under a name that is free."""
-    read_bytes(filename, content)
-    name = studio.folder.add_document(filename, content)
-    return read_bytes(name, content)
+    document = read_bytes(filename, content)
+    return replace(document, name=studio.folder.add_document(filename, content))
 
 
 def in_folder(studio: Studio, name: str) -> Document:
-    """Read a document that is in the folder already."""
-    return read(studio.folder.document(name))
+    """Read a document that is in the folder already, or in one within it."""
+    return replace(read_once(studio.folder.document(name)), name=FilePath(name).as_posix())
 
 
 def title_of(document: Document) -> str:
@@ -41,7 +42,7 @@ def name_in_model(studio: Studio, model: str, document: Document) -> str:
     """Let a model name a document that it quotes, and return its id there."""
     edited = studio.document(model)
     now = edited.current()
-    file = FilePath(document.name).name
+    file = document.name
     known = table(now.data, "documents")
     if key := next((key for key in known if text(known, key, "file") == file), ""):
         return key

@@ -112,7 +112,11 @@ _SMALL = frozenset({"sup", "sub"})
 # A raised link to a note, as Word's is, is none of the words that it stands beside.
 _NOTE = re.compile(r"\s*[\[(]?\w{0,3}[\])]?\s*")
 _IN_LINE = frozenset({"br", "button", "option"})  # blocks that a paragraph may hold
-_NOT_SHOWN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE
+)
+_REMARK = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)  # in what an element says of its looks
+_DRAWN = frozenset({"svg", "math"})
 _MARKED = re.compile(r"<!\[[^>]{0,500}>?")
 _DEEPEST = 2_000
 
@@ -130,8 +134,9 @@ _ENCODINGS = re.compile(
 class _Visible(HTMLParser):
     """Collects what a reader of a page sees."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_xml: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.is_xml = is_xml
         self.pieces: list[tuple[str, bool]] = []  # what is written, and whether it leads elsewhere
         self.links = 0
         self.open: list[tuple[str, bool]] = []  # the tags that are open, and whether hidden within
@@ -154,14 +159,21 @@ class _Visible(HTMLParser):
             return
         said = dict(attrs)
         is_hidden = (
-            tag in _HIDDEN or "hidden" in said or bool(_NOT_SHOWN.search(said.get("style") or ""))
+            tag in _HIDDEN
+            or "hidden" in said
+            or (tag == "dialog" and "open" not in said)
+            or bool(_NOT_SHOWN.search(_REMARK.sub(" ", said.get("style") or "")))
         )
         self.open.append((tag, is_hidden or self._is_hidden()))
         self._count(tag, 1)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element that is written as empty, which only those can be that always are."""
-        self.handle_starttag(tag, attrs)
+        """Take an element that is written as empty; in HTML only drawings can be that."""
+        is_drawn = tag in _DRAWN or any(name in _DRAWN for name, _ in self.open)
+        if not (self.is_xml or is_drawn):
+            self.handle_starttag(tag, attrs)
+        elif tag in _BLOCKS:
+            self.pieces.append(("\n", False))
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and what is open in it."""
@@ -230,7 +242,7 @@ def markup(data: bytes) -> str:
         return data.decode("cp1252" if name == "utf-8" else name, "replace")
 
 
-def visible_lines(page: str) -> list[tuple[str, bool]]:
+def visible_lines(page: str, *, is_xml: bool = False) -> list[tuple[str, bool]]:
     r"""Return what a reader of a page sees, and of each line whether all of it leads elsewhere.
 
     There is a line for each paragraph, heading, item and cell.
@@ -238,7 +250,7 @@ def visible_lines(page: str) -> list[tuple[str, bool]]:
     >>> visible_lines("<title>T</title><p>No <b>deal</b>&#8212;<p hidden>x<p><a href=x>Next</a>")
     [('No deal—', False), ('Next', True)]
     """
-    parser = _Visible()
+    parser = _Visible(is_xml=is_xml)
     # Python's parser fails on what other programs mark in pages; nothing of that is seen.
     page = page.replace("\0", "").replace("<![endif]-->", "-->")
     parser.feed(_MARKED.sub(" ", page))
@@ -263,11 +275,17 @@ def _by_line(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]
 
 
 def _text(data: bytes, name: str) -> str:
-    return "\n".join(line for line, _ in visible_lines(markup(data)))
+    return _joined(visible_lines(markup(data), is_xml=name.lower().endswith(".xhtml")))
+
+
+def _joined(lines: list[tuple[str, bool]]) -> str:
+    return "\n".join(line for line, _ in lines)
 
 
 def _particulars(data: bytes, text: str) -> Particulars:
-    return article_in(markup(data), visible_lines(markup(data)))
+    page = markup(data)
+    lines = visible_lines(page)
+    return article_in(page, lines if _joined(lines) == text else visible_lines(page, is_xml=True))
 
 
 FORMAT = DocumentFormat("a page of the web", (".htm", ".html", ".xhtml"), _text, _particulars)

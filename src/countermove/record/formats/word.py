@@ -15,7 +15,13 @@ from countermove.record.document_format import DocumentFormat, Particulars
 from countermove.record.headings import day_of_issue
 from countermove.record.small_digits import small
 
-_BODY = re.compile(r"word/document\d*\.xml")
+MOST_TEXT = 16 * 2**20
+"""So many bytes a part with text may have, unpacked."""
+
+MOST_ELEMENTS = 600_000
+"""So many elements a part may have."""
+
+_BODY, _REFERENCES = "word/document.xml", "_rels/.rels"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _ABOUT = "docProps/core.xml"
 _WRITTEN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -24,41 +30,78 @@ _SMALL: dict[str, Literal["above", "below"]] = {"superscript": "above", "subscri
 _NOT_SHOWN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "sectPr"})
 
 
-class _NoEntities(TreeBuilder):
-    """Refuses what could unfold: such files have no use for entities."""
+class _Limited(TreeBuilder):
+    """Refuses what could unfold: such files have no use for entities, nor for so many elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = MOST_ELEMENTS
+
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
+        """Begin an element."""
+        self._left -= 1
+        if self._left < 0:
+            raise _TooLargeError
+        return super().start(tag, attrs)
 
     def doctype(self, *_: object) -> None:
         """Refuse a declaration."""
         raise ParseError("a document type")
 
 
-def _parts(data: bytes, name: str) -> dict[str, Element]:
-    """Return the parts of a file that have text, by name."""
+class _TooLargeError(Exception):
+    """A part is larger than any text needs."""
+
+
+def _parts(data: bytes, name: str) -> tuple[Element, dict[str, Element]]:
+    """Return the body of a file, and all its parts that have text, by name."""
     broken = FileError.of(
         name,
         "this is no document for Word (.docx), or a broken one.",
         "Save it anew in your word processor, as .docx.",
     )
     check_package(data, name, "document", "quotation", broken)
-    parts: dict[str, Element] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            for part in package.namelist():
-                if _BODY.fullmatch(part) or part in {*_NOTES, _ABOUT}:
-                    parser = XMLParser(target=_NoEntities())
-                    parser.feed(package.read(part))
-                    parts[part] = parser.close()
+            names = set(package.namelist())
+            body = _body(package) if _REFERENCES in names else _BODY
+            parts = {
+                part: _part(package, part) for part in (body, *_NOTES, _ABOUT) if part in names
+            }
+    except _TooLargeError:
+        what = f"a part of this document has more than {MOST_ELEMENTS:,} elements"
+        raise FileError.of(
+            name,
+            f"{what} or {MOST_TEXT // 2**20} MiB.",
+            "Keep the pages that you quote in a file of their own.",
+        ) from None
     except (*BROKEN, ParseError) as error:
         raise broken from error
-    if not any(map(_BODY.fullmatch, parts)):
+    if body not in parts:
         raise broken
-    return parts
+    return parts[body], parts
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Element:
+    if package.getinfo(name).file_size > MOST_TEXT:
+        raise _TooLargeError
+    parser = XMLParser(target=_Limited())
+    parser.feed(package.read(name))
+    return parser.close()
+
+
+def _body(package: zipfile.ZipFile) -> str:
+    """Return which part is the document; others of such a name are seen nowhere."""
+    for reference in _part(package, _REFERENCES):
+        if reference.get("Type", "").endswith("/officeDocument"):
+            return reference.get("Target", "").lstrip("/")
+    return _BODY
 
 
 def _text(data: bytes, name: str) -> str:
-    parts = _parts(data, name)
-    bodies = sorted(part for part in parts if _BODY.fullmatch(part))
-    pieces = [piece for part in (*bodies, *_NOTES) if part in parts for piece in _seen(parts[part])]
+    body, parts = _parts(data, name)
+    roots = [body, *(parts[note] for note in _NOTES if note in parts)]
+    pieces = [piece for root in roots for piece in _seen(root)]
     return re.sub(r"[ \t]*\n\s*", "\n", "".join(pieces)).strip()
 
 
@@ -116,24 +159,23 @@ def _value(element: Element) -> str:
 
 
 def _particulars(data: bytes, text: str) -> Particulars:
-    parts = _parts(data, "")
+    body, parts = _parts(data, "")
     title = next(
         (part.text for part in parts.get(_ABOUT, ()) if _local(part) == "title" and part.text), None
     )
-    return Particulars(title or _titled(parts), day_of_issue(text), ())
+    return Particulars(title or _titled(body), day_of_issue(text), ())
 
 
-def _titled(parts: dict[str, Element]) -> str | None:
+def _titled(body: Element) -> str | None:
     """Return the paragraph that is set as the title, where there is one."""
-    for part, root in parts.items():
-        for paragraph in root.iter() if _BODY.fullmatch(part) else ():
-            if _local(paragraph) == "p" and any(
-                _local(style) == "pStyle" and _value(style).lower() == "title"
-                for properties in paragraph
-                if _local(properties) == "pPr"
-                for style in properties
-            ):
-                return "".join(_seen(paragraph)).strip() or None
+    for paragraph in body.iter():
+        if _local(paragraph) == "p" and any(
+            _local(style) == "pStyle" and _value(style).lower() == "title"
+            for properties in paragraph
+            if _local(properties) == "pPr"
+            for style in properties
+        ):
+            return "".join(_seen(paragraph)).strip() or None
     return None
 
 
