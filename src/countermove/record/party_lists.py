@@ -14,7 +14,7 @@ _CAPITALISED = re.compile(r"(?<![\w.@/])(?=[^\W\d_])(?![a-z])\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class PartyLists:
     """What `parties.toml` holds."""
 
     parties: Mapping[str, tuple[str, ...]]  # word: the parties that it stands for
@@ -38,7 +38,7 @@ def _plurals(words: Iterable[str]) -> Iterator[str]:
 
 
 @cache
-def lists() -> Lists:
+def lists() -> PartyLists:
     """Read `parties.toml`."""
     data = tomllib.loads((resources.files(__package__) / "parties.toml").read_text("utf-8"))
     parties: dict[str, list[str]] = defaultdict(list)
@@ -52,7 +52,7 @@ def lists() -> Lists:
     by_first: dict[str, list[str]] = defaultdict(list)
     for word in sorted({*parties, *data["elsewhere"]}, key=lambda word: (-len(word), word)):
         by_first[_first_word(word)].append(word)
-    return Lists(
+    return PartyLists(
         {word: tuple(dict.fromkeys(names)) for word, names in parties.items()},
         frozenset(capitals),
         frozenset(data["ambiguous"]),
