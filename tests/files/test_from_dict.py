@@ -160,6 +160,16 @@ def test_all_mistakes_are_told_at_once_with_their_places() -> None:
     ]
 
 
+def test_what_lacks_a_key_behind_items_that_go_is_told() -> None:
+    wanted = {"a": {"ranking": [True, True, {}]}}
+    assert any(
+        line.startswith(
+            "preferences.a.ranking[2].unknown: 'preferences.a.ranking[2]' has no key 'unknown'"
+        )
+        for line in said(lambda: countermove.from_dict(data(preferences=wanted)))
+    )
+
+
 def test_what_is_nested_endlessly_is_refused() -> None:
     circle: dict[str, Any] = {}
     circle["t"] = circle

@@ -103,7 +103,7 @@ def checked(
             most = MOST_PROBLEMS - len(problems)
             mended.unreported = len(mistakes) - most
             mistakes = mistakes[:most]
-        mistakes.sort(key=lambda m: (m.kind != "missing", _order(m.path)), reverse=True)
+        mistakes.sort(key=lambda m: (m.kind == "extra_forbidden", _order(m.path)), reverse=True)
         for mistake in mistakes:
             problem = _mend(data, mistake, mended, key_place)
             if problem:
