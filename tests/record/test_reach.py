@@ -24,7 +24,12 @@ SAID = {
     "what the reporter adds after its marks doesn't": [
         ("Ruiz called the levy “a theft,” a charge that the town rejects.",
          "the levy “a theft,”", "Ruiz"),
+        ("Ruiz said the levy was “a theft,” and appealed.", "the levy was “a theft,”", "Ruiz"),
         ("Ruiz said the levy was “a theft,” but left.", "the levy was “a theft,”", "Ruiz"),
+    ],
+    "what others hold of it doesn't": [
+        ("Ruiz argued that the dam should go, a view the miller shares.",
+         "that the dam should go", "Ruiz"),
     ],
     "a part of the verb doesn't": [
         ("Ruiz pointed out that the dam leaks.", "that the dam leaks", "Ruiz"),
@@ -35,6 +40,7 @@ SAID = {
          "whether it leaks", "Ruiz"),
         ("Ruiz warned the dam would break if it rained.",
          "the dam would break if it rained", "Ruiz"),
+        ("Ruiz warned lawmakers on Monday that it leaks.", "that it leaks", "Ruiz"),
         ("Ruiz asked not to be heard last.", "not to be heard last", "Ruiz"),
         ("Ruiz asked the council to mend it.", "the council to mend it", "Ruiz"),
     ],
@@ -56,6 +62,8 @@ SAID = {
          "the levy “a theft.”", "Ana Ruiz"),
         ("Her rival, builder Max Holt, laughed at the plan, calling it “a theft.”",
          "it “a theft.”", "Max Holt"),
+        ("According to two farmers, both of whom were there, the dam leaks.",
+         "the dam leaks", "two farmers"),
         ("The dam leaks, according to an engineer briefed on the repairs.",
          "The dam leaks", "an engineer briefed on the repairs"),
         ("Families of the three farmers hurt at the dam have complained of neglect.",
@@ -125,6 +133,7 @@ def test_what_is_said_ends_where_it_ends(text, content, speaker):
         "Asked whether he believed that, Ruiz left.",
         "The bus plan stalls.",
         "Ruiz wanted to know.",
+        "Ruiz has advised the union for years.",
     ],
 )
 def test_nothing_is_said(text):

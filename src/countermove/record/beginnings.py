@@ -80,7 +80,8 @@ def before_clause(tokens: Tokens, i: int) -> int:
             return k
         is_end = t.text in ".:;" and not tokens[k - 1].is_abbreviated
         is_verb = t.low in w.VERBS or t.low in w.AUXILIARY or t.low in w.BE
-        if t.quoted or is_end or is_verb or t.low in _NOT_ASKED:
+        on_day = t.low in ("in", "on") and tokens[k + 1 : k + 2] and tokens[k + 1].low in w.DAYS
+        if t.quoted or is_end or is_verb or (t.low in _NOT_ASKED and not on_day):
             break  # `warned the dam would break if …`
     return i
 

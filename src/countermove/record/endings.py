@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from countermove.record import words as w
 from countermove.record.cues import Cue
+from countermove.record.phrases import is_past_verb
 from countermove.record.text import Tokens
 
 _CLAUSE_ENDS = (";", "—", "–", "--")
@@ -19,6 +20,8 @@ _CONDITIONS_OF_TWO = frozenset(
         ("even", "if"),
     )
 )
+# Of these is what is said before a comma: `that it leaks, a view the town shares`.
+_VIEWS = {*w.NOUNS, "view", "position", "stance", "sentiment", "point", "fact", "figure", "move"}
 ASIDES = ("but", "although", "though", "while", "as", "even")
 
 
@@ -41,7 +44,12 @@ def end_of_words(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start:
     quoted_from = next((m for m in range(stop - 1, start - 1, -1) if tokens[m].quoted), start - 1)
     if start < quoted_from < stop - 2 and tokens[quoted_from - 1].text == ",":
         after = tokens[quoted_from + 1].low  # the comma stands within the marks
-        if after in ("a", "an", "then") or _is_aside(tokens, quoted_from, stop, is_clause=True):
+        is_act = after == "and" and is_past_verb(tokens[quoted_from + 2])
+        if (
+            is_act
+            or after in ("a", "an", "then")
+            or _is_aside(tokens, quoted_from, stop, is_clause=True)
+        ):
             return quoted_from + 1
     for m in range(max(start + 2, quoted_from + 1), stop):
         if tokens[m].text in _CLAUSE_ENDS and m > start + 2:
@@ -74,7 +82,7 @@ def _is_aside(tokens: Tokens, comma: int, stop: int, is_clause: bool) -> bool:
         return False
     if after.endswith("ing"):
         return is_clause and after != "including" and beyond not in w.BE | w.AUXILIARY
-    if _is_time(tokens, comma + 1):
+    if _is_time(tokens, comma + 1) or (after in ("a", "an") and second in _VIEWS):
         return True
     return after in ASIDES
 

@@ -50,6 +50,7 @@ _NOT_WORDS = frozenset(
         "following",
     )
 )
+_WHOM = ("who", "whom", "whose", "which")
 _RELATIVE = ("that", "which", "who")
 
 
@@ -273,6 +274,8 @@ def _beside_according(tokens: Tokens, cue: Cue, room: _Room) -> list[Range]:
         before = trim(tokens, (0, room.left_edge))
         return [before, room.after] if _is_between(tokens, cue, room.right) else [before]
     comma = next_comma(tokens, room.right)
+    while comma and any(t.low in _WHOM for t in tokens[comma + 1 : comma + 4]):
+        comma = next_comma(tokens, comma + 1)  # `according to farmers, some of whom were there, …`
     return [trim(tokens, (comma + 1, room.stop)) if comma else room.after]
 
 

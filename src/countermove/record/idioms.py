@@ -99,6 +99,9 @@ def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
         return first not in _CLAUSES
     if lemma in w.QUOTING:
         return not quotes
+    if lemma == "advise":  # `he advised the union`
+        after = {t.low for t in tokens[v + 1 : v + 9]}
+        return not is_quoting and not after & {"that", "to", "against", ","}
     if lemma == "write":
         return not is_quoting and first not in _AFTER_WRITE
     if lemma in ("speak", "talk"):
