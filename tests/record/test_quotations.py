@@ -251,6 +251,16 @@ def test_parts_are_found_wherever_they_are_in_order() -> None:
     assert nearest_to_the_end.rung == "exact"
 
 
+def test_signs_are_no_words_and_directions_are_not_seen() -> None:
+    signs = read_bytes(
+        "a.txt", "Plan № 5: № deal is good. The \u200efarmers\u200f sign to\u200eday.".encode()
+    )
+    assert find(signs, "№ deal is good") is not None
+    assert find(signs, "The farmers sign today") is not None
+    for other in ("No deal is good", "Plan No 5"):
+        assert find(signs, other) is None
+
+
 def test_feet_are_no_inches() -> None:
     assert find(document("It is 5' wide and 6\" deep"), '5" wide and 6') is None
 

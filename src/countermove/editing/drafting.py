@@ -46,8 +46,6 @@ _NO_OPTION = """
 """
 _GUESS = "#? "
 _DOCUMENT = "report"
-_LONGEST_STRETCH = 400
-_OPENING, _CLOSING = '“„«"', '”»"'
 
 
 @dataclass(frozen=True, slots=True)

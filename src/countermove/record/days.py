@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from countermove.record.attribution import Span
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DATE = re.compile(
     r"\b(?:(?P<before>\d{1,2})\s+)?"
@@ -51,7 +51,7 @@ def _day(match: re.Match[str], issued: datetime.date | None) -> datetime.date | 
         number = match["before"] or match["after"]
         if not number or not (match["year"] or issued):
             return None
-        month = _MONTHS.index(match["month"][:3].lower()) + 1
+        month = MONTHS.index(match["month"][:3].lower()) + 1
         year = int(match["year"]) if match["year"] else issued.year if issued else 0
         day = datetime.date(year, month, int(number))
         if not match["year"] and issued and day > issued + datetime.timedelta(30):

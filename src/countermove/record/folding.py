@@ -26,7 +26,9 @@ _SIGNS = (
 # What nobody sees: soft hyphens, what joins or parts letters, and the hyphens that PDFs leave at
 # the ends of lines.
 _BROKEN = "\u00ad\ufffe\x02"
-UNSEEN = _BROKEN + "\u200b\u200c\u200d\u2060\ufeff"
+# What tells in which direction a text runs is never seen; what overrides that turns words around.
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+UNSEEN = _BROKEN + "\u200b\u200c\u200d\u2060\ufeff" + _DIRECTION
 _SEEN = {ord(c): None for c in UNSEEN}
 # Forms of letters that say the same. Powers and fractions don't: 10² isn't 102.
 _FORMS = {"<compat>", "<wide>", "<narrow>", "<noBreak>", "<initial>", "<medial>", "<final>"} | {
@@ -185,6 +187,7 @@ def _written(character: str, level: int) -> str:
     if instead is None:
         instead = character
         form = unicodedata.decomposition(character).partition(" ")[0]
-        if form and (form[0] != "<" or form in _FORMS):
+        is_sign = form == "<compat>" and unicodedata.category(character)[0] == "S"  # № isn't No
+        if form and (form[0] != "<" or form in _FORMS) and not is_sign:
             instead = unicodedata.normalize("NFKD", character)
     return instead.casefold() if level >= 4 else instead

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 
+from countermove.record.days import MONTHS
 from countermove.record.furniture import SENTENCE
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = r"(?P<{0}>(?:{1})[a-z]*)\.?".format
-_MONTH = "|".join(name.capitalize() for name in _MONTHS)
+_MONTH = "|".join(name.capitalize() for name in MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_NAMED('month', _MONTH)}"
     rf"|{_NAMED('name', _MONTH)}\s+(?P<number>\d{{1,2}})(?:st|nd|rd|th)?),?\s+(?P<year>\d{{4}})\b"
@@ -38,7 +38,7 @@ def day_of_issue(text: str) -> datetime.date | None:
             try:
                 if match["iso"]:
                     return datetime.date.fromisoformat(match["iso"])
-                month = _MONTHS.index((match["month"] or match["name"])[:3].lower()) + 1
+                month = MONTHS.index((match["month"] or match["name"])[:3].lower()) + 1
                 number = int(match["day"] or match["number"])
                 return datetime.date(int(match["year"]), month, number)
             except ValueError:  # 31 April is no day
