@@ -9,6 +9,7 @@ from countermove.analysis.claims import by_concept
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.radius.least_turns import LeastTurn
 from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius_of
+from countermove.analysis.radius.turning_points import TurnBounds
 from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
@@ -33,6 +34,9 @@ _TOLD = 3
 
 _COMING = 5
 """So many of the states that come closest to holding are listed."""
+
+_OPEN = "≥2 at least two, 2–5 at least two and no more than five"
+"""What bounds mean."""
 
 # The turns of one claim or state that take the same changes, one for each of some concepts.
 _Alike = list[LeastTurn]
@@ -79,7 +83,9 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
         return Section.of(text)
     holding = [] if solution.claims else [equilibrium.position for equilibrium in solution]
     sanctioned = [concept for concept in solution.concepts if concept.is_sanctioned]
-    found = radius_of(model, sanctioned, lambda by: ([*by.claims, *holding], True), follow=follow)
+    found = radius_of(
+        model, sanctioned, lambda by: ([*by.claims, *holding], True), follow=follow, only_quick=True
+    )
     if not found.turns:
         return None
     if holding:
@@ -228,16 +234,27 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
         fewest: list[Cell] = []
         for dm in found.decision_makers:
             costs = [cost for turn in turns if (cost := turn.swaps.get(dm)) is not None]
-            unknown = any(dm in turn.open for turn in turns)
-            fewest.append("?" if unknown else min(costs) if costs else Mark.NO)
+            bounds = [turn.open[dm] for turn in turns if dm in turn.open]
+            fewest.append(_between(costs, bounds) if bounds else min(costs, default=Mark.NO))
         lines.append(Line(claim.details.says, (now, *fewest)))
     yield Grid("Claims", ("now", *heads(found.model, found.decision_makers)), tuple(lines))
-    yield Prose(
+    said = (
         "Now: true under all concepts (✓), some (~) or none (✗). The numbers are swaps: pairs of "
         "outcomes that the party must judge otherwise, all other rankings as they are, for the "
-        "answer to turn round under at least one concept; – no ranking of it can.",
-        quiet=True,
+        "answer to turn round under at least one concept; – no ranking of it can."
     )
+    if found.was_stopped:
+        said += f" What takes long to find is left open: {_OPEN}, ? not known."
+    yield Prose(said, quiet=True)
+
+
+def _between(costs: Sequence[int], bounds: Sequence[TurnBounds]) -> Cell:
+    """Write how few swaps it takes, or between how many and how many, where some isn't known."""
+    least = min([*costs, *(bound.least for bound in bounds)])
+    known = [*costs, *(bound.most for bound in bounds if bound.most is not None)]
+    if not known:
+        return f"≥{least}" if least > 1 else "?"
+    return least if least == min(known) else f"{least}–{min(known)}"
 
 
 def _cells(turn: LeastTurn, makers: tuple[str, ...]) -> tuple[Cell, ...]:
@@ -276,10 +293,7 @@ def _legend(found: Radius) -> str:
     if any(len(group) > 1 for group in _by_subject(found)) and len(found.solution.codes) > 1:
         said += " What stands in one row is the same under all concepts."
     if found.was_stopped:
-        said += (
-            " It was stopped before all was found: ≥2 at least two, 2–5 at least two and no more "
-            "than five, ? not looked at."
-        )
+        said += f" It was stopped before all was found: {_OPEN}, ? not looked at."
     elif not found.provenance.complete:
         looked = "claims" if found.solution.claims else "outcomes that hold"
         said += (

@@ -7,10 +7,11 @@ import json
 import numpy as np
 import pytest
 
+from countermove.analysis.radius import least_turns
 from countermove.analysis.radius import radius as measuring
 from countermove.analysis.radius.radius import Radius, radius
 from countermove.analysis.rankings import least_change as changing
-from countermove.analysis.rankings.least_change import least_change
+from countermove.analysis.rankings.least_change import least_change, of_family
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import (
@@ -223,6 +224,28 @@ def test_stopped_it_gives_what_was_found_and_bounds_that_are_true(after: int) ->
     assert any(turn["open"] for turn in [*data["claims"], *data["states"]])
     assert whole.provenance.complete
     assert not any(turn["open"] for turn in whole.to_dict()["claims"])
+
+
+def test_what_takes_long_is_put_off_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = build(load("syria-iraq-1975"))
+    whole = radius(model)
+    monkeypatch.setattr(least_turns, "_AT_FIRST", 8)
+    again = radius(model)
+    assert [turn.swaps for turn in again] == [turn.swaps for turn in whole]
+    assert again.provenance.complete
+    # Where only what is quick is wanted, the rest is left open, with bounds that are true.
+    claims = tuple(turn for turn in whole if turn.claim)
+    quick = measuring.radius_of(
+        model, of_family(None), lambda solution: (list(solution.claims), True), only_quick=True
+    )
+    left = 0
+    for turn, full in zip(quick, claims, strict=True):
+        assert turn.swaps == {dm: full.swaps[dm] for dm in turn.swaps}
+        for dm, bounds in turn.open.items():
+            exact, left = full.swaps[dm], left + 1
+            assert exact is None or bounds.least <= exact <= (bounds.most or exact)
+    assert 0 < left < len(claims) * 2
+    assert not quick.provenance.complete
 
 
 def test_it_says_beforehand_what_it_takes() -> None:

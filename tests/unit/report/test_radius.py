@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from countermove.analysis.radius import least_turns
 from countermove.analysis.radius.radius import radius
 from countermove.analysis.solving import solve
 from countermove.errors import MissingExtraError, missing_extra
@@ -113,6 +114,28 @@ def test_a_report_tells_of_each_claim_in_one_row() -> None:
     for cell, dm in zip(line.cells[1:], solution.model.decision_makers, strict=True):
         costs = [cost for turn in turns if (cost := turn.swaps[dm]) is not None]
         assert cell == min(costs, default=Mark.NO)
+
+
+def test_a_report_leaves_open_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = solve(load("syria-iraq-1975"))
+    whole = find("radius").in_report(solution, None)
+    monkeypatch.setattr(least_turns, "_AT_FIRST", 8)
+    section = find("radius").in_report(solution, None)
+    assert whole is not None
+    assert section is not None
+    assert "is left open: ≥2 at least two" in str(section.blocks[-1])
+    assert "left open" not in str(whole.blocks[-1])
+    left = 0
+    lines = (grids(found)["Claims"].lines for found in (section, whole))
+    for line, full in zip(*lines, strict=True):
+        for cell, exact in zip(line.cells, full.cells, strict=True):
+            if cell != exact:
+                left += 1
+                assert re.fullmatch(r"\?|≥\d+|\d+–\d+", str(cell))
+                bounds = list(map(int, re.findall(r"\d+", str(cell))))
+                assert exact is Mark.NO or min(bounds, default=1) <= exact
+                assert len(bounds) < 2 or exact <= bounds[1]
+    assert left
 
 
 def test_a_report_of_a_model_without_claims_tells_of_what_holds() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 
 from immutabledict import immutabledict
 
@@ -16,6 +17,9 @@ from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept
 from countermove.texts import counted
+
+_AT_FIRST = 1_000
+"""So many steps one answer may take before the others are found."""
 
 # How much of what it takes for a claim it takes for a state.
 _FOR_A_STATE = 0.3
@@ -85,8 +89,16 @@ _Task = tuple[int, SolutionConcept, str]
 """Which question, under which concept, for whom."""
 
 
+class _PutOffError(Exception):
+    """One answer takes long: the others come first."""
+
+
 class TurnSearch:
-    """Answers questions one after another, what is quick first, until it is stopped."""
+    """Answers questions one after another, what is quick first, until it is stopped.
+
+    What takes long is put off until all else is answered, or, if only what is quick is wanted, left
+    open. What is quick is told by steps, not by the clock, so that it is the same everywhere.
+    """
 
     def __init__(
         self,
@@ -94,15 +106,19 @@ class TurnSearch:
         questions: Sequence[Question],
         makers: tuple[str, ...],
         follow: Follow | None,
+        *,
+        only_quick: bool = False,
     ) -> None:
         self._solution = solution
         self._questions = questions
         self._makers = makers
         self._follow = follow
+        self._only_quick = only_quick
         self._turning = {dm: TurningPoints(solution, dm, self._ask) for dm in makers}
         self._changes: dict[_Task, RankingChange | None] = {}
         self._open: dict[_Task, TurnBounds] = {}
         self._progress = Progress(0.0, len(solution.model.states))
+        self._left = inf
 
     def run(self) -> None:
         """Answer as many as possible."""
@@ -112,27 +128,40 @@ class TurnSearch:
         )
         if tasks:
             self._tell_first(len(tasks))
-        for done, task in enumerate(tasks):
-            number, concept, dm = task
-            question, turning = self._questions[number], self._turning[dm]
-            self._progress = Progress(
-                done / len(tasks),
-                len(self._solution.model.states),
-                (concept.code,),
-                dm,
-                doing=f"{done:,} of {len(tasks):,} answers; {concept.code}",
-            )
-            try:
-                self._ask()
-                if isinstance(question, int):
-                    self._changes[task] = turning.state(question, concept)
-                else:
-                    self._changes[task] = turning.claim(question.details, concept)
-            except StoppedError:
-                if not self._changes:
-                    raise
-                self._open[task] = turning.bounds
-                return
+        try:
+            put_off = [task for task in tasks if not self._answered(task, len(tasks), _AT_FIRST)]
+            for task in () if self._only_quick else put_off:
+                self._answered(task, len(tasks))
+        except StoppedError:
+            if not self._changes:
+                raise
+
+    def _answered(self, task: _Task, tasks: int, most: float = inf) -> bool:
+        """Answer one question, or put it off: say whether it is answered by so many steps."""
+        number, concept, dm = task
+        question, turning = self._questions[number], self._turning[dm]
+        done = len(self._changes)
+        self._progress = Progress(
+            done / tasks,
+            len(self._solution.model.states),
+            (concept.code,),
+            dm,
+            doing=f"{done:,} of {tasks:,} answers; {concept.code}",
+        )
+        self._left = most
+        try:
+            self._ask()
+            if isinstance(question, int):
+                self._changes[task] = turning.state(question, concept)
+            else:
+                self._changes[task] = turning.claim(question.details, concept)
+        except (StoppedError, _PutOffError) as why:
+            known = self._open.get(task, turning.bounds), turning.bounds
+            nearest = least(bounds.nearest for bounds in known)
+            self._open[task] = TurnBounds(max(bounds.least for bounds in known), nearest)
+            if isinstance(why, StoppedError):
+                raise
+        return task in self._changes
 
     def _tell_first(self, answers: int) -> None:
         """Say before it begins what it takes."""
@@ -144,6 +173,9 @@ class TurnSearch:
         tell_first(self._follow, self._progress, what, seconds, PERHAPS_LONGER if longer else "")
 
     def _ask(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise _PutOffError
         tell(self._follow, self._progress)
 
     def _effort(self, task: _Task) -> tuple[object, ...]:

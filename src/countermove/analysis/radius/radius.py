@@ -249,6 +249,8 @@ def radius_of(
     choose: Callable[[Solution], tuple[list[Question], bool]],
     decision_makers: str | Iterable[str] | None = None,
     follow: Follow | None = None,
+    *,
+    only_quick: bool = False,
 ) -> Radius:
     """Find the radius of chosen answers and positions; `choose` says also whether that is all."""
     started = time.perf_counter()
@@ -261,7 +263,7 @@ def radius_of(
     )
     solution = solve(model, [concept.code for concept in concepts])
     questions, complete = choose(solution)
-    search = TurnSearch(solution, questions, makers, follow)
+    search = TurnSearch(solution, questions, makers, follow, only_quick=only_quick)
     search.run()
     turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in concepts)
     complete = complete and not any(turn.open for turn in turns)
