@@ -307,7 +307,7 @@ def test_where_nothing_is_judged_nothing_is_said_to_rest_on_sources(
 
 
 def test_an_option_that_is_denied_is_offered_as_such(client: TestClient) -> None:
-    text = "The union said it would not accept the plan. The town will sign the plan."
+    text = "The union said it would not ac\x02cept the plan. The town will sign the plan."
     page = client.get(bring(client, content=text).headers["location"]).text
     assert "<b>Accept the plan</b> (they say they would not)" in page
     assert page.count("(they say they would not)") == 1
@@ -522,7 +522,7 @@ def test_pieces_have_the_characters_of_the_document() -> None:
     assert [piece.css for piece in pieces] == ["", "a", "a furniture", "furniture"]
     assert (
         "".join(piece.html for piece in pieces)
-        == "One&#13;\n\N{REPLACEMENT CHARACTER}two &amp; &lt;three&gt;\N{REPLACEMENT CHARACTER}‐"
+        == "One&#13;\n\ufffdtwo &amp; &lt;three&gt;\ufffd\xad"
     )
 
 

@@ -40,8 +40,8 @@ _SAID_HERE = {
 
 
 _UNSEEN = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-# The first of these is a hyphen at the end of a line of a PDF.
-_AS = {0x02: "\N{HYPHEN}", 0x0B: " ", 0x0C: " ", 0x85: " "}
+# The first of these is where a PDF breaks a word at the end of a line.
+_AS = {0x02: "\N{SOFT HYPHEN}", 0x0B: " ", 0x0C: " ", 0x85: " "}
 _SEEN = {c: _AS.get(c, "\N{REPLACEMENT CHARACTER}") for c in _UNSEEN if chr(c) not in "\t\n\r"}
 
 _NO_PREFERENCES = re.compile(r"Write \[preferences\.[^]]+\] with statements[^(]*\([^)]*\)\.")
@@ -73,7 +73,7 @@ def seen(text: str) -> str:
     r"""Return a document's text, as long as it is, without what steers or can't be seen.
 
     >>> seen("black\x02\nmail: \u202eno\x1b")
-    'black‐\nmail: �no�'
+    'black\xad\nmail: �no�'
     """
     return text.translate(_SEEN)
 

@@ -3,7 +3,7 @@
 import { quoted } from "./notices.js";
 
 const byId = (id) => document.getElementById(id);
-const words = (text) => text.trim().replace(/\s+/g, " ").replace(/^[“”"«»\s]+|[“”"«»,\s]+$/g, "");
+const words = (text) => text.replaceAll("\u00ad", "").trim().replace(/\s+/g, " ").replace(/^[“”"«»\s]+|[“”"«»,\s]+$/g, "");
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const LONGEST = 300;
 const PATIENCE = 350; // milliseconds until a selection is taken to be made

@@ -1,11 +1,11 @@
-"""From the forms of the page Record to edits: what is taken from a document, and made of it."""
+"""From the forms of the page Record to edits: what is taken from a document."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -15,34 +15,28 @@ from countermove.editing.edits import read_edits
 from countermove.editing.quotation_edits import requoted, words_taken
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, EditConflictError, Path, Problem
-from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
-from countermove.model.option_words import in_names
-from countermove.model.vocabulary import Vocabulary
 from countermove.record.attribution import Span
 from countermove.record.days import day_told, names_day
 from countermove.record.documents import find
 from countermove.record.folding import as_read
-from countermove.texts import in_quotes
 from countermove.web.additions import check_addition
-from countermove.web.draft import at, items, table, text
+from countermove.web.draft import items, table, text
 from countermove.web.forms import (
     Action,
     Form,
     PlainEdit,
-    check_new_option,
     edits_from,
     number,
     sized,
     typed,
 )
 from countermove.web.page_routes import PageRequest, Whole
-from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.heard import ShownAttribution
-from countermove.web.pages.record.offers import NEW, offers
+from countermove.web.pages.record.making import MAKE, statement
+from countermove.web.pages.record.offers import offers
 from countermove.web.pages.record.reading import OpenDocument, document_of, shown_key
 from countermove.web.sources import citations
-from countermove.web.typed_statements import checked
 
 _LONGEST_ID = 60
 _WORD = re.compile(r"\w+(?:(?:[-‐‑'’]|(?<=\d)[.,:](?=\d))\w+)*")
@@ -61,7 +55,7 @@ def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
             raise CountermoveError("nobody is named who says it.", advice=advice)
         source = _source(read, found.quote, found.span, form)
         key, edit = _put_source(now.data, source)
-        edits, said = [edit], f"Accept what {source.get('who', 'somebody')} says"
+        edits, said = [edit], f"Accept what {source['who']} says"
     else:
         _check_same_particulars(table(now.data, "sources", key), read, form)
     if "take" in form:
@@ -70,7 +64,7 @@ def accept(asked: PageRequest, form: Form, seen: str) -> Snapshot:
         if offer is None or not offer.is_ready:
             raise CountermoveError("this isn't offered any more.")
         value = offer.words if offer.kind == "option" else offer.statement
-        made, said = _MAKE[offer.kind](now.data, {"party": offer.party, "value": value}, key, "")
+        made, said = MAKE[offer.kind](now.data, {"party": offer.party, "value": value}, key, "")
         edits += made
     return asked.document.edit(read_edits(edits), seen, said) if edits else now
 
@@ -157,14 +151,14 @@ def make(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     """Make a part of the model of a passage; what it rests on is written with it."""
     now, read = _read(asked)
     what = form.get("what", "")
-    if what not in _MAKE:
+    if what not in MAKE:
         raise CountermoveError(f"nothing is made of a passage that is called '{what}'.")
     span = _passage(read, form)
     form = _with_speaker(read, span, form)
     if what in {"wish", "claim"}:
-        form = {**form, "value": _statement(now.reading.conflict, typed(form.get("value", "")))}
+        form = {**form, "value": statement(now.reading.conflict, typed(form.get("value", "")))}
     key, new_source = _because(now.data, read, span, form)
-    made, said = _MAKE[what](now.data, form, key, read.text[span[0] : span[1]])
+    made, said = MAKE[what](now.data, form, key, read.text[span[0] : span[1]])
     edits = [*new_source, *made]
     if not edits:
         advice = "Its source is shown at the right."
@@ -312,120 +306,3 @@ def _because(
     quote = same.quote if same else (as_read(read.text[span[0] : span[1]]).strip(' “”"'),)
     key, edit = _put_source(data, _source(read, quote, span, form))
     return key, [edit]
-
-
-# -- what is made ---------------------------------------------------------------------------------
-
-
-def _made_source(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    """Name the source as that of a judgement, if it is marked for one."""
-    if not form.get("cite"):
-        return [], "Quote a passage"
-    return edits_from({"do": "cite", "at": form["cite"], "value": key}, data), "Name a source"
-
-
-def _party(data: Mapping[str, Any], form: Form) -> tuple[str, str, list[PlainEdit]]:
-    """Return the id and the name of the party that is chosen, and the edits that make a new one."""
-    chosen = form.get("party", "")
-    if chosen in table(data, "decision_makers"):
-        return chosen, text(data, "decision_makers", chosen, "name") or chosen, []
-    name = chosen.removeprefix(NEW).strip()
-    if not chosen.startswith(NEW) or not name:
-        raise CountermoveError("whose is it?", advice="Choose a party, or make one first.")
-    edits = edits_from({"do": "add", "at": '["decision_makers"]', "value": name}, data)
-    return str(edits[0]["at"][-1]), name, edits
-
-
-def _made_option(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    value = typed(form.get("value", ""))
-    if not value:
-        raise CountermoveError("the option has no words.", advice="Say what could be done.")
-    dm, name, edits = _party(data, form)
-    check_new_option(data, dm, value)
-    here = ("decision_makers", dm, "options")
-    option = new_id(value, taken_ids(data, here), "option")
-    new = {"text": value, "because": [key]}
-    edits.append({"do": "put", "at": [*here, option], "value": new})
-    return edits, f"Add {in_quotes(value)} as an option of {name}"
-
-
-def _made_wish(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    value = typed(form.get("value", ""))
-    if not value:
-        raise CountermoveError("the wish says nothing.", advice="Say what the party wants.")
-    dm, name, edits = _party(data, form)
-    here = ["preferences", dm, "statements"]
-    if set(table(data, *here[:2])) - {"statements", "because", "note"}:
-        raise CountermoveError(
-            "what this party wants isn't given by statements alone.",
-            advice="Write this wish on the page Preferences.",
-        )
-    wish = {"holds": value, "because": [key]}
-    if edits or not isinstance(at(data, *here), list):
-        edits.append({"do": "put", "at": here, "value": [wish]})
-    else:
-        edits.append({"do": "insert", "at": here, "index": None, "value": wish})
-    return edits, f"Add a wish of {name}"
-
-
-def _made_claim(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    kind, value = form.get("kind", ""), typed(form.get("value", ""))
-    if kind not in KINDS or not value:
-        raise CountermoveError(
-            "the claim is about no outcome.", advice="Say of which outcomes it is a claim."
-        )
-    says = typed(form.get("says", "")) or as_read(words).strip(' “”"')
-    claim = new_id(says, set(table(data, "claims")), "claim")
-    new = {"says": says, kind: value, "because": [key]}
-    return [{"do": "put", "at": ["claims", claim], "value": new}], "Make a claim of a passage"
-
-
-def _made_party(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    name = typed(form.get("value", "")) or as_read(words).strip(' “”"')
-    form = {"do": "add", "at": '["decision_makers"]', "value": name}
-    return edits_from(form, data), f"Add the party {name}"
-
-
-def _made_note(
-    data: Mapping[str, Any], form: Form, key: str, words: str
-) -> tuple[list[PlainEdit], str]:
-    """Add the words to the note of a scenario, with who said them."""
-    scenario = form.get("scenario", "")
-    if scenario not in table(data, "scenarios"):
-        raise CountermoveError("of which scenario?", advice="Begin one on the page Follow-up.")
-    source = typed(form.get("who", ""))
-    new = f"“{as_read(words).strip(' “”')}”" + (f" ({source})" if source else "")
-    before = text(data, "scenarios", scenario, "note").strip()
-    value = f"{before}\n{new}" if before else new
-    edits: list[PlainEdit] = [{"do": "put", "at": ["scenarios", scenario, "note"], "value": value}]
-    return edits, "Note a passage in a scenario"
-
-
-def _statement(conflict: Conflict | None, words: str) -> str:
-    """Return a statement in the names of the file; what is wrong is said in words of the page."""
-    found = in_names(words, Vocabulary(conflict)) if conflict else words
-    fault = checked(found, conflict, None, by_words=True) if found else None
-    if fault and not fault.fine:
-        advice = "Choose among the words that the field offers."
-        raise CountermoveError(fault.text, advice=advice)
-    return found
-
-
-_MAKE: dict[str, Callable[[Mapping[str, Any], Form, str, str], tuple[list[PlainEdit], str]]] = {
-    "source": _made_source,
-    "option": _made_option,
-    "wish": _made_wish,
-    "claim": _made_claim,
-    "party": _made_party,
-    "note": _made_note,
-}

@@ -10,8 +10,10 @@ from typing import Any
 
 from countermove.picture.palette import COLOURS
 from countermove.record.candidates import Candidate
+from countermove.record.folding import as_read
 from countermove.web.draft import full_names, parties, table
 from countermove.web.pages.record.heard import ShownAttribution
+from countermove.web.rendering import seen
 
 NEW = "+"
 """What the name of a party begins with that the model hasn't yet."""
@@ -46,11 +48,12 @@ def offers(data: Mapping[str, Any], found: ShownAttribution) -> Iterator[Offer]:
         if one.kind == "claim" or one.party is None:
             continue
         party, name = party_like(data, one.party)
-        words = one.text[:1].upper() + one.text[1:] if one.kind == "option" else one.text
+        text = seen(as_read(one.text))
+        words = text[:1].upper() + text[1:] if one.kind == "option" else text
         if one.kind == "wish" and one.negative:
             words = f"not {words}"
         statement = _statement(data, one) if one.kind == "wish" else ""
-        has_it = one.kind == "option" and _option_like(data, one.text, party)
+        has_it = one.kind == "option" and _option_like(data, text, party)
         if not has_it:
             yield Offer(
                 number,
