@@ -148,6 +148,17 @@ def test_verbs_tell_what_may_be_done_or_is_wanted(
     assert [one for one in found if one[0] != "claim"] == wanted
 
 
+def test_what_is_a_thing_has_no_option() -> None:
+    assert said("Ruiz said the ward would stay open.", "said", "say") == []
+    assert said("Ruiz said the money would come by the month.", "said", "say") == []
+    assert said("Tariffs fell. Ruiz said tariffs would rise.", "said", "say") == []
+    # What a state could do is one.
+    (option,) = said("Ruiz said Norway could respond with a tax.", "said", "say")
+    assert (option.party, option.text) == ("Norway", "respond with a tax")
+    assert said("Ruiz said the town could pay.", "said", "say") == []
+    assert said("Ruiz said Norway could not pay.", "said", "say") == []
+
+
 def test_claims_are_sentences_that_say_what_must_be_or_cannot() -> None:
     sentence = "Ruiz said “No plan will hold without us. The river is low. Must it be so?”"
     (claim,) = said(sentence, "said", "say")

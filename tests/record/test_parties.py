@@ -135,6 +135,8 @@ def test_bodies_with_names_of_their_own_are_of_no_state() -> None:
     assert [naming.party for naming in parties.namings] == ["Germany", "European Union"]
     assert parties.of("Ana Ruiz", "trade commissioner") == ("European Union",)
     assert Parties("Nobody came.").of("Ana Ruiz", "trade commissioner") == ()
+    assert parties.of("the Commission", None) == ("European Union",)
+    assert parties.of("the commission", None) == ("commission",)
 
 
 def test_a_body_is_one_however_short_it_is_called() -> None:

@@ -49,7 +49,7 @@ _FOR = re.compile(r"(?:for|on) (?P<what>.+)", re.DOTALL)
 _WHOSE = "(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y)"
 _WHO = rf"(?P<who>[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Ii]t|I|{_NAME}|{_WHOSE} (?:[\w'-]+ ){{0,2}}[\w'-]+)"
 _MODALS = (
-    r"will|would|can|cannot|won't|can't|wouldn't|"
+    r"will|would|could|can|cannot|won't|can't|wouldn't|"
     r"(?:(?:is|are|was|were) (?:ready|willing|prepared|going)|plan(?:s|ned)?|intend(?:s|ed)?) to"
 )
 _WILL_NOT = frozenset(["can't", "cannot", "won't", "wouldn't"])
@@ -70,8 +70,8 @@ _NEGATED = re.compile(r"\b(?:not|never)\b|n't\b", re.IGNORECASE)
 # What is done with these is no option that a conflict turns on.
 _EMPTY = re.compile(
     r"(?:answer|be|become|comment|continue|discuss|do|elaborate|feel|find|get|go|happen|have|know|"
-    r"like|look|lose|love|make sure|need|remain|remember|respond|say|see|speak|take questions|talk|"
-    r"tell|think|vote|win)\b"
+    r"like|look|lose|love|make sure|need|remain|remember|respond(?! with)|say|see|speak|"
+    r"take questions|talk|tell|think|vote|win)\b"
 )
 _RELATIVE = re.compile(
     r"[,;:]? (?:(?:an?|one|two|three|some|many) (?:hour|day|week|month|year)s? )?"
@@ -203,7 +203,9 @@ class _Looking:
         if named := self.parties.named_in(who):
             return and_list(named)
         called = _called(who)
-        return and_list(self.parties.called(called)) if _may_act(called) else None
+        is_word = re.search(rf"\b{re.escape(called.lower())}\b", self._text)
+        may_act = _may_act(called.lower() if is_word else called)
+        return and_list(self.parties.called(called)) if may_act else None
 
     def _beginnings(self) -> Iterator[Span]:
         """Give the stretches that may begin with what is done: what was said; from the cue on."""
@@ -258,7 +260,9 @@ class _Looking:
         verb = self.attribution.verb
         if m := _WOULD.match(self._text, begin, end):
             negative = bool(m["neg"]) or m["modal"] in _WILL_NOT
-            if not _EMPTY.match(m["does"]) and (holder := self._of(m["who"])):
+            # What somebody could do is an option of a state or an organisation only.
+            is_told = m["modal"] != "could" or (not negative and self.parties.named_in(m["who"]))
+            if is_told and not _EMPTY.match(m["does"]) and (holder := self._of(m["who"])):
                 yield from self._one("option", m, "does", negative, holder)
         elif m := _SHOULD.match(self._text, begin, end):
             yield from self._one("wish", m, "all", bool(m["neg"]))

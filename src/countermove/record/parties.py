@@ -193,7 +193,9 @@ class Parties:
                 return (name,)
         for phrase in phrases:
             if body := camp(phrase):
-                return self.called(body)
+                is_europe = body == "commission" and "Commission" in phrase and self._plain[_UNION]
+                called = self.called(body)
+                return (_UNION,) if is_europe and called == (body,) else called
         if role and _COMMISSIONER.search(role) and self._plain[_UNION]:
             return (_UNION,)
         for phrase in phrases:
