@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdf
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -159,6 +160,42 @@ def pdf(password: str = "") -> bytes:
         writer.encrypt(password, algorithm="RC4-128")
     writer.write(stream)
     return stream.getvalue()
+
+
+SET = """
+#set page(columns: 2, width: 12cm, height: 10cm, header: [Ledger said page], footer: [1])
+#set par(justify: true)
+= Dock strike
+The union's chair, Lars Brandt, said on Thursday that the dock-workers would strike for an
+indefinite period unless the port reinstated the night-shift allowance. "We are not bluffing,"
+Brandt said. "The harbour will stand still."
+
+Harbour director Ada Oduya threatened to bring in replacement workers. She said that she "would
+rather close the terminal than give in to blackmail".#footnote[The minister was silent.]
+"""
+
+
+def test_a_pdf_is_read_by_paragraphs_without_what_stands_in_its_margins() -> None:
+    set_by_typst = typst.compile(SET.encode(), format="pdf")
+    assert isinstance(set_by_typst, bytes)
+    document = read_bytes("dock.pdf", set_by_typst)
+    lines = document.text.split("\n")
+    assert [line[:9] for line in lines] == [
+        "Ledger sa",
+        "Dock stri",
+        "The union",
+        "Harbour d",
+        "¹The mini",
+        "1",
+    ]
+    assert "\x02" not in document.text
+    assert "\u00ad" in document.text
+    assert lines[3].endswith("blackmail”.¹")
+    aside = [document.text[a:b] for a, b in document.furniture]
+    assert aside == ["Ledger said page", "¹", "¹", "1"]
+    found = find(document, "for an indefinite period unless the port reinstated")
+    assert found is not None
+    assert found.words == "for an indefinite period unless the port reinstated"
 
 
 ENTITIES = b"<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'>]><d>&a;</d>"

@@ -32,7 +32,7 @@ def in_folder(studio: Studio, name: str) -> Document:
 
 def title_of(document: Document) -> str:
     """Return what a document is called: by its title, its first line or its file."""
-    first = document.text.lstrip().partition("\n")[0].strip()
+    first = document.body.lstrip().partition("\n")[0].strip()
     is_heading = len(first) <= _HEADING and not first.endswith((".", "!", "?", "”", '"'))
     found = document.title or (first if is_heading else "")
     return " ".join(without_control(found).split())[:_LONGEST] or FilePath(document.name).stem
