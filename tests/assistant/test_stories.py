@@ -184,6 +184,14 @@ def test_a_document_that_is_not_in_the_folder_is_a_mistake(
     assert not assistant.ask("check_model", name="river.toml")["ok"]
 
 
+def test_where_the_folder_is_stays_on_the_machine(assistant: Played, tmp_path: Path) -> None:
+    tmp_path.joinpath("junk.pdf").write_bytes(b"no pdf")
+    for tool, said in (("read_document", {}), ("find_quotation", {"words": "no pdf"})):
+        told = assistant.refused(tool, name="junk.pdf", **said)
+        assert "junk.pdf: " in told
+        assert str(tmp_path) not in told
+
+
 def test_an_unknown_name_is_told_with_its_place(assistant: Played, sha256: str) -> None:
     wrong = model_of(sha256).replace("pump iff not sign", "pump iff not singed")
     (fault,) = assistant.ask("write_model", name="river.toml", content=wrong)["faults"]

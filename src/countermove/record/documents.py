@@ -33,6 +33,7 @@ from countermove.record.transcripts import transcript
 from countermove.texts import or_list
 
 if TYPE_CHECKING:
+    from countermove.record.attribution import Attribution
     from countermove.record.document_format import DocumentFormat, Particulars
     from countermove.record.who_says_what import WhoSaysWhat
 
@@ -109,6 +110,24 @@ class Document:
             else:
                 spans.append((start, end))
         return spans
+
+    @cached_property
+    def language_fault(self) -> str:
+        """Why nobody is found to say anything in it; nothing where it is in English."""
+        from countermove.record.languages import refuse_other_languages
+
+        try:
+            refuse_other_languages(self.body, self.name)
+        except FileError as error:
+            return error.problems[0].said
+        return ""
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what in it, where it is in English; weekdays count back from its own day."""
+        from countermove.record.attributing import attributions
+
+        return () if self.language_fault else attributions(self.body, self.issued)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -316,10 +335,9 @@ def who_says_what(
     if issued is not None and not isinstance(issued, datetime.date):
         raise wrong_type("the day", "a date", issued)
     refuse_other_languages(document.body, document.name)
-    issued = issued or document.issued
-    found = attributions(document.body, issued)
+    found = document.attributions if issued is None else attributions(document.body, issued)
     kept = tuple(says for says in found if says.sure) if boolean(sure, "sure") else found
-    return WhoSaysWhat(document, kept, issued)
+    return WhoSaysWhat(document, kept, issued or document.issued)
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,7 @@ from countermove.report.quotations import (
     quotation_problems,
     quotations_in,
 )
+from countermove.report.speaker_advice import speaker_advice
 from countermove.result import ListResult
 from countermove.table import Cell, Table
 
@@ -81,12 +82,13 @@ class CheckReport(ListResult[Problem]):
         rules alone answer, an option that can't change and whose other outcomes count, two
         options of one party with the same text, a doubt that can't matter, readings that are
         alike, preferences by numbers that go in a circle, a quotation whose sentence goes on with
-        *but* or *unless*, that is short, or stands in several places, and quotation marks in what
-        the analyst says.
+        *but* or *unless*, that is short, or stands in several places, quotation marks in what the
+        analyst says, and words that an English document gives to somebody else.
         """
         if self.conflict is None or self.problems:
             return ()
-        return _in_order(advice_on(self.conflict))
+        of_speakers = self.conflict.locate(*speaker_advice(self.conflict))
+        return _in_order((*advice_on(self.conflict), *of_speakers))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -197,6 +197,29 @@ def test_a_document_outside_of_the_folder(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("who", "is_told"),
+    [
+        ("Ana Ruiz", False),
+        ("Mrs. Ruíz", False),
+        ("the farmers' union", False),
+        ("Carla Holt", True),
+        ("Holt", True),
+        ("Carla Holt, as Ruiz tells it", False),
+    ],
+)
+def test_words_that_the_document_gives_to_somebody_else(
+    tmp_path: Path, who: str, is_told: bool
+) -> None:
+    talks = """“We want the offer in writing before we sign,” said Ana Ruiz, the union's chair.
+“There is no such offer from the town,” Carla Holt, the mayor, said.
+"""
+    quoting = source("a", '"want the offer in writing"', f"who = {json.dumps(who)}\n")
+    told = advised(checked(tmp_path, quoting, talks))
+    says = "by the reader's rules “River talks” gives these words to Ana Ruiz, union's chair. "
+    assert told == ([f"14:7: {says}Look it up: rules may be wrong."] if is_told else [])
+
+
 def test_what_is_worth_a_second_look(tmp_path: Path) -> None:
     report = checked(
         tmp_path,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -17,38 +16,11 @@ from countermove.errors import EditConflictError, FileError, ModelError, Place, 
 from countermove.files.gallery import case_text, is_case
 from countermove.files.model_file import ReadFile, read, read_text
 from countermove.model.conflict import Conflict
-from countermove.record.attributing import attributions
-from countermove.record.attribution import Attribution
 from countermove.record.documents import Document
-from countermove.record.languages import refuse_other_languages
 from countermove.record.proving import read_once
 from countermove.report.checking import CheckReport, check_reading
 
 WRITTEN = ".toml"
-_MOST_DOCUMENTS = 8
-
-
-@dataclass(frozen=True, eq=False)
-class ReadDocument:
-    """A document as it was at one moment."""
-
-    document: Document
-
-    @cached_property
-    def language_fault(self) -> str:
-        """Why nobody is found to say anything in it: only English is read."""
-        try:
-            refuse_other_languages(self.document.body, self.document.name)
-        except FileError as error:
-            return error.problems[0].said
-        return ""
-
-    @cached_property
-    def attributions(self) -> tuple[Attribution, ...]:
-        """Who says what in it."""
-        if self.language_fault:
-            return ()
-        return attributions(self.document.body, self.document.issued)
 
 
 def _read(path: Path, name: str) -> Document:
@@ -69,7 +41,6 @@ class Desk(AbstractContextManager["Desk"]):
         self._lock = Lock()
         self._files: dict[str, EditedFile] = {}
         self._shown: dict[str, str] = {}
-        self._documents: dict[str, ReadDocument] = {}
 
     def __exit__(self, *_: object) -> None:
         """Close the history."""
@@ -79,16 +50,9 @@ class Desk(AbstractContextManager["Desk"]):
         """Return what a model of the folder says now."""
         return self._file(name, self.folder.path_of(name)).current()
 
-    def document(self, name: str) -> ReadDocument:
-        """Return a document of the folder, with who says what in it; read again if it changed."""
-        document = _read(self.folder.document(name), name)
-        with self._lock:
-            known = self._documents.get(name)
-            if known is None or known.document is not document:
-                known = self._documents[name] = ReadDocument(document)
-                if len(self._documents) > _MOST_DOCUMENTS:
-                    del self._documents[next(iter(self._documents))]
-        return known
+    def document(self, name: str) -> Document:
+        """Return a document of the folder; read again if it changed."""
+        return _read(self.folder.document(name), name)
 
     def text(self, name: str) -> str:
         """Return the text of a model or of a case, and note that it was shown."""

@@ -84,7 +84,7 @@ def find_quotation(
 
     Other spaces, marks, dashes and line ends don't matter; one word more, less or other does.
     """
-    document = call.desk.document(name).document
+    document = call.desk.document(name)
     quotation = find(document, words, near)
     if quotation is None:
         instead = nearest(document, words, near)
