@@ -168,6 +168,7 @@ def test_who_is_listed_as_present_speaks_for_whom_the_list_says() -> None:
     assert parties.of("Ada Oduya", None) == ("Port Authority",)
     assert parties.of("Tom O’Neil", None) == ("City",)
     assert parties.of("Chair", None) == ()
+    assert parties.of("HOLT", "MAYOR") == ()
 
 
 def test_an_ambiguous_word_counts_for_the_party_that_is_named_otherwise() -> None:

@@ -205,9 +205,13 @@ class Parties:
         for phrase in phrases:
             if whose := owner(phrase):
                 return (whose,)
-        return self._by_name(speaker.translate(_SAME)) if speaker and speaker.strip() else ()
+        return (
+            self._by_name(speaker.translate(_SAME), is_person=bool(role))
+            if speaker and speaker.strip()
+            else ()
+        )
 
-    def _by_name(self, speaker: str) -> tuple[str, ...]:
+    def _by_name(self, speaker: str, *, is_person: bool) -> tuple[str, ...]:
         """Return for whom somebody holds office elsewhere in the text, or what isn't a person."""
         surname = speaker.rsplit(maxsplit=1)[-1]
         if listed := self._present.get(surname.lower()):
@@ -216,7 +220,7 @@ class Parties:
         if held := self._in_office.get(surname):
             return (held.most_common(1)[0][0],)
         name = _ONE_NAME.fullmatch(speaker)
-        if speaker.lower() in CHAIRS:
+        if is_person or speaker.lower() in CHAIRS:
             return ()
         is_name = name and not re.search(rf"\b{speaker.lower()}\b", self.text)
         return (speaker,) if is_name else ()
