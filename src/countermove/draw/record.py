@@ -21,7 +21,7 @@ from countermove.picture.panels import SMALL, quiet
 from countermove.picture.ties import Tie, TiedBox, TiedColumn, tied
 from countermove.progress import Follow
 from countermove.record.proving import Proof, proofs
-from countermove.record.source_words import gist, quoted_words, source_text, standing
+from countermove.record.source_words import WHOSE, gist, quoted_words, source_text, standing
 from countermove.report.assumptions import RECORD_IN_BRACKETS
 from countermove.report.judgements import MOST_STATES, not_tried, rule_phrase
 from countermove.report.parameters import Claims
@@ -74,7 +74,7 @@ class RecordFigure(Figure):
             ties = [Tie(f"source {s}", f"claim {c}") for c in claims for s in claims[c].because]
         panels = [
             tied(columns, ties, width),
-            quiet(not_drawn(len(every) - len(shown), "judgement"), width),
+            quiet(_left_out(len(every) - len(shown), shown), width),
             quiet(_not_tied(sources, cited, ties), width),
             quiet(note, width),
             quiet(RECORD_IN_BRACKETS, width),
@@ -158,12 +158,28 @@ def _one(model: GraphModel, key: Path, variation: Variation) -> _Judged:
 
 
 def _source(name: str, source: Source, proof: Proof | None) -> TiedBox:
-    head = f"{source.who} [{name}]" if source.who else f"[{name}]"
+    head = f"{source.who or 'By nobody named'} [{name}]"
     told = gist(source, proof) if proof is None else quoted_words(source, proof)
     says = [Caption(head, bold=True, size=SMALL, most=3), Caption(told, size=_FINE, most=1)]
     if proof is not None:
-        says.append(Caption(standing(proof), "soft", size=_FINE, most=2))
+        says.append(Caption(_standing(proof), "soft", size=_FINE, most=2))
     return TiedBox(f"source {name}", tuple(says), whole=source_text(source, proof))
+
+
+def _standing(proof: Proof) -> str:
+    """Say where words stand, the line before the title, which may be too long for a box."""
+    if proof.quotation is None or proof.place is None:
+        return standing(proof)
+    return f"{WHOSE[proof.whose]}, line {proof.place[0]:,} of {in_quotes(proof.title)}"
+
+
+def _left_out(count: int, shown: Mapping[str, _Judged]) -> str:
+    """Say how many judgements aren't drawn, and which those are where that is known."""
+    told = not_drawn(count, "judgement")
+    if not told or not any(one.turns for one in shown.values()):
+        return told
+    none = "it turns no more claims" if count == 1 else "none turns more claims"
+    return f"{told[:-1]}: {none} than those that are drawn."
 
 
 def _judgement(key: str, one: _Judged) -> TiedBox:

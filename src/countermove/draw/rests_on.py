@@ -122,8 +122,8 @@ class RestsOnFigure(Figure):
             text = "how many outcomes come to hold or cease to"
             return [Sign((Box(0, -6, 34, 12, "ink", None, round=0),), text)]
         says = (
-            "true under all concepts, some or none: otherwise than before",
-            "true under others than before",
+            "the answer is another: true under all concepts, some or none",
+            "still true under some, but under other concepts",
         )
         if self._only is not None:
             says = "has come to be true", "has ceased to be true"

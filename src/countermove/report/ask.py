@@ -114,7 +114,10 @@ def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block | Picture]:
         )
         if (alone := _alone(result)) is not None:
             asks = question(result.model, alone)
-            said += f" Whoever can ask only one asks another, which settles most by itself: {asks}"
+            said += (
+                " Whoever can ask only one question doesn't ask the first of these, but the one "
+                f"that settles most by itself: {asks}"
+            )
         yield Prose(said)
     else:
         yield Prose("What settles most is asked next; there may be a shorter way.")

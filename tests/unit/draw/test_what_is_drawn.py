@@ -200,6 +200,19 @@ def test_the_record_map_says_why_sources_have_no_line_or_are_left_out() -> None:
     assert not any("without a line" in text for text in labels(drawn("record", claims="backs")))
 
 
+def test_the_record_map_shows_the_line_of_every_quotation_and_which_judgements_are_left_out() -> (
+    None
+):
+    ward = solved("night-ward")
+    told = labels(find("record").asked().drawing(ward))
+    boxes = sum(
+        bool(re.search(r"\[[a-z-]+\]$", one)) for one in told[: told.index("What is judged")]
+    )
+    assert sum(bool(re.search(r" words, line \d+ of$", one)) for one in told) == boxes > 10
+    (left,) = (one for one in told if "more judgement" in one)
+    assert left.endswith("aren't drawn: none turns more claims than those that are drawn.")
+
+
 def graph_of_eight(**said: Any) -> Drawing:
     """Draw a graph of a model in which four parties have two options each."""
     parties = {k: {"name": k, "options": {"x": f"Do {k}", "y": f"Be {k}"}} for k in "abcd"}
