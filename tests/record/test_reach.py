@@ -76,9 +76,15 @@ SAID = {
         ("At the time the farmers objected, saying the dam would leak.",
          "the dam would leak", "the farmers"),
     ],
+    "verbs within it are its own": [
+        ("Ruiz stressed that the miller had paid and had expressed regret.",
+         "that the miller had paid and had expressed regret", "Ruiz"),
+    ],
     "a day may lead to who says it": [
         ("On Sunday Ruiz waded in, telling the Courier that the dam leaks.",
          "that the dam leaks", "Ruiz"),
+        ("During the debate Ana Ruiz said that it leaks.", "that it leaks", "Ana Ruiz"),
+        ("Ruiz added on the radio that it leaks.", "that it leaks", "Ruiz"),
         ("The dam, according to one of them, is a joke.", "The dam … is a joke", "one of them"),
         ("The dam was “a circus,” but a useful one, Ruiz told reporters afterward.",
          "The dam was “a circus,” but a useful one", "Ruiz"),
@@ -133,6 +139,8 @@ def test_what_is_said_ends_where_it_ends(text, content, speaker):
         "Asked whether he believed that, Ruiz left.",
         "The bus plan stalls.",
         "Ruiz wanted to know.",
+        "The vote drew praise and fury on Friday.",
+        "A farmer, who insisted on anonymity, left.",
         "Ruiz has advised the union for years.",
     ],
 )
@@ -152,6 +160,8 @@ def test_nothing_is_said(text):
          ["The judge", "Ruiz", "Holt"]),
         ("The mill says it is safe, though a miller, Max Holt, noted that “it leaks.”",
          ["The mill", "Max Holt"]),
+        ("Ruiz said that it leaks, and in May the mayor told farmers it was old.",
+         ["Ruiz", "the mayor"]),
         ("Max Holt, 51, who testified that it leaks, is old.", ["Max Holt"]),
     ],
 )  # fmt: skip

@@ -165,10 +165,21 @@ def _verb_cue(tokens: Tokens, v: int, main: Range | None) -> Cue | None:
     while back > 0 and (tokens[back].low in w.AUXILIARY or tokens[back].low.endswith("ly")):
         back -= 1
     then = tokens[v - 1].low == "then" and (tokens[back].quoted or tokens[back].text == ",")
-    if (then or tokens[back].low in ("and", "but")) and verb.shape in ("ed", "s"):
+    joined = then or tokens[back].low in ("and", "but")
+    if joined and verb.shape in ("ed", "s") and not _is_parallel(tokens, back):
         cue.group = back + 1
         return cue
     return None
+
+
+def _is_parallel(tokens: Tokens, joint: int) -> bool:
+    """Whether verbs are joined within what is said: `Ruiz said it had risen and had shown that`."""
+    auxiliary = tokens[joint + 1].low
+    if auxiliary not in ("had", "has", "have", "would", "will", "could"):
+        return False
+    before = (m for m in range(joint - 1, 0, -1) if tokens[m].low == auxiliary)
+    m = next(before, None)
+    return m is not None and not any(t.low in w.VERBS for t in tokens[m + 1 : m + 3])
 
 
 def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
@@ -183,6 +194,8 @@ def _is_no_cue(tokens: Tokens, v: int, verb: w.VerbForm) -> bool:
         return t.cap and verb.shape == "base"
     if t.cap and (t.low in w.NOUNS_TOO or t.low.startswith("state")):
         return True
+    if verb.shape == "base" and before.text in w.FINITE:
+        return True  # `the vote drew praise`
     holds = verb.kind == "stance" or verb.lemma in ("think", "believe")
     if holds and (t.cap or before.low in ("i", "we")):
         return True
@@ -326,6 +339,14 @@ def _ends_clause(t: TextToken) -> bool:
     return not t.word or t.low in w.PREPOSITIONS or t.low in w.DAYS or t.low in _ENDS_CLAUSE
 
 
+def joint_before(tokens: Tokens, start: int, edge: int) -> int | None:
+    """Where a comma joins a clause that begins with when and where: `…, and in May he said`."""
+    k = next((m for m in range(edge - 3, max(start, edge - 8), -1) if tokens[m].text == ","), None)
+    if k is None or tokens[k + 1].low not in _CONTRASTS or tokens[k + 2].low not in w.PREPOSITIONS:
+        return None
+    return k
+
+
 def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
     """Whether a cue stands within the words of the one before it: `said he believes …`."""
     cue = cues[i]
@@ -345,6 +366,8 @@ def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
         return False  # `“…,” said Ruiz, who noted that …`
     lead = between[:-1] if between and between[-1].low in ("when", "after") else between
     if len(lead) >= 2 and lead[-2].text == "," and lead[-1].low in _CONTRASTS:
+        return False
+    if joint_before(tokens, start, edge):
         return False
     if between and between[-1].text == ",":
         if tokens[outer.subject[0] - 1].low in _BEFORE_MAIN and outer.subject[0]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from countermove.record import words as w
-from countermove.record.cues import Cue
+from countermove.record.cues import Cue, joint_before
 from countermove.record.phrases import is_past_verb
 from countermove.record.text import Tokens
 
@@ -33,7 +33,7 @@ def end_of_words(tokens: Tokens, cues: Sequence[Cue], c: int, right: int, start:
         if later.subject[0] > right and not later.inverted:
             edge = min(later.subject[0], edge)
         if edge > start:
-            stop = edge
+            stop = joint_before(tokens, start, edge) or edge
             break
     first = cues[c].subject[0]
     if first and tokens[first].low in ("who", "which") and tokens[first - 1].text == ",":

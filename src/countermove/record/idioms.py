@@ -27,6 +27,7 @@ _IDIOMS = frozenset(
     )
 )
 _BEGINS_CLAUSE = w.DETERMINERS | w.PRONOUNS | {"that", ":", ",", "“", '"'}
+_UNNAMED = frozenset(("condition", "anonymity"))
 _ANONYMOUS = frozenset(("named", "identified", "anonymous"))
 _NEEDS_WORDS = frozenset(
     (
@@ -72,7 +73,7 @@ def says_nothing(tokens: Tokens, v: int, lemma: str) -> bool:
         return first != "on" or second not in (",", ":", ".", "“", '"', "in")
     if lemma == "comment" and v and tokens[v - 1].low in ("not", "never"):
         return True
-    if lemma == "speak" and "condition" in rest:
+    if lemma in ("speak", "insist", "request") and _UNNAMED & set(rest):
         return True
     if lemma in _PARTICLES:
         return first not in _PARTICLES[lemma]
@@ -107,7 +108,8 @@ def _lacks_words(tokens: Tokens, v: int, lemma: str, first: str) -> bool:
     if lemma in ("speak", "talk"):
         return not is_quoting
     if lemma in _NEEDS_WORDS and not quotes:
-        return first not in ("that", "in", "he", "she", "the")
+        is_clause = first in ("on", "at", "via") and "that" in [t.low for t in tokens[v : v + 6]]
+        return not is_clause and first not in ("that", "in", "he", "she", "the")
     if tokens[v].low in ("state", "states") and not any_quoted(tokens[max(0, v - 4) : v]):
         return first not in _BEGINS_CLAUSE
     return False

@@ -49,7 +49,8 @@ def subject_left(tokens: Tokens, v: int) -> tuple[Range, int] | None:
     if start is None:
         return None
     if start and tokens[start - 1].low in w.PREPOSITIONS and t.low not in w.PRONOUNS:
-        return None
+        name = _after_occasion(tokens, start, j)
+        return ((name, j + 1), group) if name else None
     return (_with_others(tokens, start), j + 1), group
 
 
@@ -85,6 +86,16 @@ def _with_others(tokens: Tokens, start: int) -> int:
             return start
         k = earlier - 1
     return start
+
+
+def _after_occasion(tokens: Tokens, start: int, j: int) -> int | None:
+    """Where a name begins after when it was: `During the debate Ana Ruiz said`."""
+    name = j + 1
+    while name > start and tokens[name - 1].is_name:
+        name -= 1
+    occasion = tokens[name - 1].low
+    is_occasion = occasion in w.STATEMENT_NOUNS or occasion in w.TIMES or occasion == "campaign"
+    return name if start < name <= j and is_occasion and not tokens[name - 1].cap else None
 
 
 def _lists(tokens: Tokens) -> bool:
