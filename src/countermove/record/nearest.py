@@ -21,7 +21,7 @@ LIKE = 60
 _BESIDE = 20  # characters beside the passage that is most alike
 _IN_PIECE, _LONGEST_PIECE = 60, 600  # words and characters that are compared at once
 _MOST_TRIED = 20_000  # characters of a quotation of which the nearest is looked for
-_AROUND = 300  # characters on either side of the place where words stood
+_AROUND = (300, 3_000)  # characters on either side of the place where words stood
 _AS_LIKE = 0.85  # what stands there is shown if it is nearly as alike as the most alike
 _APART = "\0" * 24
 # Paragraphs; and where what somebody says begins or ends.
@@ -71,13 +71,14 @@ def nearest(
     text, shift = passages.text, 0
     ends = _PARAGRAPHS if _ENDS.search(part) else _ENDS
     hit = _hit(_parted(passages.unwrapped, ends), needle) if needle else None
-    if hit is not None and near is not None:
-        around = max(0, near - _AROUND)
-        there = _hit(_parted(passages.unwrapped[around : near + _AROUND], ends), needle)
-        if there is not None and there.score >= _AS_LIKE * hit.score:
-            hit, shift = there, around
     if hit is None:
         return None
+    for beside in _AROUND if near is not None else ():
+        around = max(0, (near or 0) - beside)
+        there = _hit(_parted(passages.unwrapped[around : around + 2 * beside], ends), needle)
+        if there is not None and there.score >= _AS_LIKE * hit.score:
+            hit, shift = there, around
+            break
     start, end = hit.start + shift, hit.end + shift
     theirs = [(m.start() + start, m.end() + start) for m in _WORD.finditer(text[start:end])]
     ours = [match[0] for match in _WORD.finditer(part)]
