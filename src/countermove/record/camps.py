@@ -12,14 +12,15 @@ from countermove.record import words as w
 from countermove.record.attribution import Span
 from countermove.record.party_lists import lists
 
-_CAP = r"[A-Z][\w'&-]*"
+_CAP = r"[A-Z][\w'&-]{0,40}"
+_BEGINS = r"(?<![\w'&-])"  # else a long word would be looked at from each hyphen
 # What is called after a nation, and is no part of its state: `American Federation of Teachers`.
 _PRIVATE = (
     "(?:Alliance|Association|Center|Centre|Chamber|Confederation|Federation|Foundation|Institute|"
     "League|Society|Union)"
 )
 _INSTITUTION = re.compile(
-    rf"\b(?P<head>(?:{_CAP} ){{0,4}}{_PRIVATE})\b"
+    rf"{_BEGINS}(?P<head>(?:{_CAP} ){{0,4}}{_PRIVATE})\b"
     rf"(?: (?:of|for)(?: the)?(?P<of> {_CAP}(?:(?: and)? {_CAP}){{0,4}}))?"
 )
 _OFFICE_OF = (
@@ -85,9 +86,8 @@ class Camps:
         """Where bodies stand with the whole name: in capitals, or `farmers' union`."""
         bodies = "|".join(sorted(lists().words["bodies"]))
         heads = "|".join(sorted(body.capitalize() for body in lists().words["bodies"]))
-        pattern = (
-            rf"\b(?:{_OFFICE_OF}(?<! and)|(?:{_CAP} ){{1,4}}(?:{heads})|[a-z]+s' (?:{bodies}))\b"
-        )
+        named = rf"{_OFFICE_OF}(?<! and)|(?:{_CAP} ){{1,4}}(?:{heads})|[a-z]+s' (?:{bodies})"
+        pattern = rf"{_BEGINS}(?:{named})\b"
         within = {place for (a, b), _ in self._societies for place in range(a, b)}
         return [
             ((m.end() - len(name), m.end()), name)
@@ -101,9 +101,9 @@ class Camps:
     def _wholes(self) -> dict[str, str]:
         """Each way to call a body in short, in small letters, with its only whole name."""
         names = {name.lower(): name for _, name in reversed(self._names)}
-        longest = [low for low in names if not any(other.endswith(f" {low}") for other in names)]
+        ends = {low[k + 1 :] for low in names for k, letter in enumerate(low) if letter == " "}
         shorts: dict[str, set[str]] = defaultdict(set)
-        for low in longest:
+        for low in names.keys() - ends:
             words = re.sub(" (?:of|for) .*", "", low).split(" ")
             shorts[low].add(names[low])
             for k in range(len(words)):

@@ -30,7 +30,7 @@ _LISTED = re.compile(
     r"|those present)\b"
     r"[^\n]*(?:\n[^\n]*\([^\n]*)*"
 )
-_AFFILIATED = re.compile(r"([A-Z][\w’'\-]+)[^\S\n]*(?:\(([A-Z][^()\n]{1,60})\))")
+_AFFILIATED = re.compile(r"(?<![\w’'\-])([A-Z][\w’'\-]{1,40})[^\S\n]*(?:\(([A-Z][^()\n]{1,60})\))")
 _FEWEST = 3
 """So many speeches a transcript has: fewer are headings, or notes."""
 
