@@ -52,6 +52,10 @@ def ask_section(result: WhatToAsk, shown: Shown = SHORT) -> Section:
                 "doubts, or it hangs on an order of outcomes or on weights that are left open."
             )
         )
+    if any(not one.best for one in shown.first(result.doubts, _DOUBTS)):
+        blocks.append(
+            Prose("A question that settles nothing by itself may do so with others.", quiet=True)
+        )
     if result.turning_nothing:
         told = and_list(in_doubt(result.model, result.turning_nothing))
         blocks.append(Prose(f"Needn't be asked, as it turns nothing here: {told}.", quiet=True))
@@ -86,14 +90,14 @@ def _alone(result: WhatToAsk) -> Doubt | None:
 
 
 def _worth(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
-    model = result.model
+    model, doubts = result.model, shown.first(result.doubts, _DOUBTS)
     lines = tuple(
         Line(
             question(model, one.doubt),
             (f"{one.expected:.1f}", f"{one.best:,}"),
             called=one.doubt.id,
         )
-        for one in shown.first(result.doubts, _DOUBTS)
+        for one in doubts
     )
     about = counted(len(result.asked), "open answer")
     yield Grid(

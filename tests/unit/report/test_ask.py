@@ -94,6 +94,26 @@ def test_what_would_settle_a_claim() -> None:
     ]
 
 
+def test_what_settles_nothing_by_itself_is_said_to_do_so_with_others() -> None:
+    model = {
+        "format": "countermove/1",
+        "title": "Both",
+        "decision_makers": {
+            "a": {"name": "A", "options": {"x": "X"}},
+            "b": {"name": "B", "options": {"y": "Y"}},
+        },
+        "preferences": {
+            "a": {"statements": [{"holds": "x", "either_way": True}]},
+            "b": {"statements": [{"holds": "y", "either_way": True}]},
+        },
+        "claims": {"c": {"says": "Both or neither", "possible": "x iff y"}},
+    }
+    found = ask(Conflict.model_validate(model), concepts="NASH")
+    assert [one.best for one in found.doubts] == [0, 0]
+    told = [one.text for one in ask_section(found).in_words if isinstance(one, Prose)]
+    assert told[-1] == "A question that settles nothing by itself may do so with others."
+
+
 def nodes(drawing: Drawing) -> list[Group]:
     return [shape for shape in drawing.shapes if isinstance(shape, Group)]
 
