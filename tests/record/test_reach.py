@@ -18,6 +18,14 @@ SAID = {
         ("The well will close, according to Ruiz, unless the town pays.",
          "The well will close … unless the town pays", "Ruiz"),
     ],
+    "according to somebody holds of all of it": [
+        ("According to two people familiar with the talks, the town has agreed to pay.",
+         "the town has agreed to pay", "two people familiar with the talks"),
+    ],
+    "a preposition may be a name": [
+        ("Its director, Per Sandqvist, said the case was weak.", "the case was weak",
+         "Per Sandqvist"),
+    ],
     "an act after an infinitive doesn't": [
         ("Ruiz promised to open the dam and did the opposite.", "to open the dam", "Ruiz"),
     ],

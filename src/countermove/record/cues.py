@@ -370,6 +370,8 @@ def is_nested(tokens: Tokens, cues: Sequence[Cue], i: int) -> bool:
     if joint_before(tokens, start, edge):
         return False
     if between and between[-1].text == ",":
+        if outer.lemma == "according" and len(between) == 1:
+            return True  # `According to Ruiz, the town has agreed to pay`
         if tokens[outer.subject[0] - 1].low in _BEFORE_MAIN and outer.subject[0]:
             return False  # `When Ruiz said it leaks, Holt denied that …`
         # `…, she said, …` closes a clause; it is nested where the verb has words of its own.

@@ -143,7 +143,7 @@ def _described(tokens: Tokens, opening: int, j: int, mark: str) -> Range | None:
     first = inner[0].low
     clause = (
         first in ("who", "which", "whose", "asked", "after", "before", "during")
-        or first in w.PREPOSITIONS
+        or (first in w.PREPOSITIONS and not inner[0].cap)  # Per is a name, too
         or first.endswith("ing")
     )
     if not (
