@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import skills_ref
+
 import countermove
 from assistants import Played
 from countermove.assistant.tools import tools
@@ -17,21 +19,9 @@ SKILL = Path(countermove.__file__).parent / ".agents" / "skills" / "countermove"
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "assistant.md"
 
 
-def front_matter() -> dict[str, str]:
-    _, head, _ = SKILL.joinpath("SKILL.md").read_text("utf-8").split("---\n", 2)
-    return dict(line.split(": ", 1) for line in head.splitlines())
-
-
-def test_the_front_matter_is_as_the_format_of_skills_asks() -> None:
-    found = front_matter()
-    assert found.keys() <= {"name", "description", "license", "compatibility"}
-    assert found["name"] == SKILL.name
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found["name"])
-    assert 1 <= len(found["description"]) <= 1024
-    assert "Use it when" in found["description"]
-    assert len(found["compatibility"]) <= 500
-    # A value with a colon and a blank, or one of these first, would be something else in YAML.
-    assert all(": " not in value and value[0] not in "\"'[{>|*&!%#`@" for value in found.values())
+def test_it_is_of_the_form_of_skills() -> None:
+    assert skills_ref.validate(SKILL) == []
+    assert "Use it when" in skills_ref.read_properties(SKILL).description
 
 
 def test_what_it_refers_to_is_there() -> None:
