@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from countermove.record.documents import Document, find, read, read_bytes
-from countermove.record.grounding import nearest
+from countermove.record.nearest import nearest
 
 Benchmark = Any
 
@@ -45,7 +45,7 @@ def test_a_quotation_is_looked_for(benchmark: Benchmark, document: Document, kin
 def test_what_stands_instead_is_looked_for(benchmark: Benchmark, document: Document) -> None:
     words = " ".join([*document.text.split()[300:310], "never", *document.text.split()[310:320]])
     shown = benchmark(nearest, document, words)
-    assert shown.differs == "“never” doesn't stand there"
+    assert "“never” doesn't stand there" in shown.differs
 
 
 def test_a_large_page_is_read(benchmark: Benchmark) -> None:

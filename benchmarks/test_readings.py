@@ -18,7 +18,7 @@ from test_solving import conflict_of
 from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.model.doubts import Doubt, Value
+from countermove.model.doubts import Doubt, DoubtValue
 from countermove.preferences.doubted_statements import DoubtedStatements, WishInDoubt
 from doubtful_talks import answers, talks
 
@@ -72,7 +72,7 @@ def test_large(benchmark: Benchmark) -> None:
         for bit in reversed(range(bits)):
             doubt = None
             if len(doubts) < 2 and luck.random() < 0.3:
-                values = (Value("yes", half), Value("no", half))
+                values = (DoubtValue("yes", half), DoubtValue("no", half))
                 doubts.append(Doubt(f"{dm}.{bit}", "cares", (("preferences", dm),), values))
                 doubt = doubts[-1]
             wishes.append(WishInDoubt((levels >> bit & 1).astype(bool), doubt))

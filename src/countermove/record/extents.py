@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from countermove.record import words as w
@@ -18,7 +19,7 @@ from countermove.record.cues import Cue, back_to_be
 from countermove.record.endings import ASIDES, end_of_noun, end_of_words, next_comma
 from countermove.record.phrases import Range
 from countermove.record.subjects import subject_left
-from countermove.record.text import Sentence, TextToken, Tokens, any_quoted, count_words
+from countermove.record.text import Sentence, TextToken, Tokens, any_quoted
 
 _EDGES = ",:;.—–-"
 _TOLD = frozenset(("tell", "inform", "remind", "assure", "notify"))
@@ -70,7 +71,8 @@ class ReportedSpeech:
 
 def has_words(tokens: Tokens, stretch: Range, least: int = 1) -> bool:
     """Whether a stretch has so many words."""
-    return count_words(tokens[slice(*stretch)]) >= least
+    words = (t for t in tokens[slice(*stretch)] if t.word)
+    return next(islice(words, least - 1, None), None) is not None
 
 
 def trim(tokens: Tokens, stretch: Range) -> Range:
