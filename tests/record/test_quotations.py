@@ -233,6 +233,7 @@ def test_numbers_that_stand_beside_each_other_are_two() -> None:
     [
         ("We will not sign the plan.", ["We will", "sign the plan"]),
         ("We will not sign the plan.", ["We", "will", "sign"]),
+        ("We don't, and won't, sign the plan.", ["We", "sign the plan"]),
         ("We in the town will not sign the plan now.", "We in the town will … sign the plan now"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from countermove.record.folding import UNSEEN
+from countermove.record.folding import AS_SEEN, UNSEEN
 
 _CUT_BEFORE = re.compile(r"\w[-‐‑](?:\s*\n\s*)?$")
 _CUT_BEFORE_DIGIT = re.compile(r"(?:(?:\d|^|[^\w])[.,:·/']|(?:^|[^\w])[-−–])$")
@@ -17,7 +17,6 @@ _CUT_AFTER = re.compile(r"[-‐‑](?:\s*\n\s*)?\w|['’´`′ʼ＇]\w")
 _CUT_AFTER_DIGIT = re.compile(r"[.,:·/'’]\d")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
-_SEEN = {ord(c): None for c in UNSEEN}
 
 
 def cuts_word(text: str, start: int, end: int) -> bool:
@@ -44,7 +43,7 @@ def cuts_more(text: str, start: int, end: int) -> bool:
     if text[start].isalnum():
         if _BROKEN_BEFORE.search(before):
             return True
-        before = before.translate(_SEEN)
+        before = before.translate(AS_SEEN)
         if _continues(before[-1:]) or _CUT_BEFORE.search(before):
             return True
         if text[start].isdigit() and (_CUT_BEFORE_DIGIT.search(before) or _parts(text, start)):
@@ -52,7 +51,7 @@ def cuts_more(text: str, start: int, end: int) -> bool:
     if text[end - 1].isalnum():
         if _BROKEN_AFTER.match(after):
             return True
-        after = after.translate(_SEEN)
+        after = after.translate(AS_SEEN)
         if (_continues(after[:1]) and not _has_note(text, end)) or _CUT_AFTER.match(after):
             return True
         if text[end - 1].isdigit():

@@ -29,7 +29,7 @@ _BROKEN = "\u00ad\ufffe\x02"
 # What tells in which direction a text runs is never seen; what overrides that turns words around.
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 UNSEEN = _BROKEN + "\u200b\u200c\u200d\u2060\ufeff" + _DIRECTION
-_SEEN = {ord(c): None for c in UNSEEN}
+AS_SEEN = {ord(c): None for c in UNSEEN}
 # Forms of letters that say the same. Powers and fractions don't: 10² isn't 102.
 _FORMS = {"<compat>", "<wide>", "<narrow>", "<noBreak>", "<initial>", "<medial>", "<final>"} | {
     "<isolated>"
@@ -148,7 +148,7 @@ def fold(text: str, rung: str) -> Folded:
 def as_read(text: str, *, is_joined: bool = False) -> str:
     """Return a passage in one line, without what nobody sees; words at line ends joined, or not."""
     text = (_BROKEN_WORD if is_joined else _BROKEN_AT_HYPHEN).sub("", text)
-    return " ".join(text.translate(_SEEN).split())
+    return " ".join(text.translate(AS_SEEN).split())
 
 
 def _nothing(_: re.Match[str]) -> str:

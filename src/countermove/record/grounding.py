@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Literal
 from countermove.record.attribution import Span
 from countermove.record.cuts import cuts_more, cuts_word
 from countermove.record.folding import RUNGS, Folded, as_read, fold
-from countermove.record.limiting import comes_after, goes_on
+from countermove.record.limiting import WHO_SAID_SO, comes_after, goes_on
 from countermove.record.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ _MOST_PLACES = 1_000  # at which the same words are looked at
 _MOST_TRIES = 100  # of them, with which parts are tried in order
 _SKIPPED = re.compile(r"\s*(?:\[\s*)?(?:…|\.(?:\s?\.){2,})(?:\s*\])?\s*")
 
-# What says who spoke, between two stretches of one quotation; where a sentence ends; what negates.
-_SAYS_WHO = re.compile(r"[”\"’'][^“”\"]*[“\"‘']")
+# Where a sentence ends; what negates.
 _ENDS = re.compile(r"[.!?][”\"’')\]]*\s|\n\s*\n")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|nothing|cannot|\w+n['’]t)\b",
@@ -243,7 +242,7 @@ def _turns(text: str, start: int, end: int) -> bool:
     >>> _turns("We will not sign", 7, 12), _turns("We sign,” said Holt, not amused, “soon", 7, 34)
     (True, False)
     """
-    left_out = _SAYS_WHO.sub(" ", text[start : min(end, start + FAR)])
+    left_out = WHO_SAID_SO.sub(" ", text[start : min(end, start + FAR)])
     return not _ENDS.search(left_out) and _NEGATION.search(left_out) is not None
 
 

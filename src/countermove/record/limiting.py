@@ -33,7 +33,7 @@ _SENTENCE_ENDS = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)"
     r"[.!?…][”\"’')\]]*\s+|[;:]\s|\n"
 )
-_WHO_SAID_SO = re.compile(r",?[”\"’']\s[^.!?“”\"]{1,80}?,\s[“\"‘']")
+WHO_SAID_SO = re.compile(r",?[”\"’']\s[^.!?“”\"]{1,80}?,\s[“\"‘']")
 _WORDS = r"(?:\s+[^\s,—–]+){{0,{0}}}".format
 _NOT_OF_IT = r"(?!(?:and|or|but|because|so|while|who|which)\b)"
 _TURNS = re.compile(
@@ -82,7 +82,7 @@ def comes_after(text: str, start: int, since: int = 0) -> str:
     last = 0
     for match in _SENTENCE_ENDS.finditer(before):
         last = match.end()
-    turns = _TURNS.search(_WHO_SAID_SO.sub(", ", before[last:]))
+    turns = _TURNS.search(WHO_SAID_SO.sub(", ", before[last:]))
     return _shown(turns[0]) if turns else ""
 
 
