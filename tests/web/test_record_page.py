@@ -18,20 +18,9 @@ from countermove.web.colours import Colours
 from countermove.web.pages.record.layout import PAGE, Layer, pages, paragraphs
 from countermove.web.record_marks import DocumentMarks, RecordMarks
 from web.app import client_of, edit
+from web.browser.one_of_each import REPORT as PRINTED
 
-REPORT = """\
-Farmers and town quarrel over the river
-
-The talks began badly. “Without water the maize is lost,” said Ana Ruiz, the chair of the
-farmers’ union. “No plan holds that we have not signed.”
-
-Mayor Ben Holt said the town would build the reservoir. He said: “We can wait.”
-
-The water authority threatened to close the upper weir.
-
-Most read
-<script>alert(1)</script> & ten walks
-"""
+REPORT = PRINTED.replace("Ten walks along the river", "<script>alert(1)</script> & ten walks")
 MODEL = """\
 format = "countermove/1"
 title = "Water"
