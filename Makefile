@@ -25,7 +25,7 @@ NEEDS_docs := the documentation needs
 NEEDS_bench := measuring needs
 NEEDS_mutants := changing the program on trial needs
 NEEDS_fuzz := the fuzzers need
-NEEDS_dist := building what is published needs
+NEEDS_publish := building what is published needs
 
 define SAY_KERNELS
 from countermove.compiled import absence
@@ -98,7 +98,7 @@ schema: $(VENV)/.core $(VENV)/.web ## write the JSON Schema of the model file an
 	$(BIN)/python -m countermove.web.api.openapi > build/openapi.json
 	mv build/openapi.json schema/openapi.json
 
-dist: $(VENV)/.dist ## build the packages that are published, look into them, and try each (minutes)
+dist: $(VENV)/.publish ## build the packages that are published, look into them, and try each (minutes)
 	@.ci/dist $(BIN)/python
 
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
@@ -145,7 +145,7 @@ $(VENV)/.core: $(VENV)/.made $(NEEDED)
 	@touch $@
 
 # Countermove is there already: this adds what the extra asks for and compiles nothing.
-$(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz $(VENV)/.dist: $(VENV)/.core
+$(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz $(VENV)/.publish: $(VENV)/.core
 	@echo "Installing what $(NEEDS_$(subst .,,$(@F)))."
 	@$(PIP) install "countermove[$(subst .,,$(@F))]"
 	@touch $@

@@ -25,13 +25,14 @@ _FOR = {
     "frame": "Results as data frames of pandas in Python (`to_frame`)",
     "polars": "The same for polars (`to_polars`)",
     "networkx": "A model's graph as a network (`to_networkx`)",
+    "dist": "Sweeps on a cluster: `countermove sweep --cluster`",
     "test": "For developers: the tests",
     "lint": "For developers: style, types, the direction of imports",
     "docs": "For developers: this documentation",
     "bench": "For developers: measuring time and memory",
     "mutants": "For developers: whether a test notices a changed program",
     "fuzz": "For developers: broken files for the loader",
-    "dist": "For developers: building and checking what is published",
+    "publish": "For developers: building and checking what is published",
     "dev": "For developers: most of it at once",
 }
 
