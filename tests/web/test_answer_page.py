@@ -19,12 +19,13 @@ from countermove.building import build
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.model.conflict import Conflict
+from countermove.questions.evolve import EvolveQuestion
 from countermove.report.answer import holding_sentence, under_foresight
 from countermove.report.citing import Citing
 from countermove.report.explain import explain
+from countermove.report.outcome_table import FIRST, MOST, option_table
 from countermove.report.phrases import VERDICTS, numbered
 from countermove.report.sentences import claim_story
-from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit
 
@@ -164,7 +165,7 @@ def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
 
 def test_every_cell_of_the_table_is_what_was_solved(solution: Solution) -> None:
     model = solution.model
-    table = option_table(solution, which="all", by_party=True)
+    table = option_table(solution, EvolveQuestion.asks, which="all", by_party=True)
     order = [model.states.find(column["number"]) for column in table["columns"]]
     assert sorted(order) == list(range(36))
     firm = [sum(state in held for held in solution.holding.values()) for state in order]
@@ -207,33 +208,35 @@ def many(options: int) -> Solution:
 
 def test_of_many_outcomes_the_firmest_are_shown_and_the_others_on_demand() -> None:
     solution = many(5)
-    table = option_table(solution)
+    table = option_table(solution, EvolveQuestion.asks)
     assert len(table["columns"]) == FIRST
     assert table["says"] == "The 12 firmest of 32 outcomes that hold, of 64 that can be."
     assert table["further"] == [("holding", "All 32 that hold"), ("all", "All 64 that can be")]
-    holding = option_table(solution, which="holding")
+    holding = option_table(solution, EvolveQuestion.asks, which="holding")
     assert len(holding["columns"]) == len(solution) == 32
     assert holding["says"] == "The 32 outcomes that hold, of 64 that can be, the firmest first."
-    every = option_table(solution, which="all")
+    every = option_table(solution, EvolveQuestion.asks, which="all")
     assert len(every["columns"]) == 64
     assert every["says"] == "All 64 outcomes, the firmest first; 32 of them hold."
-    found = option_table(solution, where="not last and o0")
+    found = option_table(solution, EvolveQuestion.asks, where="not last and o0")
     assert len(found["columns"]) == 16
     assert found["says"] == "16 outcomes in which “not last and o0” is true, of 64 that can be."
     with pytest.raises(ModelError, match="no option 'o9'"):
-        option_table(solution, where="o9")
+        option_table(solution, EvolveQuestion.asks, where="o9")
 
 
 def test_of_very_many_outcomes_no_more_are_shown_and_it_is_said() -> None:
     solution = many(10)
-    table = option_table(solution, which="all")
+    table = option_table(solution, EvolveQuestion.asks, which="all")
     assert len(table["columns"]) == MOST
     shown = [solution.model.states.find(column["number"]) for column in table["columns"]]
     assert all(state in solution.holding_somehow for state in shown)
     assert table["says"] == "The 256 firmest of 2,048 outcomes; 1,024 of them hold."
-    (_, words), *_ = option_table(solution)["further"]
+    (_, words), *_ = option_table(solution, EvolveQuestion.asks)["further"]
     assert words == "256 of the 1,024 that hold"
-    few = option_table(solution, where="last and o0 and o1 and o2 and o3 and o4 and o5")
+    few = option_table(
+        solution, EvolveQuestion.asks, where="last and o0 and o1 and o2 and o3 and o4 and o5"
+    )
     assert len(few["columns"]) == 16
 
 

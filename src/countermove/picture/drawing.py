@@ -90,6 +90,7 @@ class Group:
     x: float = 0
     y: float = 0
     says: str = ""
+    states: tuple[int, ...] = ()  # the printed numbers of the outcomes that they are about
 
 
 Shape = Label | Box | Stroke | Curve | Dot | Group

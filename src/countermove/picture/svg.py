@@ -30,14 +30,18 @@ def svg(drawing: Drawing) -> str:
     return _SvgWriter(in_page=False).written(drawing, (ground, *drawing.shapes), "")
 
 
-def svg_in_page(drawing: Drawing, look: str = "drawing") -> str:
-    """Write a drawing as a piece of a page, of some class there."""
-    return _SvgWriter(in_page=True).written(drawing, drawing.shapes, f' class="{look}"')
+def svg_in_page(drawing: Drawing, look: str = "drawing", *, with_states: bool = False) -> str:
+    """Write a drawing as a piece of a page, of some class there; it may say which outcomes.
+
+    What is about outcomes has their numbers in ``data-states`` then.
+    """
+    writer = _SvgWriter(in_page=True, with_states=with_states)
+    return writer.written(drawing, drawing.shapes, f' class="{look}"')
 
 
 class _SvgWriter:
-    def __init__(self, *, in_page: bool) -> None:
-        self._in_page = in_page
+    def __init__(self, *, in_page: bool, with_states: bool = False) -> None:
+        self._in_page, self._with_states = in_page, with_states
 
     def written(self, drawing: Drawing, shapes: tuple[Shape, ...], look: str) -> str:
         width, height = _number(drawing.width), _number(drawing.height)
@@ -80,7 +84,10 @@ class _SvgWriter:
         if group.x or group.y:
             moved = f' transform="translate({_number(group.x)} {_number(group.y)})"'
         says = f"<title>{xml(group.says)}</title>" if group.says else ""
-        return f"<g{moved}>{says}{''.join(map(self._shape, group.shapes))}</g>"
+        about = ""
+        if group.states and self._with_states:
+            about = f' data-states="{" ".join(map(str, group.states))}"'
+        return f"<g{about}{moved}>{says}{''.join(map(self._shape, group.shapes))}</g>"
 
     def _label(self, label: Label) -> str:
         at = f'x="{_number(label.x)}" y="{_number(label.y)}"'

@@ -147,7 +147,7 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
         shapes.append(flag(width - 5, -13))
     says = "\n".join([f"{node.text}.", *node.says])
     left, top = node.x - node.width / 2, node.y - node.height / 2
-    return Group(scaled(shapes, look.scale), left, top, says)
+    return Group(scaled(shapes, look.scale), left, top, says, (node.number,))
 
 
 def _square(paint: Paint, x: float, y: float, value: str) -> Iterator[Shape]:
@@ -174,7 +174,8 @@ def _line(data: GraphData, edge: Edge, look: GraphLook) -> Group:
         shapes.append(_bar(run[1], run[0], seat))
     says = [data.sentences[edge.says]] if ahead else []
     says += [data.sentences[edge.back_says]] if back and edge.back_says is not None else []
-    return Group(tuple(shapes), says="\n".join(says))
+    ends = data.nodes[edge.origin].number, data.nodes[edge.target].number
+    return Group(tuple(shapes), says="\n".join(says), states=ends)
 
 
 def _towards(start: Point, end: Point) -> tuple[float, float]:

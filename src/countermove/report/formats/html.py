@@ -59,7 +59,7 @@ class _Group:
 
 def to_html(article: Article) -> str:
     """Write an article as one page of HTML, without scripts and without anything to fetch."""
-    return _templates().get_template("article.html").render(article=article)
+    return templates().get_template("article.html").render(article=article)
 
 
 def sections_html(
@@ -70,7 +70,7 @@ def sections_html(
     citing: Citing | None = None,
 ) -> str:
     """Write sections as a piece of HTML to be put into a page."""
-    module: Any = _templates().get_template("sections.html").module
+    module: Any = templates().get_template("sections.html").module
     return str(module.written(tuple(sections), level, prefix, folding, citing)).lstrip()
 
 
@@ -147,7 +147,8 @@ def _fits_sheet(drawing: Drawing) -> bool:
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Return the templates of articles, with what is written in them."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

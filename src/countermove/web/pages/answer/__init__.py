@@ -17,6 +17,7 @@ from countermove.draw.state_graph.data import frame_of
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id
 from countermove.preferences.way_names import WayAsked
+from countermove.questions.evolve import EvolveQuestion
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
@@ -28,6 +29,7 @@ from countermove.report.answer import (
 from countermove.report.article import Mark
 from countermove.report.citing import Citing
 from countermove.report.formats.html import sections_html
+from countermove.report.outcome_table import WHICH, option_table
 from countermove.report.parameters import READING
 from countermove.report.phrases import VERDICTS, mark_of, sentence
 from countermove.report.reading_used import reading_sentence
@@ -44,7 +46,6 @@ from countermove.web.forms import Form, PlainEdit
 from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
-from countermove.web.pages.answer.option_table import WHICH, option_table
 from countermove.web.pages.answer.why import why
 from countermove.web.pages.follow_up.question_forms import fields
 from countermove.web.pages.follow_up.question_forms import said as said_along
@@ -155,10 +156,12 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "by_party": bool(query.get("by_party")),
     }
     try:
-        found["table"] = option_table(solution, where=query.get("where", "").strip(), **shown)
+        found["table"] = option_table(
+            solution, EvolveQuestion.asks, where=query.get("where", "").strip(), **shown
+        )
     except CountermoveError as error:
         wrong += said(error)
-        found["table"] = option_table(solution, **shown)
+        found["table"] = option_table(solution, EvolveQuestion.asks, **shown)
     if query.get("state"):
         try:
             asked = (query.get("party", ""), query.get("concept", ""))

@@ -11,7 +11,6 @@ from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.picture.palette import colour
-from countermove.questions.evolve import EvolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import holding_notes
 from countermove.report.article import Cell, Mark
@@ -33,9 +32,9 @@ _LONGEST_LEVEL = 7
 
 
 def option_table(
-    solution: Solution, *, which: str = "", where: str = "", by_party: bool = False
+    solution: Solution, asks: str, *, which: str = "", where: str = "", by_party: bool = False
 ) -> dict[str, Any]:
-    """Make the option table of a solution: what is done in outcomes, their places, what holds."""
+    """Make the option table of a solution; the question `asks` tells what leads to an outcome."""
     model = solution.model
     chosen, says = _where(solution, where) if where else _chosen(solution, which)
     columns = [
@@ -56,7 +55,7 @@ def option_table(
             *_concepts(solution, chosen, by_party=by_party),
             *_reached(ways),
         ],
-        "notes": _notes(solution, ways),
+        "notes": _notes(solution, ways, asks),
         "says": says,
         "is_ranked": len(model.unordered) < len(model.decision_makers),
         "further": [] if where else list(_further(solution, which, len(columns))),
@@ -189,9 +188,9 @@ def _reached(ways: Sequence[Cell]) -> Iterator[list[dict[str, Any]]]:
         yield [_row("reached", REACHED, cells)]
 
 
-def _notes(solution: Solution, ways: Sequence[Cell]) -> list[str]:
+def _notes(solution: Solution, ways: Sequence[Cell], asks: str) -> list[str]:
     """Say what is to be known of what holds: what leads there, and how preferences count."""
-    legend = ways_legend(solution, ways, EvolveQuestion.asks)
+    legend = ways_legend(solution, ways, asks)
     return [
         *([f"{sentence(legend.text).rstrip('.')}."] if legend else []),
         *holding_notes(solution),
