@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from countermove.picture.palette import COLOURS
-from countermove.web.kept_beside import read_beside, write_beside
+from countermove.web.kept_beside import beside, read_beside, write_beside
 
 _NAME = "colours.json"
 
@@ -18,7 +18,7 @@ class Colours:
     """The colours of the parties of every model in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / ".countermove" / _NAME
+        self._path = beside(folder, _NAME)
         self._lock = Lock()
         self._known: dict[str, dict[str, int]] = {}
         self._saved: dict[str, dict[str, int]] = {}
