@@ -85,7 +85,7 @@ def begin(studio: AStudio, request: Request, form: AForm) -> Response:
             case "remove":
                 studio.remove(name)
             case "bring_back":
-                folder.bring_back(name)
+                studio.bring_back(name)
     except CountermoveError as error:
         return _shown(studio, Message("Not done.", details=said(error)), 422)
     return _shown(studio) if from_script(request) else RedirectResponse("/", 303)

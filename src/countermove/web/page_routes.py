@@ -26,7 +26,7 @@ from countermove.errors import (
     unknown,
 )
 from countermove.picture.palette import seats
-from countermove.web import quoted_documents, trying
+from countermove.web import keeping, quoted_documents, trying
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
 from countermove.web.claim_words import said_anew
@@ -252,6 +252,9 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
     if do == "redo":
         return document.redo(seen), []
     now = document.current()
+    if do in keeping.DEEDS:
+        keeping.change(_page(asked, now), asked.studio, document, form)
+        return now, []
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data
     edits = (
@@ -288,8 +291,12 @@ def _shown(
     page = replace(_page(asked, snapshot, message), is_edited=is_edited)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
-    mistakes = grouped(page, asked.document)
-    return HTMLResponse(rendered(template, {"page": page, "mistakes": mistakes, **more}), status)
+    every = {
+        "page": page,
+        "mistakes": grouped(page, asked.document),
+        "keeping": keeping.menu(page, asked.studio),
+    }
+    return HTMLResponse(rendered(template, {**every, **more}), status)
 
 
 def _page(asked: PageRequest, snapshot: Snapshot, message: Message | None = None) -> ModelPage:

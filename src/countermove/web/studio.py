@@ -21,6 +21,7 @@ from countermove.questions.solve import SolveQuestion
 from countermove.web.chosen import Chosen
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
+from countermove.web.kept_steps import KeptSteps
 from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
 from countermove.web.record_marks import RecordMarks
 from countermove.web.settings import Settings
@@ -28,6 +29,11 @@ from countermove.web.sittings import Sittings
 from countermove.web.work.jobs import Job, Work
 
 _KEPT = 16
+
+
+def _removed(key: str) -> str:
+    """Return how what goes along with a removed model is called: as no model can be."""
+    return f"removed/{key}"
 
 
 class Solutions:
@@ -86,6 +92,7 @@ class Studio(AbstractContextManager["Studio"]):
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)
         self.marks = RecordMarks(settings.folder, self.history)
+        self.steps = KeptSteps(settings.folder, self.history)
         self.sittings = Sittings()
         self._documents: dict[str, EditedFile] = {}
         self._lock = Lock()
@@ -109,6 +116,7 @@ class Studio(AbstractContextManager["Studio"]):
             new = self.folder.rename(name, to)
             self.history.rename(name, new)
             self.marks.rename(name, new)
+            self.steps.rename(name, new)
             self._documents.pop(name, None)
             self._documents.pop(new, None)
         return new
@@ -117,9 +125,17 @@ class Studio(AbstractContextManager["Studio"]):
         """Remove a model, and return the key that brings it back."""
         with self._lock:
             key = self.folder.remove(name)
+            self.steps.rename(name, _removed(key))
             self._documents.pop(name, None)
             self._answers.forget(name)
         return key
+
+    def bring_back(self, key: str) -> str:
+        """Bring a removed model back with what is kept of it, and return its name."""
+        with self._lock:
+            name = self.folder.bring_back(key)
+            self.steps.rename(_removed(key), name)
+        return name
 
     def _path_of(self, name: str) -> Path:
         try:

@@ -72,7 +72,7 @@ Key = Annotated[str, Path(max_length=300, description="The key that removing it 
 )
 def bring_back(key: Key, studio: AStudio) -> shapes.Begun:
     """Bring a removed model back; it gets another name where its own is taken by now."""
-    return shapes.Begun(name=studio.folder.bring_back(key), notes=())
+    return shapes.Begun(name=studio.bring_back(key), notes=())
 
 
 @router.get("/importable", summary="List what can be imported", responses=documented())

@@ -2,6 +2,7 @@
 // in an empty one, which leads on to what comes next.
 
 import { settle, tell } from "./notices.js";
+import { openMenu } from "./room.js";
 import { contents } from "./sending.js";
 
 export const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
@@ -48,6 +49,7 @@ function press(event) {
   const step = document.querySelectorAll(".steps ol a")[Number(event.key) - 1];
   if (/^[1-9]$/.test(event.key) && step) step.click();
   else if (event.key === "/" && intoAdding()) event.preventDefault();
+  else if (event.key === "p" && openMenu()) event.preventDefault();
   else if (event.key === "?") dialog().showModal();
 }
 

@@ -1,7 +1,7 @@
 // Rows that can be moved: dragged by their handle, or with Alt and the arrow keys.
 //
-// <ol class="sortable" data-at='["preferences", "us", "statements"]' data-sort="list|table">
-// holds rows; in a table each has its key in data-key. Between lists with the same data-group rows
+// <ol class="sortable" data-at='["preferences", "us", "statements"]' data-sort="list|table|steps">
+// holds rows; in a table, and among kept steps, each has its key in data-key. Between lists with the same data-group rows
 // are dragged, too; one that is itself a list of the group stays outside the others.
 
 import "../vendored/sortable.min.js";
@@ -69,12 +69,13 @@ function bring(list, to, row, from, index) {
 
 function move(list, row, from, to) {
   if (from === to) return;
-  const at = JSON.parse(list.dataset.at);
+  const at = JSON.parse(list.dataset.at ?? "[]");
   at.push(list.dataset.sort === "table" ? row.dataset.key : from);
   const handle = row.querySelector(".handle");
   // A position in a list is part of a row's id: the row that stands there now gets the focus.
-  const focus = list.dataset.sort === "table" ? handle : null;
-  send(row, { do: "move", at: JSON.stringify(at), to: String(to + Number(list.dataset.begin ?? 0)) })
+  const focus = list.dataset.sort === "list" ? null : handle;
+  const what = list.dataset.sort === "steps" ? { do: "step-move", step: row.dataset.key } : { do: "move", at: JSON.stringify(at) };
+  send(row, { ...what, to: String(to + Number(list.dataset.begin ?? 0)) })
     .then(() => {
       const now = document.getElementById(list.id);
       const moved = focus?.isConnected ? focus : (now && rowsOf(now)[to])?.querySelector(".handle");

@@ -17,7 +17,7 @@ export function watchRemoving() {
     document.querySelector(".removed-place")?.remove();
     const button = ctx.sourceElement?.matches?.("form") ? ctx.sourceEvent?.submitter : ctx.sourceElement;
     const row = button?.closest?.("li, tr");
-    const isRemoval = button?.matches?.("button.remove") && ctx.response?.status === 200;
+    const isRemoval = button?.matches?.("button.remove:not(.kept-steps *)") && ctx.response?.status === 200;
     removed = isRemoval && row ? described(row, button) : null;
   });
   document.addEventListener("htmx:after:swap", () => {
