@@ -98,9 +98,9 @@ def combined(parts: Sequence[Provenance]) -> Provenance:
 def from_above(place: str) -> Any:
     """Return what a row above has for results, by module and name: ``report.article:Article``.
 
-    A result can show itself in a notebook and draw its figures, though words and figures are made
-    in rows that import results. So they are imported by name, and only when somebody asks; this
-    function is the only place where a module reaches for a row above its own.
+    A result can show itself in a notebook, draw its figures and write itself as a page, though
+    these are made in rows that import results. So they are imported by name, and only when somebody
+    asks; this function is the only place where a module reaches for a row above its own.
     """
     module, _, name = place.partition(":")
     return getattr(import_module(f"countermove.{module}"), name)

@@ -44,6 +44,7 @@ from countermove.report.formats.markdown import to_markdown
 from countermove.report.rendering import renderings
 from countermove.report.states import StateList
 from countermove.result import Result
+from countermove.share.page import shared_page
 from countermove.table import Table
 from latex_reading import check_nesting
 from latex_reading import read as read_latex
@@ -200,6 +201,9 @@ def test_no_name_does_anything_in_any_notation(name: str) -> None:
     for text in (to_markdown(article), to_html(article)):
         assert not CONTROLS.search(text)
     solution = solve(conflict)
+    shared = shared_page(solution)
+    assert "<img" not in shared
+    assert not CONTROLS.search(shared)
     for kind in EXPORTS.keys() - {"toml", "json"}:  # these two keep every character
         texts = (part for part in export_parts(solution, kind) if isinstance(part, str))
         assert not CONTROLS.search("".join(texts))

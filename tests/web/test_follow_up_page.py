@@ -421,6 +421,7 @@ def test_the_report_has_the_parts_that_were_chosen(client: TestClient) -> None:
         ("report-docx", "misread-report.docx", "PK"),
         ("report-tex", "misread-report.tex", r"\documentclass"),
         ("answers", "misread-answers.json", "{"),
+        ("page", "misread.html", "<!doctype html>"),
         ("csv", "misread.csv", ""),
         ("graphml", "misread.graphml", "<?xml"),
     ],

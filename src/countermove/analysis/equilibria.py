@@ -376,6 +376,32 @@ class Solution(Result):
 
         return network(self.model, self)
 
+    def to_page(self) -> str:
+        """Return model and answer as one page of HTML to send to somebody.
+
+        It stands by itself, opens offline, and can only be read. The same model makes the same
+        page.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        TooLargeError
+            If the page would be too large to be sent.
+        ConceptNotApplicableError
+            If it is the weak solution.
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> page = solve(load("prisoners-dilemma")).to_page()
+        >>> page[:15]
+        '<!doctype html>'
+        """
+        return str(from_above("share.page:shared_page")(self))
+
     def individual(self) -> IndividualStability:
         """Return for whom each state is stable, and how: the table of papers with r, s, u and E.
 

@@ -90,6 +90,18 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         ),
         _of(find("report"), "questions/base/whole.py", "report/article.py"),
         Command(
+            "share",
+            "Write a model and its answer as one page to send to somebody.",
+            "One file that opens in any browser, offline, and can only be read: the claims, the "
+            "table of outcomes, why each holds or not and who would leave it, the graph, the "
+            "wishes and the record. It fetches and sends nothing, and nothing of this machine is "
+            "in it; the same model makes the same file.",
+            ("share talks-2025 -o talks.html", "share elmira --concept SEQ -o elmira.html"),
+            algorithm="share/page.py",
+            words="share/outcomes.py",
+            page="docs/how-to/share.md",
+        ),
+        Command(
             "draw",
             "Draw a figure of a model.",
             "As SVG, and with the optional part countermove[plot] as PNG or PDF: on light paper, "

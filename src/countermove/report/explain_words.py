@@ -99,11 +99,12 @@ def _verdicts(explanation: Explanation, shown: Shown) -> Iterator[Section]:
         blocks.append(Prose(content))
     yield Section("", tuple(blocks))
     for dm in explanation.decision_makers:
-        if told := tuple(_temptations(explanation, dm, shown)):
+        if told := tuple(temptations(explanation, dm, shown)):
             yield Section(sentence(who(explanation.model, dm)), told)
 
 
-def _temptations(explanation: Explanation, dm: str, shown: Shown) -> Iterator[Prose]:
+def temptations(explanation: Explanation, dm: str, shown: Shown) -> Iterator[Prose]:
+    """Say what tempts a party away from an outcome, and what follows under each concept."""
     verdicts = [s.verdict for s in explanation if s.verdict.decision_maker == dm]
     ordered = most_tempting_first(explanation.model, verdicts)
     told = shown.first(ordered, MOST_TOLD)

@@ -10,6 +10,7 @@ from countermove.questions import find
 from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
 from countermove.report.rendering import renderings
+from countermove.share.page import shared_page
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
@@ -19,7 +20,7 @@ from countermove.web.work.jobs import Job
 _QUESTION = "report"
 
 
-_ANSWERS = "answers"
+_ANSWERS, _PAGE = "answers", "page"
 _OF_THE_MODEL = frozenset({"toml", "json"})
 """Exports of the model itself: the page has its file."""
 
@@ -56,14 +57,16 @@ def file(page: ModelPage, studio: Studio) -> Download:
         content = _document(_asked(page, studio).job, rendering.name)
         return Download(f"{stem}-report{rendering.suffixes[0]}", rendering.media, content)
     exports = _exports()
-    if wanted not in {_ANSWERS, *exports}:
-        raise unknown("file", wanted, [*documents, _ANSWERS, *exports], "The files are")
+    if wanted not in {_ANSWERS, _PAGE, *exports}:
+        raise unknown("file", wanted, [*documents, _ANSWERS, _PAGE, *exports], "The files are")
     solution = _solution(page)
     if solution is None:
         raise CountermoveError("there is no answer yet of which a file could be made.")
     if wanted == _ANSWERS:
         text = solution.to_json()
         return Download(f"{stem}-answers.json", "application/json", text.encode())
+    if wanted == _PAGE:
+        return Download(f"{stem}.html", "text/html", shared_page(solution).encode())
     parts, chosen = export_parts(solution, wanted, by_name=True), exports[wanted]
     content = b"".join(p if isinstance(p, bytes) else p.encode() for p in parts)
     return Download(f"{stem}{chosen.suffix}", chosen.media, content)

@@ -1,0 +1,157 @@
+"""The page that is sent: what is in it, that it needs nothing and tells nothing of the machine."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import socket
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.errors import ConceptNotApplicableError, TooLargeError
+from countermove.files.gallery import case_path
+from countermove.files.model_file import load
+from countermove.report.explain import explain
+from countermove.share import outcomes, page
+from countermove.share.page import left_out, shared_page
+
+Command = Callable[..., Any]
+LOADED = re.compile(
+    r"""\b(?:src|href|srcset|action)=(?:"(?!#)|[^"])|url\(|@import|\bimport\b|fetch\("""
+    r"|https?://(?!www\.w3\.org/2000/svg)"
+)
+"""What loads something, or leads elsewhere."""
+
+
+class _Read(HTMLParser):
+    """Reads what stands in a page: its texts, its policy, and the data."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.policy, self._in, self.data = "", "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self._in = "data" if said.get("id") == "data" else tag
+        if said.get("http-equiv") == "Content-Security-Policy":
+            self.policy = str(said["content"])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in == "data":
+            self.data += data
+        elif self._in not in ("script", "style"):
+            self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def talks() -> Solution:
+    return solve(load("talks-2025"))
+
+
+@pytest.fixture(scope="module")
+def sent(talks: Solution) -> str:
+    return shared_page(talks)
+
+
+def test_the_talks_fit_into_any_mailbox_and_are_the_same_each_time(sent: str) -> None:
+    assert len(sent.encode()) < 2_000_000
+    assert shared_page(solve(load("talks-2025"))) == sent
+
+
+def test_it_fetches_nothing_and_its_policy_allows_nothing_else(sent: str) -> None:
+    policy = _Read(sent).policy
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert "//" not in policy
+    data = re.search(r'<script type="application/json".*?</script>', sent, re.DOTALL)
+    assert data is not None
+    bare = re.sub(r"<li id=\"note-.*?</li>", "", sent.replace(data[0], ""), flags=re.DOTALL)
+    assert not LOADED.findall(bare)
+
+
+def test_nothing_of_the_machine_is_in_it(command: Command, tmp_path: Path) -> None:
+    # With its documents beside it, whose quotations are looked up.
+    shutil.copytree(str(case_path("night-ward").parent), tmp_path / "here")  # type: ignore[attr-defined]
+    done = command("share", "here/model.toml", "-o", "x.html")
+    assert (done.code, done.out, done.err) == (0, "Wrote x.html.\n", "")
+    written = (tmp_path / "x.html").read_text("utf-8")
+    assert str(tmp_path) not in written
+    assert socket.gethostname() not in written
+
+
+def test_without_a_script_claims_and_table_can_be_read(talks: Solution, sent: str) -> None:
+    words = " ".join(" ".join(_Read(sent).words).split())
+    for claim in talks.model.conflict.claims.values():
+        assert claim.says in words
+    for source in talks.model.conflict.sources.values():
+        assert " ".join((source.said or "").split()) in words
+    assert sent.count("data-state=") == len(talks.model.states)
+
+
+def test_every_outcome_says_why_as_explain_does(talks: Solution, sent: str) -> None:
+    data = json.loads(_Read(sent).data)
+    assert [one["number"] for one in data["outcomes"]] == [str(k) for k in range(1, 37)]
+
+    def said(place: int) -> str:
+        text = data["texts"][place]
+        return text if isinstance(text, str) else "".join(p for p in text if isinstance(p, str))
+
+    for number in (1, 36):
+        one = data["outcomes"][number - 1]
+        explanation = explain(talks.model, number)
+        told = [said(place) for _, lines in one["why"] for _, place in lines]
+        assert bool(told) == any(story.verdict.lines for story in explanation)
+        for k, dm in enumerate(talks.model.decision_makers):
+            stays = [talks.is_stable(number, dm, code) for code in talks.codes]
+            assert one["stays"][k] == "".join("01"[is_so] for is_so in stays)
+        assert "1" in one["holds"] or number == 1
+
+
+def test_a_text_can_end_no_script(talks: Solution) -> None:
+    title = "</script><script>alert(1)</script><!--"
+    written = shared_page(solve(load("chicken").model_copy(update={"title": title})))
+    assert written.count("<script") == 2
+    assert html.escape(title) in written
+
+
+def test_what_is_left_out_of_a_large_model_is_said(
+    monkeypatch: pytest.MonkeyPatch, talks: Solution
+) -> None:
+    assert left_out(talks) == ()
+    monkeypatch.setattr(page, "MOST", 16)
+    monkeypatch.setattr(outcomes, "MOST", 16)
+    (said,) = left_out(talks)
+    written = shared_page(talks)
+    assert said in html.unescape(written)
+    told = [one["number"] for one in json.loads(_Read(written).data)["outcomes"]]
+    held = {one.state.number for one in talks.strongest(16)}
+    assert set(map(int, told)) == held | {
+        talks.model.states.number(talks.model.states.status_quo or 0)
+    }
+
+
+def test_what_is_too_large_to_be_sent_is_refused(
+    monkeypatch: pytest.MonkeyPatch, talks: Solution
+) -> None:
+    monkeypatch.setattr(page, "MOST_BYTES", 10_000)
+    with pytest.raises(TooLargeError, match=r"0\.2 MB large"):
+        shared_page(talks)
+
+
+def test_what_is_weakly_stable_is_refused() -> None:
+    model = load("prisoners-dilemma")
+    with pytest.raises(ConceptNotApplicableError, match="nobody can be told"):
+        shared_page(solve(model, strength="weak"))
