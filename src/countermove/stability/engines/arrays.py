@@ -49,7 +49,15 @@ class ArrayEngine:
         }
 
     def stable(self, decision_maker: str, turns: Turns, ask: Callable[[], None]) -> Bits:
-        """Find the states that are stable for a decision maker with these turns, the last first."""
+        """Find the states that are stable for a decision maker with these turns."""
+        worth, around = self.worth(decision_maker, turns, ask), self._around[decision_maker]
+        return Bits.of(around.most(worth, nothing=-1) <= self._ranks[decision_maker])
+
+    def worth(self, decision_maker: str, turns: Turns, ask: Callable[[], None]) -> Values:
+        """Return how good an end one can make sure of that has moved to each state.
+
+        It follows the turns after that move, the last first.
+        """
         ranks = self._ranks[decision_maker]
         around = self._around[decision_maker]
         opponents = [self._around[dm] for dm in self.model.opponents(decision_maker)]
@@ -60,4 +68,4 @@ class ArrayEngine:
             else:
                 left = self._least(worth, opponents, improving=turn.gaining, ask=ask)
                 worth = np.minimum(ranks, left)
-        return Bits.of(around.most(worth, nothing=-1) <= ranks)
+        return worth

@@ -1,0 +1,69 @@
+"""The deal board: each answer about a package against what defines it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.analysis.claims import undeterred
+from countermove.analysis.deal.board import DealBoard
+from countermove.analysis.deal.package import Package
+from countermove.analysis.solving import solve
+from countermove.graph.states import States
+from countermove.graph_model import GraphModel
+from countermove.stability.registry import applicable_concepts
+from countermove.stability.witness import faults
+from models import FORMS, option_models
+from reference import CODES
+
+
+def far(states: States, package: Package, state: int) -> int:
+    """Count option by option how many differ, of all that a state stands for as few as can be."""
+    return min(
+        sum(
+            value not in ("-", "Y" if int(code) >> option & 1 else "N")
+            for option, value in enumerate(package.values)
+        )
+        for code in states.members(state)
+    )
+
+
+@given(data=st.data())
+def test_the_nearest_packages_that_hold_are_the_nearest(data: st.DataObject) -> None:
+    model = data.draw(option_models(coalesced=data.draw(st.booleans())))
+    solution, states = solve(model, CODES), model.states
+    options = len(states.option_names)
+    draft = "".join(data.draw(st.lists(st.sampled_from("YN"), min_size=options, max_size=options)))
+    found = DealBoard(solution).deal(draft)
+    assert (found.state is None) == bool(found.excluded_by)
+    distance = {s: far(states, found.package, s) for s in range(len(states))}
+    feasible = found.nearest_feasible
+    assert feasible.differing == min(distance.values())
+    for code, near in found.nearest.items():
+        held = solution.positions(code)
+        least = min((distance[s] for s in held), default=None)
+        every = [s for s in held if distance[s] == least]
+        assert (near.differing, near.count) == (least, len(every))
+        assert list(near.states) == every[: len(near.states)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_what_a_party_would_do_has_a_witness(form: str, data: st.DataObject) -> None:
+    model: GraphModel = data.draw(FORMS[form]())
+    solution = solve(model, [one.code for one in applicable_concepts(model.conflict)])
+    state = data.draw(st.integers(0, len(model.states) - 1))
+    found = DealBoard(solution).deal(model.states.label(state))
+    assert found.state == state
+    for dm, by_code in found.reactions.items():
+        for code, one in by_code.items():
+            assert one.verdict.is_stable == one.stays == (state in solution.stable[code][dm])
+            assert not faults(model, one.verdict)
+            if one.line is None:
+                assert not one.verdict.lines
+            else:
+                assert one.line in one.verdict.lines
+                assert one.line.is_deterred == one.stays
+            if not one.stays:
+                assert one.target == undeterred(model, one.verdict).play.state
