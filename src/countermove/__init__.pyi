@@ -74,6 +74,8 @@ from countermove.analysis.sample.result import Sample as Sample
 from countermove.analysis.sample.sample import sample as sample
 from countermove.analysis.sample.shares import Share as Share
 from countermove.analysis.solving import solve as solve
+from countermove.analysis.sweep.result import Sweep as Sweep
+from countermove.analysis.sweep.sweep import sweep as sweep
 from countermove.analysis.views.result import Hypergame as Hypergame
 from countermove.analysis.views.result import HypergameStanding as HypergameStanding
 from countermove.analysis.views.result import Surprise as Surprise

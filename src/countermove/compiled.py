@@ -4,18 +4,23 @@ They are an extension module, `_countermove_kernels`, written in C++ in `src/ker
 built where there is no compiler, and then NumPy gives the same answers, only slower. To compare
 the two, set the environment variable ``COUNTERMOVE_KERNELS`` to ``off`` before Python starts.
 
-The kernels use the processors that the process may use, or as many as ``COUNTERMOVE_THREADS`` says.
+The kernels use the processors that the process may use, or as many as ``COUNTERMOVE_THREADS`` says;
+where several processes share the work, each has its own.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from types import ModuleType
 
 from countermove.errors import ArgumentError
 
 _MOST_THREADS = 1 << 10
+_OWN: ContextVar[int | None] = ContextVar("_OWN", default=None)
 
 
 def kernels() -> ModuleType | None:
@@ -28,8 +33,20 @@ def absence() -> str:
     return _found()[1]
 
 
+@contextmanager
+def on_threads(count: int | None) -> Iterator[None]:
+    """Let the kernels use so many processors within; as many as else where none is given."""
+    before = _OWN.set(count)
+    try:
+        yield
+    finally:
+        _OWN.reset(before)
+
+
 def threads() -> int:
     """Return how many processors the kernels may use."""
+    if (own := _OWN.get()) is not None:
+        return own
     if given := os.environ.get("COUNTERMOVE_THREADS"):
         few = given.isdecimal() and len(given) <= len(str(_MOST_THREADS))
         if few and 1 <= int(given) <= _MOST_THREADS:

@@ -162,7 +162,7 @@ class Table:
     def _by_column(self) -> Iterator[tuple[str, Kind, list[Cell]]]:
         """Give the columns with names that differ and cells of one type; where types mix, texts."""
         cells = zip(*self.rows, strict=True) if len(self.rows) else repeat(())
-        for name, column in zip(_apart(self.columns), cells, strict=False):
+        for name, column in zip(apart(self.columns), cells, strict=False):
             kind = _kind(column)
             texts = kind == "text"
             yield name, kind, [_text(cell) if texts else cell for cell in column]
@@ -185,10 +185,10 @@ def _text(cell: Cell) -> str | None:
     return None if cell is None else _written(cell, "yes", "no")
 
 
-def _apart(names: Iterable[str]) -> Iterator[str]:
+def apart(names: Iterable[str]) -> Iterator[str]:
     """Give names, with a number behind those that have been there.
 
-    >>> list(_apart(["state", "text", "text"]))
+    >>> list(apart(["state", "text", "text"]))
     ['state', 'text', 'text (2)']
     """
     used: set[str] = set()

@@ -18,18 +18,17 @@ from numpy.typing import NDArray
 
 from countermove.analysis.many import solve_many
 from countermove.analysis.sample import extensions
+from countermove.analysis.sample.batches import Batches
 from countermove.analysis.sample.doubt import drawers
 from countermove.analysis.sample.draws import Draws
 from countermove.analysis.sample.extensions import Extensions, closed
 from countermove.analysis.sample.nearby import Nearby, largest_distance
 from countermove.analysis.sample.sample import sample
-from countermove.analysis.sample.tally import Tally
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
-from countermove.stability.registry import find_concepts
 from engines import FAST
 from models import FORMS, option_models
 from seeded import seeded_model
@@ -233,7 +232,7 @@ def test_counts_are_those_of_solving_each_draw(seed: int, engine: str) -> None:
     model, samples = seeded_model(seed), 12
     drawn = sample(model, within=2, samples=samples, seed=seed, concepts=CODES, engine=engine)
     drawing = drawers(model, model.decision_makers, drawn.distances, None)
-    ranks = Tally(model, find_concepts(CODES), drawing, seed).draw(0, lambda: None)[:samples]
+    ranks = Batches(model, None, drawing, seed).draw(0, lambda: None)[:samples]
     solutions = [solve(with_ranks(model, one), CODES, "definition") for one in ranks]
     for one in ranks:
         for dm, row in zip(model.decision_makers, one.tolist(), strict=True):
@@ -254,7 +253,7 @@ def test_claims_are_counted_as_they_are_answered(engine: str) -> None:
     model = build(load("talks-2025"))
     drawn = sample(model, within=0.1, samples=10, seed=3, concepts=CODES, engine=engine)
     drawing = drawers(model, model.decision_makers, drawn.distances, None)
-    ranks = Tally(model, find_concepts(CODES), drawing, 3).draw(0, lambda: None)[:10]
+    ranks = Batches(model, None, drawing, 3).draw(0, lambda: None)[:10]
     solutions = [solve(with_ranks(model, one), CODES) for one in ranks]
     for k, claim in enumerate(model.conflict.claims):
         for code in CODES:

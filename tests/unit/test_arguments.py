@@ -92,6 +92,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "worth": {"conflict": CONFLICT, "states": 1, "foresight": {"a": "SEQ"}},
     "sample": {"conflict": CONFLICT, "samples": 5, "within": 1, "concepts": "NASH"},
     "solve": {"conflict": CONFLICT, "concepts": "NASH"},
+    "sweep": {"conflicts": CONFLICT, "samples": 5, "within": 1, "concepts": "NASH"},
     "solve_many": {"conflict": CONFLICT, "profiles": {"a": [[1, 2, 3, 4]]}, "concepts": "NASH"},
     "needed": {"conflict": CONFLICT, "statement": "x and y", "claim": "both"},
     "programs": {"conflict": CONFLICT, "programs": "gmcr-plus", "concepts": "SEQ"},
@@ -258,7 +259,10 @@ def refused_or_taken(call: Callable[..., object], given: Mapping[str, Any], name
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_every_function_takes_odd_arguments_or_says_what_is_wrong(name: str) -> None:
+def test_every_function_takes_odd_arguments_or_says_what_is_wrong(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a folder that is asked for is made
     refused_or_taken(getattr(cm, name), FUNCTIONS[name], name)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.pareto import highest_on_the_whole
 from countermove.analysis.state_lists import in_exactly, numbers
+from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
@@ -135,6 +136,18 @@ def claim_holds(details: Claim, met: T, missed: T) -> T:
     if details.kind == "never":
         return met ^ True
     return met if details.kind == "possible" else met & (missed ^ True)
+
+
+def held_in_profiles(
+    model: GraphModel, equilibria: NDArray[np.uint8]
+) -> dict[str, NDArray[np.bool_]]:
+    """Say which claims hold in which profiles, under which concepts, by the packed equilibria."""
+    found = {}
+    for claim, details in model.conflict.claims.items():
+        sides = (model.claims[claim].mask(), ~model.claims[claim].mask())
+        met, missed = (np.any(equilibria & Bits.of(side).packed, axis=-1) for side in sides)
+        found[claim] = claim_holds(details, met, missed)
+    return found
 
 
 def claim_holds_where(details: Claim, satisfying: Region, holding: Region) -> bool:

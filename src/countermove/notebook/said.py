@@ -12,6 +12,7 @@ from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Equilibrium, Solution
 from countermove.analysis.individual import IndividualStability
 from countermove.analysis.readings.across import Across
+from countermove.analysis.sweep.result import Sweep
 from countermove.files.importing import Imported
 from countermove.graph.references import NOTHING_DONE
 from countermove.graph.states import State
@@ -38,6 +39,7 @@ from countermove.report.readings import told_across
 from countermove.report.shown import SHORT
 from countermove.report.state_words import states_section
 from countermove.report.states import StateList
+from countermove.report.sweep import sweep_section
 from countermove.result import Result
 from countermove.stability.registry import Concepts, SolutionConcept
 from countermove.table import Table
@@ -182,6 +184,11 @@ def _(listed: CaseList) -> Said:
 @said.register
 def _(listed: StateList) -> Said:
     return said(listed.model)
+
+
+@said.register
+def _(runs: Sweep) -> Said:
+    return Said((sweep_section(runs),))
 
 
 @said.register

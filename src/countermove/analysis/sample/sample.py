@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import partial
 
 from immutabledict import immutabledict
 
 from countermove.analysis.many import asked_of_many
+from countermove.analysis.sample.batches import Batches, Doubtful
 from countermove.analysis.sample.bounds import MOST_STATES, settled_states
-from countermove.analysis.sample.doubt import Unknown, distances, drawers, known_orders
+from countermove.analysis.sample.doubt import Unknown, known_orders
 from countermove.analysis.sample.result import Sample
 from countermove.analysis.sample.tally import Tally
 from countermove.analysis.solving import solve
-from countermove.arguments import one_of, several, whole
+from countermove.arguments import whole
 from countermove.building import built
 from countermove.docstrings import citing
-from countermove.errors import TooLargeError, UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.result import Provenance
-from countermove.stability.engines.many import NO_REPLY, many_engine
+from countermove.stability.engines.many import many_engine
 from countermove.texts import counted
 
 # Seconds for a draw, and for each state and decision maker in it; NumPy takes longer.
@@ -114,25 +114,10 @@ def sample(
     """
     started = time.perf_counter()
     samples, seed = whole(samples, "samples", 1), whole(seed, "seed", 0)
-    if (within is None) == (unknown is None):
-        raise UnknownNameError(
-            "it isn't said which rankings may be wrong."
-            if within is None
-            else "rankings may be wrong in one way at a time.",
-            advice="Give either within, how far rankings may be from the model's, or unknown, "
-            "what of them isn't known.",
-        )
+    doubtful = Doubtful.of(within, unknown, decision_makers)
     asked, choice = asked_of_many(concepts, engine)
     model = built(conflict, scenario, follow)
-    model.need_levels("the sample")
-    if len(model.states) > NO_REPLY:
-        raise TooLargeError(
-            f"rankings of {len(model.states):,} outcomes can't be drawn.",
-            advice=f"It copes with {NO_REPLY:,}.",
-        )
-    makers = _makers(model, decision_makers, unknown)
-    far = None if within is None else distances(model, makers, within)
-    drawing = drawers(model, makers, far, unknown)
+    batches = Batches.of(model, doubtful, seed)
     codes = tuple(concept.code for concept in asked)
     what = f"{counted(samples, 'draw')} in {counted(len(model.states), 'outcome')}"
     each = _A_DRAW + _A_RANK * len(model.states) * len(model.decision_makers)
@@ -140,23 +125,24 @@ def sample(
     tell_first(follow, Progress(0.0, len(model.states), codes), what, seconds)
     base = solve(model, codes)
     answers = many_engine(choice.engine, model, asked)
-    tally = Tally(model, asked, drawing, seed)
-    for batch, start in enumerate(range(0, samples, tally.size)):
+    tally = Tally(model, asked, batches.size)
+    for batch, start in enumerate(range(0, samples, batches.size)):
         now = Progress(start / samples, len(model.states), base.codes)
         alive = partial(tell, follow, now)
         alive()
-        answered = tally.draw(batch, alive)[: samples - start]
+        answered = batches.draw(batch, alive)[: samples - start]
         tally.add(answers, answered)
-    known = None if len(model.states) > MOST_STATES else known_orders(model, drawing, unknown)
+    is_small = len(model.states) <= MOST_STATES
+    known = known_orders(model, batches.drawing, unknown) if is_small else None
     certain, possible = ({}, {}) if known is None else settled_states(base, known)
     stable_counts, equilibrium_counts = tally.found.by_code(model, base.codes)
     return Sample(
         base,
         samples,
         seed,
-        immutabledict(far or {}),
+        immutabledict(batches.distances or {}),
         "" if unknown is None else _said(unknown),
-        tuple(drawing),
+        tuple(batches.drawing),
         immutabledict({claim: immutabledict(counts) for claim, counts in tally.claims.items()}),
         equilibrium_counts,
         stable_counts,
@@ -166,22 +152,6 @@ def sample(
         possible,
         Provenance.since(started, choice.engine, choice.why),
     )
-
-
-def _makers(
-    model: GraphModel, given: str | Iterable[str] | None, unknown: Unknown | None
-) -> tuple[str, ...]:
-    """Return whose rankings are drawn, in the order of the model."""
-    if isinstance(unknown, Mapping):
-        if given is not None:
-            raise UnknownNameError("what is unknown says already whose preferences are drawn.")
-        return ()
-    if unknown is not None:
-        one_of(unknown, ["ties"], "value of unknown", "Choose from")
-    if given is None:
-        return model.decision_makers
-    wanted = set(map(model.find_decision_maker, several(given)))
-    return tuple(dm for dm in model.decision_makers if dm in wanted)
 
 
 def _said(unknown: Unknown) -> str:
