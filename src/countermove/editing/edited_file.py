@@ -150,6 +150,10 @@ class EditedFile:
         """Return what a version said."""
         return text_of(self.history.content(self._key, number))
 
+    def contents_of(self, text: str) -> Contents:
+        """Return what is in a text that the file said once, or could say."""
+        return self._contents(text.encode())
+
     def data_of(self, number: int) -> Mapping[str, Any]:
         """Return the plain data of a version; empty where it isn't well-formed."""
         text = self.text_of(number)

@@ -24,8 +24,15 @@ def menu(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "steps": row.steps,
         "gone": row.gone[-1][1] if row.gone else None,
         "choices": choices,
+        "now": _now(page),
         "suggested": _suggested(page, dict(choices)),
     }
+
+
+def _now(page: ModelPage) -> str:
+    """Return the address at which what a page shows is large."""
+    state = page.query.get("state", "") if page.step.id == "answer" else ""
+    return page.along("room", **({"state": state} if state else {}))
 
 
 def large_choices(page: ModelPage) -> list[tuple[str, str]]:
@@ -71,7 +78,7 @@ def change(page: ModelPage, studio: Studio, document: EditedFile, form: Form) ->
 def _kept(page: ModelPage, document: EditedFile, form: Form) -> KeptStep:
     """Return what a page shows as a step: a draft, a scenario, or the model as it is now."""
     snapshot = page.snapshot
-    if snapshot.reading.conflict is None:
+    if page.live.problems or snapshot.reading.conflict is None:
         raise CountermoveError(
             "there is nothing to show of a model with mistakes.", advice="Mend them first."
         )

@@ -11,6 +11,7 @@ from threading import Lock
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build, seen_in
+from countermove.editing.contents import Contents
 from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError, Problem, TooLargeError, shown_of
 from countermove.graph_model import GraphModel
@@ -157,6 +158,18 @@ class LiveAnswers:
         )
         return self._kept(name, snapshot, chosen, live)
 
+    def of_text(self, name: str, contents: Contents) -> Live:
+        """Return the answer of what a model said once: it isn't the last one."""
+        key = (name, contents.state, AS_IT_STANDS)
+        with self._lock:
+            if (known := self._made.get(key)) is not None:
+                return known
+        live = _made(contents, AS_IT_STANDS)
+        with self._lock:
+            self._made[key] = live
+            self._forget_oldest()
+        return live
+
     def adopt(self, name: str, snapshot: Snapshot, chosen: Chosen, solution: Solution) -> Live:
         """Take the answer of a large model that was made in the background for the live one."""
         live = self.of(name, snapshot, chosen)
@@ -170,11 +183,14 @@ class LiveAnswers:
             self._made[name, snapshot.state, chosen] = live
             self._last[name, chosen] = (snapshot.state, live)
             self._last.move_to_end((name, chosen))
-            while len(self._made) > 1 and _too_many(self._made.values()):
-                self._made.popitem(last=False)
-            while len(self._last) > 1 and _too_many(live for _, live in self._last.values()):
-                self._last.popitem(last=False)
+            self._forget_oldest()
         return live
+
+    def _forget_oldest(self) -> None:
+        while len(self._made) > 1 and _too_many(self._made.values()):
+            self._made.popitem(last=False)
+        while len(self._last) > 1 and _too_many(live for _, live in self._last.values()):
+            self._last.popitem(last=False)
 
     def forget(self, name: str) -> None:
         """Forget the last answers of a model that is there no more."""
@@ -221,7 +237,7 @@ def _beside(live: Live, base: Live) -> Live:
     )
 
 
-def _made(snapshot: Snapshot, chosen: Chosen) -> Live:
+def _made(snapshot: Contents, chosen: Chosen) -> Live:
     missing = _missing(snapshot)
     problems = tuple(
         problem
@@ -251,7 +267,7 @@ def _large(conflict: Conflict, large: Large) -> Live:
     return Live(conflict, large=large, waiting=waiting + large.says)
 
 
-def _missing(snapshot: Snapshot) -> str:
+def _missing(snapshot: Contents) -> str:
     """Say what is still to be written before there can be an answer."""
     data = snapshot.data
     if not snapshot.is_well_formed or table(data, "states"):

@@ -19,7 +19,7 @@ class PageStep:
     @property
     def is_answer(self) -> bool:
         """Whether answers are shown there, and not parts of the model."""
-        return self.id in {"answer", "follow-up", "report"}
+        return self.id in {"answer", "follow-up", "report", "room"}
 
     def within(self, scenario: str) -> dict[str, str]:
         """Return how the address of its page says in which scenario it is seen."""
@@ -46,6 +46,7 @@ STEPS = (
 ASIDES = (
     PageStep("history", "History", "What was changed, and when"),
     PageStep("text", "File", "The model file"),
+    PageStep("room", "In the room", "In the room"),
 )
 """Pages beside the way."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -154,6 +155,17 @@ class Studio(AbstractContextManager["Studio"]):
         if (solution := self._solved(snapshot, chosen.parameters)) is None:
             return live
         return self._answers.adopt(name, snapshot, chosen, solution)
+
+    def live_of_text(self, name: str, text: str) -> Live:
+        """Return the answer of what a model said once."""
+        document = self.document(name)
+        contents = document.contents_of(text)
+        live = self._answers.of_text(name, contents)
+        if live.large is None:
+            return live
+        job = self.work.done(document.format, contents.state, "solve", AS_IT_STANDS.parameters)
+        done = None if job is None else job.solution
+        return live if done is None else replace(live, solution=done, large=None, waiting="")
 
     def asked(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Job | None:
         """Return what was made in the background for the question what holds, if it is there."""

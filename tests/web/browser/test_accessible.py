@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
+from countermove.editing.history import History
+from countermove.web.kept_steps import KeptStep, KeptSteps
 from web.app import case_in
 
 from .one_of_each import NOT_SURE, ONE_OF_EACH, RECORDED, REPORT
@@ -90,6 +92,7 @@ PAGES = (
     *of("unsure.toml", "preferences", "preferences?which=2", "answer"),
     *of("elmira-graph.toml", "rules"),
     *of("water.toml", "record"),
+    *of("talks-2025.toml", "room?state=36", "room/2?split=1"),
     *of("talks-2025.toml", *(f"follow-up/ask?{said}" for said in ASKED)),
 )
 
@@ -103,7 +106,11 @@ def models(folder: Path) -> None:
     (folder / "report.txt").write_text(REPORT, "utf-8")
     (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")
     case_in(folder, "elmira-graph")
-    case_in(folder, "talks-2025")
+    talks = case_in(folder, "talks-2025")
+    with History(folder) as history:
+        steps = KeptSteps(folder, history)
+        steps.add(talks, KeptStep("As it is", large="claim", claim="backs"))
+        steps.add(talks, KeptStep("Otherwise", large="claim", claim="backs", scenario="no-troops"))
 
 
 @pytest.mark.usefixtures("models")

@@ -132,3 +132,58 @@ def test_numbers_of_outcomes_stand_whole_on_screen_and_on_paper(
     assert tab.locator("#printed table").evaluate_all(widest) == 15
     tab.evaluate("dispatchEvent(new Event('afterprint'))")
     assert tab.locator("#printed").count() == 0
+
+
+def test_kept_steps_are_gone_along_in_the_room(
+    new_tab: Callable[..., Any], root: str, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    tab = new_tab(
+        f"/models/{name}/preferences?party=europe", viewport={"width": 1280, "height": 720}
+    )
+    keep = tab.locator("#keep-name")
+    # P and Enter keep what is there, under the name that is offered or another.
+    tab.keyboard.press("p")
+    expect(keep).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#kept-steps li")).to_have_count(1)
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="Remove statement 1", exact=True).click()
+    expect(tab.locator("#undo")).to_be_enabled()
+    tab.keyboard.press("p")
+    expect(keep).to_have_value("Remove a statement of Europe")
+    tab.keyboard.type("Europe no longer asks")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#kept-steps li")).to_have_count(2)
+    tab.locator("#kept-steps .handle").nth(1).press("Alt+ArrowUp")
+    expect(tab.get_by_label("Name of step 1")).to_have_value("Europe no longer asks")
+    tab.get_by_role("button", name="Remove step 2", exact=False).click()
+    expect(tab.locator("#kept-steps li")).to_have_count(1)
+    tab.get_by_role("button", name="Bring back As it begins").click()
+    expect(tab.locator("#kept-steps li")).to_have_count(2)
+    tab.keyboard.press("Escape")
+    # F shows what is there now, the arrows go along, nothing below is reached meanwhile.
+    place, over = tab.locator("#room-place"), tab.locator("#room-over")
+    tab.keyboard.press("f")
+    expect(place).to_have_text("Now")
+    assert tab.evaluate("document.getElementById('app').inert")
+    for key, where in (("ArrowRight", "1 of 2"), ("PageDown", "2 of 2"), ("ArrowLeft", "1 of 2")):
+        tab.keyboard.press(key)
+        expect(place).to_have_text(where)
+    tab.locator("#room-on").click()
+    expect(place).to_have_text("2 of 2")
+    tab.keyboard.press("s")
+    expect(tab.locator(".room-side")).to_have_count(2)
+    tab.keyboard.press("b")
+    expect(tab.locator("#room main")).to_be_hidden()
+    tab.keyboard.press("b")
+    expect(tab.locator("#room main")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(over).to_have_count(0)
+    assert not tab.evaluate("document.getElementById('app').inert")
+    # A page of its own leads along, too.
+    tab.goto(f"{root}/models/{name}/room/1")
+    tab.keyboard.press("ArrowLeft")
+    expect(place).to_have_text("1 of 2")
+    tab.keyboard.press("Escape")
+    tab.wait_for_url("**/answer")

@@ -2,7 +2,7 @@
 // in an empty one, which leads on to what comes next.
 
 import { settle, tell } from "./notices.js";
-import { openMenu } from "./room.js";
+import { goIn, openMenu } from "./room.js";
 import { contents } from "./sending.js";
 
 export const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
@@ -41,7 +41,7 @@ function intoAdding() {
 export const isSingle = (event) => !(event.repeat || event.ctrlKey || event.metaKey || event.altKey || isOff());
 
 function press(event) {
-  if (event.defaultPrevented || !isSingle(event) || !dialog()) return;
+  if (event.defaultPrevented || !isSingle(event) || !dialog() || document.getElementById("room")) return;
   if (event.key === "/" && event.target.matches?.("input.typed") && !event.target.value) event.preventDefault(); // one is there, and no statement has it
   if (event.target.closest?.(FIELDS)) return;
   // In an interview digits and the question mark are answers, also while the next question comes.
@@ -50,6 +50,7 @@ function press(event) {
   if (/^[1-9]$/.test(event.key) && step) step.click();
   else if (event.key === "/" && intoAdding()) event.preventDefault();
   else if (event.key === "p" && openMenu()) event.preventDefault();
+  else if (event.key === "f" && goIn()) event.preventDefault();
   else if (event.key === "?") dialog().showModal();
 }
 

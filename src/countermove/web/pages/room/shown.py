@@ -1,0 +1,285 @@
+"""What is shown of a kept step in the room: one thing large, and the wishes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.model.preference import AnyOrder, Statement
+from countermove.model.statement_words import statement_words
+from countermove.picture.palette import colour
+from countermove.report.answer import holding_sentence, under_foresight
+from countermove.report.article import Mark
+from countermove.report.citing import Citing
+from countermove.report.phrases import VERDICTS, mark_of, sentence, who
+from countermove.report.sentences import MOST_FOLLOWED, claim_story, leniency, upset_story
+from countermove.stability.saying import does
+from countermove.web.kept_steps import KeptStep
+from countermove.web.live_answer import Live
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """A claim with its answer."""
+
+    id: str
+    says: str
+    verdict: str
+    mark: str
+    said: str
+    under: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionShown:
+    """What is chosen of one option: a value, and whether that is more than nothing."""
+
+    name: str
+    text: str
+    value: str
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WishShown:
+    """A wish in words, and whether it is true in the outcome that is large, if one is."""
+
+    text: str
+    is_true: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """A party: what it does in the outcome that is large, what it would do, what it wants."""
+
+    id: str
+    name: str
+    colour: str
+    choices: tuple[OptionShown, ...]
+    would: str
+    stays: bool | None
+    place: str
+    wishes: tuple[WishShown, ...]
+    wants: str
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """What is shown of a step: of a model that was answered, or what stands in the way of that."""
+
+    step: KeptStep
+    where: str
+    live: Live
+    missing: str = ""
+
+    @property
+    def solution(self) -> Solution | None:
+        """The answer, if it can be shown."""
+        return None if self.problems or self.live.model is None else self.live.solution
+
+    @cached_property
+    def problems(self) -> tuple[str, ...]:
+        """What stands in the way of showing it, in words."""
+        if self.missing:
+            return (self.missing,)
+        if self.live.problems:
+            return tuple(problem.said for problem in self.live.problems)
+        return () if self.live.model is not None else (self.live.waiting or "There is no answer.",)
+
+    @cached_property
+    def finding(self) -> str:
+        """What holds, in a sentence."""
+        return holding_sentence(self.solution) if self.solution else ""
+
+    @cached_property
+    def claims(self) -> tuple[ClaimShown, ...]:
+        """The claims that are shown: all of them with the answer, else the one that is large."""
+        solution, step = self.solution, self.step
+        if solution is None or step.large not in {"answer", "claim"}:
+            return ()
+        cited = Citing(solution.model.conflict).said
+        return tuple(
+            ClaimShown(
+                answer.claim,
+                answer.details.says,
+                answer.verdict,
+                Mark.verdict(answer.verdict).value,
+                VERDICTS[answer.verdict],
+                under_foresight(solution, [c for c in solution.codes if answer.holds[c]]),
+                cited(claim_story(solution, answer)) if step.large == "claim" else "",
+            )
+            for answer in solution.claims
+            if step.large == "answer" or answer.claim == step.claim
+        )
+
+    # -- the outcome that is large ----------------------------------------------------------------
+
+    @cached_property
+    def _found(self) -> tuple[int | None, str]:
+        """The outcome that is large, and why there is none where it can't be."""
+        if self.solution is None or self.step.large not in {"outcome", "draft"}:
+            return None, ""
+        return _position(self.solution.model, self.step.values)
+
+    @property
+    def state(self) -> int | None:
+        """The outcome that is large."""
+        return self._found[0]
+
+    @property
+    def impossible(self) -> str:
+        """Why what is large can't be, in words; nothing where it can."""
+        return self._found[1]
+
+    @property
+    def changed(self) -> str:
+        """What of the outcome or the draft isn't an option of the model, or not any more."""
+        if self.solution is None or not self.step.values or "" in self.step.values:
+            return ""
+        known = self.solution.model.states.vocabulary.options
+        gone = [name for name in self.step.values if name not in known]
+        new = [option.text for name, option in known.items() if name not in self.step.values]
+        told = [f"No option any more: {', '.join(gone)}."] if gone else []
+        told += [f"An option since then, taken as not done: {'; '.join(new)}."] if new else []
+        return " ".join(told)
+
+    @property
+    def mark(self) -> str:
+        """How the outcome that is large is known on pages."""
+        solution, state = self.solution, self.state
+        return "" if solution is None or state is None else f"[{mark_of(solution.model, state)}]"
+
+    @cached_property
+    def holding(self) -> tuple[str, ...]:
+        """Under which concepts the outcome that is large holds."""
+        solution, state = self.solution, self.state
+        if solution is None or state is None:
+            return ()
+        return tuple(code for code in solution.codes if state in solution.holding[code])
+
+    @property
+    def verdict(self) -> str:
+        """Whether the outcome that is large holds: under all concepts, some or none."""
+        assert self.solution is not None
+        if len(self.holding) == len(self.solution.codes):
+            return "holds"
+        return "depends" if self.holding else "fails"
+
+    @property
+    def holds(self) -> str:
+        """Whether the outcome that is large holds, in words."""
+        assert self.solution is not None
+        if not self.holding:
+            return "It does not hold."
+        return f"It holds {under_foresight(self.solution, self.holding)}."
+
+    @cached_property
+    def story(self) -> str:
+        """Who would leave the outcome that is large, and why nothing deters it."""
+        solution, state = self.solution, self.state
+        if solution is None or state is None or self.verdict == "holds":
+            return ""
+        if len(solution.model.states) > MOST_FOLLOWED:
+            return ""
+        upset = [concept for concept in solution.concepts if concept.code not in self.holding]
+        concept = max(upset, key=leniency)
+        leaving = [dm for dm, kept in solution.stable[concept.code].items() if state not in kept]
+        if not leaving:
+            return ""
+        told = upset_story(solution.model, concept, state, leaving)
+        under = f" ({concept.code})" if self.holding else ""
+        return Citing(solution.model.conflict).said(f"{told.removesuffix('.')}{under}.")
+
+    # -- the parties ------------------------------------------------------------------------------
+
+    @cached_property
+    def parties(self) -> tuple[PartyShown, ...]:
+        """The parties with their wishes, and what they do in the outcome that is large."""
+        solution = self.solution
+        return () if solution is None else tuple(self._parties(solution))
+
+    def _parties(self, solution: Solution) -> Iterator[PartyShown]:
+        model, state = solution.model, self.state
+        for place, (dm, party) in enumerate(model.conflict.decision_makers.items()):
+            names = [f"{dm}.{option}" for option in party.options]
+            chosen = zip(names, party.options.values(), strict=True)
+            values = [(n, option, self.step.values.get(n, "N")) for n, option in chosen]
+            is_large = self.step.large in {"outcome", "draft"} and "" not in self.step.values
+            would, stays = ("", None) if state is None else _would(solution, dm, state)
+            wants = tuple(_wishes(model, dm, state))
+            yield PartyShown(
+                dm,
+                model.name(dm),
+                colour(place),
+                tuple(OptionShown(n, o.text, v, v != "N") for n, o, v in values)
+                if is_large
+                else (),
+                would,
+                stays,
+                "" if state is None else _place(model, dm, state),
+                wants,
+                "" if wants else _wants(model, dm),
+            )
+
+
+def _position(model: GraphModel, values: Mapping[str, str]) -> tuple[int | None, str]:
+    """Find the outcome with some values, or say why there is none."""
+    states = model.states
+    if model.conflict.is_graph_form:
+        state = states.by_id.get(values.get("", ""))
+        return state, "" if state is not None else "There is no such outcome in this model."
+    pattern = "".join(values.get(name, "N") for name in states.vocabulary.options)
+    found, problem = states.read(pattern)
+    return (None, "The rules exclude it.") if problem else (int(found[0]), "")
+
+
+def _would(solution: Solution, dm: str, state: int) -> tuple[str, bool]:
+    """Say whether a party would stay in an outcome, or under which concepts it would leave."""
+    leaves = [c for c in solution.concepts if state not in solution.stable[c.code][dm]]
+    if not leaves:
+        return does(solution.concepts[0].words, stable=True), True
+    under = under_foresight(solution, [concept.code for concept in leaves])
+    return f"{does(leaves[0].words, stable=False)} {under}", False
+
+
+def _place(model: GraphModel, dm: str, state: int) -> str:
+    """Say which place an outcome has for a party; nothing where it has no ranking."""
+    levels = model.levels_or_none(dm)
+    if levels is None:
+        return ""
+    of = int(levels.max()) + 1
+    return f"place {of - int(levels[state])} of {of}"
+
+
+def _wishes(model: GraphModel, dm: str, state: int | None) -> Iterator[WishShown]:
+    """Give the wishes of a party in words, and whether each is true in an outcome."""
+    words = model.states.vocabulary
+    written = model.conflict.preferences[dm]
+    for wish in written.statements or ():
+        several: tuple[Statement, ...] = wish.any_order if isinstance(wish, AnyOrder) else (wish,)
+        for one in several:
+            is_true = None if state is None else state in model.states.holding(one.holds)
+            yield WishShown(sentence(statement_words(words, one.holds)), is_true)
+    for name, weight in (written.scores or {}).items():
+        is_true = None if state is None else state in model.states.holding(name)
+        yield WishShown(f"{sentence(statement_words(words, name))}: {weight:+g}", is_true)
+
+
+_MOST_RANKED = 3
+
+
+def _wants(model: GraphModel, dm: str) -> str:
+    """Say what a party without wishes likes best."""
+    levels = model.levels_or_none(dm)
+    if levels is None:
+        return f"There is no one order of the outcomes for {who(model, dm)}."
+    if not levels.max():
+        return "All outcomes are the same to it."
+    best = [k for k in range(len(levels)) if levels[k] == levels.max()]
+    texts = [f"[{mark_of(model, k)}] {model.states.said(k)}" for k in best[:_MOST_RANKED]]
+    more = f" and {len(best) - _MOST_RANKED:,} more" if len(best) > _MOST_RANKED else ""
+    return f"Best for it: {'; '.join(texts)}{more}."
