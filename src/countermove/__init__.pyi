@@ -21,6 +21,15 @@ from countermove.analysis.coalitions.result import Upset as Upset
 from countermove.analysis.compare import Change as Change
 from countermove.analysis.compare import Comparison as Comparison
 from countermove.analysis.compare import compare as compare
+from countermove.analysis.deal.board import DealBoard as DealBoard
+from countermove.analysis.deal.deal import deal as deal
+from countermove.analysis.deal.nearest import NearestPackages as NearestPackages
+from countermove.analysis.deal.package import ExcludingRule as ExcludingRule
+from countermove.analysis.deal.package import Package as Package
+from countermove.analysis.deal.places import PartyPlace as PartyPlace
+from countermove.analysis.deal.places import WishAtStake as WishAtStake
+from countermove.analysis.deal.reactions import Reaction as Reaction
+from countermove.analysis.deal.result import Deal as Deal
 from countermove.analysis.differences import Differences as Differences
 from countermove.analysis.differences import Judged as Judged
 from countermove.analysis.differences import differences as differences

@@ -29,6 +29,8 @@ OUTPUTS = {
     "solve-nile": ("solve", "nile.toml"),
     "explain-talks-36": ("explain", "talks-2025", "36"),
     "explain-talks-5": ("explain", "talks-2025", "5", "-d", "russia", "-c", "SEQ"),
+    "deal-talks": ("deal", "talks-2025", "bilateral, settle, accept"),
+    "deal-talks-excluded": ("deal", "talks-2025", "settle, accept", "-c", "SEQ"),
     "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),
     "compare-talks": ("compare", "talks-2025"),
     "evolve-talks": ("evolve", "talks-2025"),

@@ -27,6 +27,7 @@ SHOWN: dict[str, Callable[[], Any]] = {
     "ask --concept SEQ": lambda: countermove.ask(TALKS, concepts="SEQ"),
     "cases --parties 3": lambda: countermove.cases(parties=3),
     "coalitions": lambda: countermove.coalitions(SOLUTION),
+    "deal NYNYYN": lambda: countermove.deal(TALKS, "NYNYYN"),
     "evolve": lambda: countermove.evolve(SOLUTION),
     "goals 35 --steps 1 --no-rankings": lambda: countermove.goals(
         TALKS, 35, steps=1, rankings=False

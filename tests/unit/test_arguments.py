@@ -78,6 +78,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "cite": {"conflict": CONFLICT, "concepts": "NASH", "questions": "worth"},
     "coalitions": {"conflict": CONFLICT, "members": "a", "concepts": "CNASH"},
     "compare": {"conflict": CONFLICT, "scenarios": "other", "concepts": "NASH"},
+    "deal": {"conflict": CONFLICT, "package": "YN", "concepts": "NASH"},
     "differences": {"conflict": CONFLICT, "other": CONFLICT, "concepts": "NASH"},
     "evolve": {"conflict": CONFLICT, "to": "YY", "by": "moves", "start": 1, "concepts": "NASH"},
     "explain": {"conflict": CONFLICT, "state": 1, "decision_maker": "a", "concept": "NASH"},
@@ -124,6 +125,10 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "change": {"scenario": "other", "concept": "NASH"},
         "find_across": {"follow": None},
         "title": {"scenario": None},
+    },
+    "DealBoard": {
+        **each(("read", "deal", "least_change"), {"draft": ["Y", "N"]}),
+        "find_evolution": {"follow": None},
     },
     "Differences": {"change": {"concept": "NASH"}},
     "Evolution": {
@@ -222,6 +227,7 @@ def results() -> dict[str, Any]:
     found = (
         cm.coalitions(CONFLICT),
         cm.compare(CONFLICT, concepts=codes),
+        cm.DealBoard(cm.solve(CONFLICT, codes)),
         cm.differences(CONFLICT, concepts=codes),
         cm.evolve(CONFLICT),
         cm.explain(CONFLICT, 1),

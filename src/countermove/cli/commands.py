@@ -68,6 +68,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             algorithm="stability",
             page="docs/explanation/foresight.md",
         ),
+        _of(find("deal")),
         Command(
             "claims",
             "Show the claims in full: answers, reasons and the record.",

@@ -19,7 +19,7 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
-from countermove.questions import follow_ups
+from countermove.questions import questions
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import concepts_section, start_sentence
@@ -87,7 +87,7 @@ def said(thing: Any) -> Said:
 def _(result: Result) -> Said:
     model: Any = result.model
     # An analysis lies in the module or package that is called as its question is.
-    question = follow_ups().get(type(result).__module__.split(".")[2])
+    question = questions().get(type(result).__module__.split(".")[2])
     if question is None or model is None:
         return Said(tables=(result.table(),))
     section = question.headed(question.in_words(result, SHORT))

@@ -170,12 +170,7 @@ def upset_story(
     others = [who(model, other) for other in leaving[1:]]
     does = concept.words.unstable if concept.words else "would leave it"
     also = sentence(f"{and_list(others)} {does} too.") if others else ""
-    after = {
-        "none": "and looks no further" if dm in model.unordered else "and gains by it at once",
-        "credible": f"and nothing that the others {would_do(model, dm)} deters it",
-        "any": "and nothing that the others could then do deters it",
-        None: "and nothing deters it",
-    }[concept.replies]
+    after = nothing_deters(model, dm, concept)
     if count > MOST_FOLLOWED:
         would = "leave it"
     else:
@@ -188,6 +183,16 @@ def upset_story(
             verdict = concept.define(model, dm, state)
             said = line_story(model, verdict, concept, undeterred(model, verdict))
     return f"{sentence(said)} {also}".rstrip()
+
+
+def nothing_deters(model: GraphModel, dm: str, concept: SolutionConcept) -> str:
+    """Say behind what somebody would do that it looks no further, or that nothing deters it."""
+    return {
+        "none": "and looks no further" if dm in model.unordered else "and gains by it at once",
+        "credible": f"and nothing that the others {would_do(model, dm)} deters it",
+        "any": "and nothing that the others could then do deters it",
+        None: "and nothing deters it",
+    }[concept.replies]
 
 
 def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:

@@ -10,7 +10,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.deal.nearest import nearest
 from countermove.analysis.deal.package import Draft, Package, read_package
-from countermove.analysis.deal.places import Places
+from countermove.analysis.deal.places import PartyPlaces
 from countermove.analysis.deal.reactions import Reactions
 from countermove.analysis.deal.result import Deal
 from countermove.analysis.equilibria import Solution
@@ -48,7 +48,7 @@ class DealBoard:
     >>> from countermove import load, solve
     >>> board = DealBoard(solve(load("talks-2025"), "SEQ"))
     >>> board.deal("table, settle, accept, guarantee")
-    <Deal [34] table, settle, accept, guarantee: holds under no concept>
+    <Deal of [34] table, settle, accept, guarantee: holds under no concept>
     >>> board.deal("NYYYYY").holds["SEQ"]
     True
     """
@@ -105,13 +105,12 @@ class DealBoard:
             dm: immutabledict({c.code: answering.of(c, dm, state) for c in solution.concepts})
             for dm in dms
         }
-        evolution = self.find_evolution(follow)
         return replace(
             found,
             holds=immutabledict({code: state in held for code, held in solution.holding.items()}),
             reactions=immutabledict(reactions),
             places=immutabledict({dm: self._places.of(dm, state) for dm in dms}),
-            path=None if evolution is None else evolution.at(state),
+            evolution=self.find_evolution(follow),
         )
 
     def find_evolution(self, follow: Follow | None = None) -> Evolution | None:
@@ -129,7 +128,8 @@ class DealBoard:
         """
         if self._evolution is None and self._is_followed:
             by = ("improvements", "moves")
-            self._evolution = evolve(self.model, ALL, by, follow=follow)
+            codes = self.solution.codes
+            self._evolution = evolve(self.solution, ALL, by, concepts=codes, follow=follow)
         return self._evolution
 
     def least_change(self, draft: Draft, follow: Follow | None = None) -> Goals:
@@ -181,5 +181,5 @@ class DealBoard:
         return self._reactions
 
     @cached_property
-    def _places(self) -> Places:
-        return Places(self.model)
+    def _places(self) -> PartyPlaces:
+        return PartyPlaces(self.model)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from countermove.analysis.deal.package import Package
+from countermove.analysis.deal.package import Package, differing
 from countermove.graph.region import Positions, Region
 
 MOST_NEAREST = 12
@@ -14,7 +14,7 @@ MOST_NEAREST = 12
 
 
 @dataclass(frozen=True)
-class Nearest:
+class NearestPackages:
     """The states of a set that differ from a package on the fewest options.
 
     Parameters
@@ -32,10 +32,10 @@ class Nearest:
     states: tuple[int, ...] = field(repr=False)
 
 
-NOTHING_NEAR = Nearest(None, 0, ())
+NOTHING_NEAR = NearestPackages(None, 0, ())
 
 
-def nearest(package: Package, among: Region) -> Nearest:
+def nearest(package: Package, among: Region) -> NearestPackages:
     """Find the nearest of some states, exactly: every state of the set is looked at.
 
     >>> from countermove import load, solve
@@ -43,14 +43,14 @@ def nearest(package: Package, among: Region) -> Nearest:
     >>> solution = solve(load("talks-2025"))
     >>> package = read_package(solution.model.states, "table, settle, accept")
     >>> nearest(package, solution.holding["SEQ"])
-    Nearest(differing=2, count=2)
+    NearestPackages(differing=2, count=2)
     """
     if package.states.conflict.is_graph_form:
         return NOTHING_NEAR
     least: int | None = None
     found: list[Positions] = []
     for part in among.parts():
-        counts = package.differing(part)
+        counts = differing(package, part)
         here = int(counts.min())
         if least is None or here < least:
             least, found = here, []
@@ -59,4 +59,4 @@ def nearest(package: Package, among: Region) -> Nearest:
     if least is None:
         return NOTHING_NEAR
     every = package.states.in_order_array(np.concatenate(found))
-    return Nearest(least, len(every), tuple(every[:MOST_NEAREST].tolist()))
+    return NearestPackages(least, len(every), tuple(every[:MOST_NEAREST].tolist()))

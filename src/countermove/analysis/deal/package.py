@@ -10,9 +10,10 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import Path, UnknownNameError
+from countermove.errors import ArgumentError, Path, UnknownNameError
 from countermove.graph import references
 from countermove.graph.choices import Choices, Codes
+from countermove.graph.references import NOTHING_DONE
 from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
 from countermove.graph.states import States
@@ -21,8 +22,9 @@ from countermove.model.values import StateReference
 from countermove.texts import and_list
 
 _OPEN = "-"
+_WRITTEN = {*map(repr, "YN-")}
 
-Draft = StateReference | Sequence[str]
+Draft = StateReference | list[str] | tuple[str, ...]
 """A package as it is asked for: a state as requests name it, or for each option what is chosen."""
 
 
@@ -66,10 +68,18 @@ class Package:
         if self.state is None:
             rules = and_list([rule.words for rule in self.excluded_by])
             raise UnknownNameError(
-                f"the package isn't feasible: {rules} exclude it.",
+                f"the package isn't feasible: it is excluded by {rules}.",
                 advice="Change the package or the rules.",
             )
         return self.state
+
+    @property
+    def said(self) -> str:
+        """What is done in it, in short words."""
+        if self.state is not None:
+            return self.states.said(self.state)
+        called = zip(self.states.vocabulary.called.values(), self.values, strict=True)
+        return "; ".join(words for words, value in called if value == "Y") or NOTHING_DONE
 
     @property
     def excluded_by(self) -> tuple[ExcludingRule, ...]:
@@ -78,7 +88,7 @@ class Package:
 
     def _excluding(self) -> Iterator[ExcludingRule]:
         choices = self.states.choices
-        here = Choices(choices.options, np.array([self._code], dtype=choices.dtype))
+        here = Choices(choices.options, np.array([self.code], dtype=choices.dtype))
         said: set[Path] = set()
         for rule in constraints(self.states.vocabulary):
             if rule.path not in said and 0 not in rule.holds(here):
@@ -86,37 +96,14 @@ class Package:
                 yield ExcludingRule(rule.words, rule.path)
 
     @property
-    def _code(self) -> int:
+    def code(self) -> int:
         """The choices as a binary number, of what is open none."""
         return sum(1 << option for option, value in enumerate(self.values) if value == "Y")
 
     @property
-    def _bits(self) -> list[int]:
+    def bits(self) -> list[int]:
         """The bits of each option that isn't left open."""
         return [1 << option for option, value in enumerate(self.values) if value != _OPEN]
-
-    def differing(self, states: Positions) -> NDArray[np.uint8]:
-        """Count on how many options states differ from it; of what is open, none.
-
-        A state that stands for several choices differs as little as one of them.
-        """
-        own = self.states
-        first = states if own.member_of is None else own.first[states]
-        counts = self._differing(own.choices.at(first))
-        for state, members in own.joined.items():
-            if (here := np.flatnonzero(states == state)).size:
-                counts[here] = self._differing(own.choices.at(members)).min()
-        return counts
-
-    def _differing(self, codes: Codes) -> NDArray[np.uint8]:
-        kind = codes.dtype.type
-        changed = codes ^ kind(self._code)
-        single = [bits for bits in self._bits if bits.bit_count() == 1]
-        counts = np.bitwise_count(changed & kind(reduce(or_, single, 0)))
-        for bits in self._bits:
-            if bits.bit_count() > 1:
-                counts += (changed & kind(bits)) != 0
-        return np.asarray(counts)
 
 
 def read_package(states: States, given: Draft) -> Package:
@@ -127,9 +114,9 @@ def read_package(states: States, given: Draft) -> Package:
     >>> read_package(states, "table, settle, accept").state is not None
     True
     >>> [rule.words for rule in read_package(states, "settle, accept").excluded_by]
-    ['“settle and not offer” (infeasible)', '“accept and not offer” (infeasible)']
+    ['“Never: Settle on the terms and not offer”', '“Never: Accept the terms and not offer”']
     """
-    named = given if isinstance(given, str) or not isinstance(given, Sequence) else "".join(given)
+    named = _pattern(states, given) if isinstance(given, list | tuple) else given
     found, problem = references.meant(states, named)
     if problem is None:
         if len(found) > 1:
@@ -140,6 +127,14 @@ def read_package(states: States, given: Draft) -> Package:
     if values is None:
         raise UnknownNameError(problem)
     return Package(states, values, None)
+
+
+def _pattern(states: States, values: Sequence[object]) -> str:
+    """Write values of all options as a pattern."""
+    if len(values) != len(states.option_names) or not {*map(repr, values)} <= _WRITTEN:
+        what = f"a package has a value for each of the {len(states.option_names)} options."
+        raise ArgumentError(what, advice="Give Y or N for each, in the order of the options.")
+    return "".join(map(str, values))
 
 
 def _chosen(states: States, text: str) -> tuple[str, ...] | None:
@@ -153,3 +148,28 @@ def _chosen(states: States, text: str) -> tuple[str, ...] | None:
     if options is None:
         return None
     return tuple("Y" if full in options else "N" for full in states.vocabulary.options)
+
+
+def differing(package: Package, states: Positions) -> NDArray[np.uint8]:
+    """Count on how many options states differ from a package; of what it leaves open, none.
+
+    A state that stands for several choices differs as little as one of them.
+    """
+    own = package.states
+    first = states if own.member_of is None else own.first[states]
+    counts = _differing(package, own.choices.at(first))
+    for state, members in own.joined.items():
+        if (here := np.flatnonzero(states == state)).size:
+            counts[here] = _differing(package, own.choices.at(members)).min()
+    return counts
+
+
+def _differing(package: Package, codes: Codes) -> NDArray[np.uint8]:
+    kind = codes.dtype.type
+    changed = codes ^ kind(package.code)
+    single = [bits for bits in package.bits if bits.bit_count() == 1]
+    counts = np.bitwise_count(changed & kind(reduce(or_, single, 0)))
+    for bits in package.bits:
+        if bits.bit_count() > 1:
+            counts += (changed & kind(bits)) != 0
+    return np.asarray(counts)

@@ -72,7 +72,7 @@ class PartyPlace:
         return tuple(wish for wish in self.wishes if not wish.is_met)
 
 
-class Places:
+class PartyPlaces:
     """Where packages stand for the parties of one model; what is counted once is kept."""
 
     def __init__(self, model: GraphModel) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 from immutabledict import immutabledict
 
-from countermove.analysis.deal.nearest import Nearest
+from countermove.analysis.deal.nearest import NearestPackages
 from countermove.analysis.deal.package import ExcludingRule, Package
 from countermove.analysis.deal.places import PartyPlace, WishAtStake
 from countermove.analysis.deal.reactions import Reaction
-from countermove.analysis.evolve.result import Target
+from countermove.analysis.evolve.result import Evolution, Target
 from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.goals.result import Goals
 from countermove.analysis.readings.across import Across
@@ -31,9 +31,9 @@ class Deal(FollowUp):
         What was solved.
     package : Package
         What is chosen on every option.
-    nearest : mapping of str to Nearest
+    nearest : mapping of str to NearestPackages
         By concept code the packages that hold and differ on the fewest options.
-    nearest_feasible : Nearest
+    nearest_feasible : NearestPackages
         The feasible packages that differ on the fewest options: itself where it is feasible.
     across : Across or None
         What holds in all readings; None where nothing is in doubt.
@@ -43,8 +43,8 @@ class Deal(FollowUp):
         By decision maker and concept code what the party would do.
     places : mapping of str to PartyPlace
         By decision maker where the package stands among the outcomes, and which wishes it meets.
-    path : Target or None
-        How it is reached from the status quo; None without one, or where that wasn't looked at.
+    evolution : Evolution or None
+        What is reached from the status quo; None without one, or where that wasn't looked at.
     change : Goals or None
         The least change of wishes under which it holds; None where that wasn't asked.
     provenance : Provenance
@@ -54,13 +54,13 @@ class Deal(FollowUp):
     format = "countermove-deal/1"
 
     package: Package
-    nearest: Mapping[str, Nearest]
-    nearest_feasible: Nearest
+    nearest: Mapping[str, NearestPackages]
+    nearest_feasible: NearestPackages
     across: Across | None = field(repr=False)
     holds: Mapping[str, bool] = immutabledict()
     reactions: Mapping[str, Mapping[str, Reaction]] = immutabledict()
     places: Mapping[str, PartyPlace] = immutabledict()
-    path: Target | None = None
+    evolution: Evolution | None = field(default=None, repr=False)
     change: Goals | None = None
     provenance: Provenance | None = None
 
@@ -89,6 +89,13 @@ class Deal(FollowUp):
         return {dm: by_code for dm, by_code in found.items() if by_code}
 
     @property
+    def path(self) -> Target | None:
+        """How it is reached from the status quo; None where it isn't feasible, or not known."""
+        if self.evolution is None or self.state is None:
+            return None
+        return self.evolution.at(self.state)
+
+    @property
     def open(self) -> Mapping[str, Holds]:
         """By concept code in which readings it holds; empty where nothing is in doubt."""
         if self.across is None or self.state is None:
@@ -97,9 +104,9 @@ class Deal(FollowUp):
 
     def _brief(self) -> str:
         if self.state is None:
-            return f"{''.join(self.values)}: not feasible"
+            return f"of '{self.package.said}': not feasible"
         holding = ", ".join(code for code, holds in self.holds.items() if holds)
-        return f"{self.model.states.view(self.state)}: holds under {holding or 'no concept'}"
+        return f"of {self.model.states.view(self.state)}: holds under {holding or 'no concept'}"
 
     def table(self) -> Table:
         """Return who would stay as a table, one row for each party and one for all."""
@@ -123,9 +130,7 @@ class Deal(FollowUp):
             "parties": {dm: self._party_data(dm) for dm in self.reactions},
             "nearest": {code: self._nearest_data(found) for code, found in self.nearest.items()},
             "nearest_feasible": self._nearest_data(self.nearest_feasible),
-            "path": None
-            if self.path is None
-            else {by: way.to_dict() for by, way in self.path.ways.items()},
+            "path": self.path and {by: way.to_dict() for by, way in self.path.ways.items()},
             **({} if self.across is None else {"readings": dict(self.open)}),
             **({} if self.change is None else {"change": self.change._content()}),
         }
@@ -149,7 +154,7 @@ class Deal(FollowUp):
             },
         }
 
-    def _nearest_data(self, found: Nearest) -> dict[str, Any]:
+    def _nearest_data(self, found: NearestPackages) -> dict[str, Any]:
         numbers = list(map(self.model.states.number, found.states))
         return {"differing": found.differing, "count": found.count, "states": numbers}
 
