@@ -16,12 +16,14 @@ import pytest
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
+from countermove.editing.history import History
 from countermove.errors import ConceptNotApplicableError, TooLargeError
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.report.explain import explain
 from countermove.share import outcomes, page
 from countermove.share.page import left_out, shared_page
+from countermove.web.kept_steps import KeptStep, KeptSteps
 
 Command = Callable[..., Any]
 LOADED = re.compile(
@@ -131,9 +133,10 @@ def test_what_is_left_out_of_a_large_model_is_said(
     monkeypatch: pytest.MonkeyPatch, talks: Solution
 ) -> None:
     assert left_out(talks) == ()
-    monkeypatch.setattr(page, "MOST", 16)
-    monkeypatch.setattr(outcomes, "MOST", 16)
+    for module in (page, outcomes):
+        monkeypatch.setattr(module, "MOST_TOLD", 16)
     (said,) = left_out(talks)
+    assert said.startswith("Of 36 outcomes those that hold and the status quo can be asked why")
     written = shared_page(talks)
     assert said in html.unescape(written)
     told = [one["number"] for one in json.loads(_Read(written).data)["outcomes"]]
@@ -147,7 +150,7 @@ def test_what_is_too_large_to_be_sent_is_refused(
     monkeypatch: pytest.MonkeyPatch, talks: Solution
 ) -> None:
     monkeypatch.setattr(page, "MOST_BYTES", 10_000)
-    with pytest.raises(TooLargeError, match=r"0\.2 MB large"):
+    with pytest.raises(TooLargeError, match=r"would be 0\.\d MB large"):
         shared_page(talks)
 
 
@@ -155,3 +158,27 @@ def test_what_is_weakly_stable_is_refused() -> None:
     model = load("prisoners-dilemma")
     with pytest.raises(ConceptNotApplicableError, match="nobody can be told"):
         shared_page(solve(model, strength="weak"))
+
+
+def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) -> None:
+    text = case_path("talks-2025").read_text("utf-8")
+    (tmp_path / "talks.toml").write_text(text, "utf-8")
+    deal = dict.fromkeys(solve(load("talks-2025"), "SEQ").model.states.vocabulary.options, "Y")
+    before = text.replace('says = "A deal made behind', 'says = "Once: a deal made behind')
+    with History(tmp_path) as history:
+        steps = KeptSteps(tmp_path, history)
+        steps.add("talks.toml", KeptStep("What was said", "edit", "claim", "backs", text=before))
+        steps.add(
+            "talks.toml",
+            KeptStep("The open deal", "draft", "draft", values=deal | {"us.bilateral": "N"}),
+        )
+        steps.add("talks.toml", KeptStep("If not", scenario="nothing-conceded"))
+        steps.add("talks.toml", KeptStep("Gone", "draft", "draft", values={"us.table": "Y"}))
+    assert command("share", "talks.toml", "-c", "SEQ", "-o", "x.html").code == 0
+    words = " ".join(" ".join(_Read((tmp_path / "x.html").read_text("utf-8")).words).split())
+    kept = words.partition("Kept steps What was said")[2].partition("Who takes part")[0]
+    told = [kept, *(kept.partition(name)[2] for name in ("The open deal", "If not", "Gone"))]
+    assert "Once: a deal made behind" in told[0].partition("The open deal")[0]
+    assert "It holds under SEQ." in told[1].partition("If not")[0]
+    assert "Scenario: Nothing is conceded before the talks" in told[2].partition("Gone")[0]
+    assert told[3].strip() == "It can't be answered of this model any more."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from countermove.cli.asking import asks
 from countermove.cli.deliver import (
@@ -17,8 +18,13 @@ from countermove.cli.deliver import (
 )
 from countermove.cli.following import Following
 from countermove.cli.models import opened
+from countermove.files.model_file import file_of
 from countermove.questions.base.in_ways import InWays
 from countermove.report.parameters import Concepts, Scenario
+
+if TYPE_CHECKING:
+    from countermove.model.conflict import Conflict
+    from countermove.report.article import Section
 
 
 class _Shared(InWays):
@@ -56,7 +62,16 @@ def share(
         )
         for said in left_out(solution):
             write_error(f"{said}\n")
-        written = shared_page(solution, follow)
+        written = shared_page(solution, _steps(model, conflict, asked.concepts or None), follow)
     if deliver(written, output, force=force):
         write_out(f"Wrote {output}.\n")
     return follow.ended()
+
+
+def _steps(model: str, conflict: Conflict, codes: Sequence[str] | None) -> tuple[Section, ...]:
+    """Return the steps that the app keeps beside a model file; a case has none."""
+    from countermove.web.kept_steps import steps_beside
+    from countermove.web.shared_steps import shared_steps
+
+    path = file_of(model)
+    return shared_steps(conflict, steps_beside(path), codes, path.name)

@@ -15,16 +15,16 @@ from countermove.report.shown import SHORT
 from countermove.report.temptations import untempted
 from countermove.share.texts import Texts
 
-MOST = 256
+MOST_TOLD = 256
 """Of models with more outcomes those are told that hold, at most so many, and the status quo."""
 
 
 def told_states(solution: Solution) -> list[int]:
     """Return the outcomes that are told, by number."""
     states = solution.model.states
-    if len(states) <= MOST:
+    if len(states) <= MOST_TOLD:
         return list(one_by_one(states))
-    found = {one.position for one in solution.strongest(MOST)}
+    found = {one.position for one in solution.strongest(MOST_TOLD)}
     if states.status_quo is not None:
         found.add(states.status_quo)
     return states.in_order(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from countermove.draw.graph import GraphFigure
 from countermove.errors import ConceptNotApplicableError, TooLargeError
 from countermove.picture.palette import COLOURS, colour, hue
 from countermove.picture.svg import svg_in_page
-from countermove.progress import Follow
+from countermove.progress import Follow, part_of
 from countermove.questions.evolve import EvolveQuestion
 from countermove.report.answer import (
     claims_section,
@@ -23,14 +24,16 @@ from countermove.report.answer import (
     made_in_short,
     record_section,
 )
-from countermove.report.article import Article
+from countermove.report.article import Article, Section
 from countermove.report.assumptions import ruled_out_section, taking_part_section, wanted_section
 from countermove.report.formats.html import templates
 from countermove.report.outcome_table import option_table
-from countermove.share.outcomes import MOST, outcomes, told_states
+from countermove.share.blocks import MARKS
+from countermove.share.outcomes import MOST_TOLD, outcomes, told_states
+from countermove.share.packages import MOST_TRIED, controls, package_count, packages
 from countermove.share.texts import Texts
 from countermove.stability.saying import heads
-from countermove.texts import counted, visible
+from countermove.texts import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,8 +60,10 @@ class Noting:
         return self.article.noted(text)
 
 
-def shared_page(solution: Solution, follow: Follow | None = None) -> str:
-    """Write a model and its answer as one page that needs nothing else, and can't be changed."""
+def shared_page(
+    solution: Solution, steps: Sequence[Section] = (), follow: Follow | None = None
+) -> str:
+    """Write a model, its answer and kept steps as one page that needs nothing else."""
     model = solution.model
     if solution.strong is not None:
         raise ConceptNotApplicableError(
@@ -70,7 +75,7 @@ def shared_page(solution: Solution, follow: Follow | None = None) -> str:
     claims = claims_section(solution)
     behind = (taking_part_section(model), ruled_out_section(model), wanted_section(model))
     meaning = (concepts_section(solution), *([record] if record else []))
-    sections = (*([claims] if claims else []), *behind, *meaning)
+    sections = (*([claims] if claims else []), *steps, *behind, *meaning)
     article = Article(model.conflict, model, sections, made_in_short(solution))
     texts = Texts(article)
     told = told_states(solution)
@@ -81,7 +86,9 @@ def shared_page(solution: Solution, follow: Follow | None = None) -> str:
             {"name": visible(model.name(dm)), "colour": colour(place)}
             for place, dm in enumerate(model.decision_makers)
         ],
-        "outcomes": outcomes(solution, told, texts, follow),
+        "outcomes": outcomes(solution, told, texts, part_of(follow, 0, 2)),
+        "packages": packages(solution, told, texts, part_of(follow, 1, 2)),
+        "marks": MARKS,
     }
     style, script = _file("page.css"), _file("page.js")
     style = f"{_party_colours()}{_shared_style()}{style}"
@@ -92,6 +99,8 @@ def shared_page(solution: Solution, follow: Follow | None = None) -> str:
             article=article,
             noting=Noting(article),
             claims=claims,
+            steps=steps,
+            controls=list(controls(model)),
             behind=behind,
             meaning=meaning,
             table=option_table(solution, EvolveQuestion.asks, which=which),
@@ -110,15 +119,26 @@ def shared_page(solution: Solution, follow: Follow | None = None) -> str:
 
 def left_out(solution: Solution) -> tuple[str, ...]:
     """Say beforehand what of a large model isn't on the page."""
-    count = len(solution.model.states)
-    if count <= MOST:
-        return ()
-    most = f"the {MOST} firmest of " if len(solution) > MOST else ""
-    holding = f"{most}{counted(len(solution), 'outcome')} that hold"
-    return (
-        f"Of {count:,} outcomes only {holding}, and the status quo, can be asked why: "
-        f"of up to {MOST} all can.",
-    )
+    return tuple(filter(None, (_untold(solution), _untried(solution))))
+
+
+def _untold(solution: Solution) -> str:
+    count, holding = len(solution.model.states), len(solution)
+    if count <= MOST_TOLD:
+        return ""
+    which = f"the {MOST_TOLD} firmest that hold" if holding > MOST_TOLD else "those that hold"
+    start = "" if solution.model.states.status_quo is None else " and the status quo"
+    all_can = f"all can where there are up to {MOST_TOLD}"
+    return f"Of {count:,} outcomes {which}{start} can be asked why: {all_can}."
+
+
+def _untried(solution: Solution) -> str:
+    count, are_all = package_count(solution.model), len(solution.model.states) <= MOST_TOLD
+    if count <= MOST_TRIED:
+        return ""
+    which = "that the rules allow" if are_all else "that are these outcomes"
+    all_can = f"all can where there are up to {MOST_TRIED:,}"
+    return f"Of {count:,} packages those can be tried {which}: {all_can}."
 
 
 def _graph(solution: Solution) -> str:

@@ -4,6 +4,7 @@
   const data = JSON.parse($("data").textContent);
   const byNumber = new Map(data.outcomes.map((one) => [one.number, one]));
   const graph = document.querySelector(".graph");
+  const ON_PAPER = 12;
 
   /** Make an element: a class, what is in it. Texts of the model are texts here, never HTML. */
   const make = (name, look, ...inside) => {
@@ -25,50 +26,96 @@
   };
   const named = (one) => `[${one.mark}] ${data.texts[one.text]}${one.start ? " (the status quo)" : ""}`;
 
-  // -- why an outcome holds or not ----------------------------------------------------------------
-  const sign = (is, yes, no) => {
-    const one = make("span", is ? "stands" : "left", is ? "●" : "○");
+  // -- what the sentences and tables of the terminal are here --------------------------------------
+  const cell = (value) => {
+    if (typeof value === "string") return value;
+    const [sign, said, look] = data.marks[value];
+    const one = make("span", look, sign);
     one.setAttribute("role", "img");
-    one.setAttribute("aria-label", is ? yes : no);
-    return make("td", "", one);
+    one.setAttribute("aria-label", said);
+    return one;
   };
-  const row = (head, ...cells) => {
-    const first = make("th", "", ...head);
-    first.scope = "row";
-    return make("tr", "", first, ...cells);
+  const head = (scope, ...inside) => Object.assign(make("th", "", ...inside), { scope });
+  const table = (heads, rows) =>
+    make("table", "", make("thead", "", make("tr", "", ...heads.map((inside) => head("col", ...[inside].flat())))), make("tbody", "", ...rows));
+  const paragraph = (lead, place, quiet) =>
+    make("p", [lead && "led", quiet && "quiet"].filter(Boolean).join(" "), ...(lead ? [make("b", "", lead)] : []), make("span", "", ...written(place)));
+
+  /** Write a row; below it, as wide as the table, what is told of it. */
+  const line = ([lead, text, cells, stories, state]) => {
+    const words = [...(lead === "" ? [] : [make("span", "lead", cell(lead))]), ...written(text)];
+    const first = byNumber.has(state) ? [button(words, () => choose(state))] : words;
+    const told = stories.map((place) => make("span", "story", ...written(place)));
+    const row = make("tr", told.length ? "is-told" : "", head("row", ...first), ...cells.map((one) => make("td", "", cell(one))));
+    if (!told.length) return [row];
+    return [row, make("tr", "", Object.assign(make("td", "", ...told), { colSpan: cells.length + 1 }))];
+  };
+  const block = ([kind, ...said]) => {
+    if (kind === "heading") return [make("h3", "", ...written(said[0]))];
+    if (kind === "prose") return [paragraph(...said)];
+    const [heading, columns, lines, leftOut] = said;
+    return [table([written(heading), ...columns], lines.flatMap(line)), ...leftOut.map((place) => paragraph("", place, true))];
+  };
+  const button = (inside, press) => {
+    const one = Object.assign(make("button", "", ...inside), { type: "button" });
+    one.addEventListener("click", press);
+    return one;
   };
 
+  // -- why an outcome holds or not ----------------------------------------------------------------
+  const sign = (is) => cell(data.marks.findIndex(([, , look]) => look === (is ? "stands" : "left")));
+
   const stayers = (one) => {
-    const heads = [$("data").dataset.stays, ...data.concepts].map((text) => {
-      const head = make("th", "", text);
-      head.scope = "col";
-      return head;
-    });
+    const signs = (bits) => [...bits].map((bit) => make("td", "", sign(bit === "1")));
     const rows = one.stays.map((bits, k) => {
       const { name, colour } = data.parties[k];
       const swatch = make("span", "swatch");
       swatch.setAttribute("aria-hidden", "true");
-      const found = row([swatch, ` ${name}`], ...[...bits].map((bit) => sign(bit === "1", "would stay", "would leave")));
-      found.className = colour;
-      return found;
+      return make("tr", colour, head("row", swatch, ` ${name}`), ...signs(bits));
     });
-    const all = row([$("data").dataset.holds], ...[...one.holds].map((bit) => sign(bit === "1", "holds", "does not hold")));
-    all.className = "all";
-    return make("table", "", make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...rows, all));
+    const all = make("tr", "all", head("row", $("data").dataset.holds), ...signs(one.holds));
+    return table([$("data").dataset.stays, ...data.concepts], [...rows, all]);
   };
-
-  const paragraph = (lead, place) =>
-    lead ? make("p", "led", make("b", "", lead), make("span", "", ...written(place))) : make("p", "", ...written(place));
 
   const tell = (one, party) => {
     const told = [make("p", "", make("b", "", `[${one.mark}]`), " ", ...written(one.text), one.start ? " (the status quo)" : "")];
     told.push(stayers(one));
     for (const [who, lines] of one.why) {
       if (party !== "" && Number(party) !== who) continue;
-      told.push(make("h3", "", data.parties[who].name), ...lines.map(([lead, place]) => paragraph(lead, place)));
+      told.push(make("h3", "", data.parties[who].name), ...lines.map(([lead, place]) => paragraph(lead, place, false)));
     }
-    if (one.content !== null) told.push(paragraph("", one.content));
+    if (one.content !== null) told.push(paragraph("", one.content, false));
     $("told").replaceChildren(...told);
+  };
+
+  // -- a package is put together -------------------------------------------------------------------
+  const packages = new Map(data.packages.map((one) => [one[0].join(" "), one]));
+  const radios = [...($("package")?.querySelectorAll("[role=radiogroup]") ?? [])];
+  const draft = () => radios.map((group) => Number(group.querySelector(":checked").value));
+
+  /** Say what the parties do about the draft; what wasn't found beforehand can't be said. */
+  const react = (found) => {
+    const said = found ? found[3].flatMap(block) : unknown();
+    $("reaction").replaceChildren(...said);
+    // What it is stands first, then in a sentence what is found.
+    said[found ? 1 : 0].classList.add("finding", ...(found ? [found[2]] : []));
+  };
+  const unknown = () => {
+    const values = draft();
+    const away = data.packages.map(([own]) => own.filter((value, k) => value !== values[k]).length);
+    const least = Math.min(...away);
+    const near = new Set(data.packages.filter((_, k) => away[k] === least).map(([, outcome]) => outcome));
+    return [
+      make("p", "", make("b", "", "This package isn't in this file: "), "it has only those that are told below. Of these differ least from it:"),
+      make("ul", "nearest", ...[...near].map((k) => make("li", "", button([named(data.outcomes[k])], () => choose(data.outcomes[k].number))))),
+    ];
+  };
+  /** Compose the package that an outcome is; it stays, where it is one that the outcome joins. */
+  const compose = (place) => {
+    const now = radios.length ? packages.get(draft().join(" ")) : null;
+    const found = now?.[1] === place ? now : data.packages.find(([, outcome]) => outcome === place);
+    for (const [k, group] of radios.entries()) group.querySelectorAll("input")[found[0][k]].checked = true;
+    react(found);
   };
 
   // -- one outcome is chosen, wherever it is shown ------------------------------------------------
@@ -78,15 +125,16 @@
     const one = byNumber.get(number);
     if (!one) return;
     chosen = one;
-    $("outcome").value = number;
+    compose(data.outcomes.indexOf(one));
+    for (const list of lists) list.value = number;
     tell(one, $("party").value);
     const heads = [...document.querySelectorAll("th[data-state]")];
     const column = heads.findIndex((head) => head.dataset.state === number);
     for (const [k, head] of heads.entries()) {
       head.classList.toggle("is-chosen", k === column);
-      const button = head.firstChild;
-      button.tabIndex = k === Math.max(column, 0) ? 0 : -1;
-      button.setAttribute("aria-pressed", `${k === column}`);
+      const press = head.firstChild;
+      press.tabIndex = k === Math.max(column, 0) ? 0 : -1;
+      press.setAttribute("aria-pressed", `${k === column}`);
     }
     for (const line of $("outcomes").rows) {
       for (const [k, cell] of [...line.cells].entries()) cell.classList.toggle("is-chosen", k > 0 && k === column + 1);
@@ -113,16 +161,25 @@
 
   // -- begin --------------------------------------------------------------------------------------
   for (const one of document.querySelectorAll(".scripted")) one.hidden = false;
-  $("outcome").append(...data.outcomes.map((one) => new Option(named(one), one.number)));
+  const lists = [...document.querySelectorAll("select[data-outcomes]")];
+  for (const list of lists) {
+    list.append(...data.outcomes.map((one) => new Option(named(one), one.number)));
+    list.addEventListener("change", () => choose(list.value, { focus: graph.classList.contains("is-focused") }));
+  }
   $("party").append(...data.parties.map((one, k) => new Option(one.name, k)));
-  $("outcome").addEventListener("change", () => choose($("outcome").value, { focus: graph.classList.contains("is-focused") }));
   $("party").addEventListener("change", () => tell(chosen, $("party").value));
+  $("package")?.addEventListener("change", () => {
+    const found = packages.get(draft().join(" "));
+    const outcome = data.outcomes[found?.[1]];
+    if (outcome) choose(outcome.number);
+    else {
+      for (const list of lists) list.selectedIndex = -1;
+      react(found);
+    }
+  });
   $("whole").addEventListener("click", () => mark(chosen.number, false));
   for (const head of document.querySelectorAll("th[data-state]")) {
-    const button = make("button", "", ...head.childNodes);
-    button.type = "button";
-    head.append(button);
-    button.addEventListener("click", () => choose(head.dataset.state, { go: true }));
+    head.append(button([...head.childNodes], () => choose(head.dataset.state, { go: true })));
   }
   $("outcomes").tHead.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -135,6 +192,23 @@
   graph.addEventListener("click", (event) => {
     const states = event.target.closest("g[data-states]")?.dataset.states.split(" ") ?? [];
     if (states.length === 1) choose(states[0], { focus: true });
+  });
+  // On paper the table stands in parts, so that nothing is cut.
+  addEventListener("beforeprint", () => {
+    const whole = $("outcomes");
+    for (let first = 1; first < whole.rows[0].cells.length; first += ON_PAPER) {
+      const part = whole.cloneNode(true);
+      part.id = `outcomes-${first}`;
+      for (const line of part.rows) {
+        for (const [k, cell] of [...line.cells].entries()) {
+          if (k && (k < first || k >= first + ON_PAPER)) cell.remove();
+        }
+      }
+      whole.parentElement.append(part);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const part of document.querySelectorAll("#outcomes ~ table")) part.remove();
   });
   choose(document.querySelector("th[data-state]").dataset.state);
 })();

@@ -14,6 +14,7 @@ from countermove.share.page import shared_page
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
+from countermove.web.shared_steps import shared_steps
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 
@@ -66,10 +67,17 @@ def file(page: ModelPage, studio: Studio) -> Download:
         text = solution.to_json()
         return Download(f"{stem}-answers.json", "application/json", text.encode())
     if wanted == _PAGE:
-        return Download(f"{stem}.html", "text/html", shared_page(solution).encode())
+        return Download(f"{stem}.html", "text/html", _page(page, studio, solution).encode())
     parts, chosen = export_parts(solution, wanted, by_name=True), exports[wanted]
     content = b"".join(p if isinstance(p, bytes) else p.encode() for p in parts)
     return Download(f"{stem}{chosen.suffix}", chosen.media, content)
+
+
+def _page(page: ModelPage, studio: Studio, solution: Solution) -> str:
+    """Write the page that is sent, with the kept steps."""
+    kept, conflict = studio.steps.of(page.name).steps, page.live.conflict
+    assert conflict is not None
+    return shared_page(solution, shared_steps(conflict, kept, solution.codes, page.name))
 
 
 def _exports() -> dict[str, Export]:
