@@ -173,7 +173,7 @@ def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) ->
             KeptStep("The open deal", "draft", "draft", values=deal | {"us.bilateral": "N"}),
         )
         steps.add("talks.toml", KeptStep("If not", scenario="nothing-conceded"))
-        steps.add("talks.toml", KeptStep("Gone", "draft", "draft", values={"us.table": "Y"}))
+        steps.add("talks.toml", KeptStep("Gone", large="claim", claim="gone"))
     assert command("share", "talks.toml", "-c", "SEQ", "-o", "x.html").code == 0
     words = " ".join(" ".join(_Read((tmp_path / "x.html").read_text("utf-8")).words).split())
     kept = words.partition("Kept steps What was said")[2].partition("Who takes part")[0]

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, unknown
 from countermove.model.texts import is_blank, without_control
+from countermove.model.vocabulary import Vocabulary
 from countermove.web.kept_beside import KeptByModel, beside, read_beside
 
 Kind = Literal["edit", "scenario", "draft"]
@@ -166,6 +167,16 @@ def steps_beside(path: Path) -> tuple[KeptStep, ...]:
         return _of_plain(found[path.name]).steps
     except (OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
         return ()
+
+
+def options_since(vocabulary: Vocabulary, values: Mapping[str, str]) -> str:
+    """Say which options of a kept outcome or draft are none any more, and which came since."""
+    known = vocabulary.options
+    gone = [name for name in values if name not in known]
+    new = [option.text for name, option in known.items() if name not in values]
+    told = [f"No option any more: {', '.join(gone)}."] if gone else []
+    told += [f"An option since then, taken as not done: {'; '.join(new)}."] if new else []
+    return " ".join(told)
 
 
 def checked_name(name: str) -> str:

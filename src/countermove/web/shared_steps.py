@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, unknown
 from countermove.files.model_file import loads
 from countermove.model.conflict import Conflict
+from countermove.model.vocabulary import Vocabulary
 from countermove.report.answer import claims_grid, holding_sentence
 from countermove.report.article import Prose, Section, Words
 from countermove.report.deal import deal_section
 from countermove.report.reading_used import reading_sentence
-from countermove.web.kept_steps import KeptStep
+from countermove.web.kept_steps import KeptStep, options_since
 
 
 def shared_steps(
@@ -38,51 +39,59 @@ class _Answers:
     def section(self, step: KeptStep) -> Section:
         """Say what is large in a step, below its name."""
         try:
-            solution = self._solution(step)
-            return Section(step.name, (*_where(step, solution), *_large(step, solution)))
-        except (CountermoveError, LookupError, ValueError):
+            conflict = self._conflict(step)
+            solution = self._solution(step, conflict)
+            return Section(step.name, (*_where(step, conflict, solution), *_large(step, solution)))
+        except CountermoveError:
             return Section(step.name, (Prose("It can't be answered of this model any more."),))
 
-    def _solution(self, step: KeptStep) -> Solution:
+    def _conflict(self, step: KeptStep) -> Conflict:
+        conflict = self.conflict
+        if step.text:
+            conflict = loads(step.text, "json" if self.name.endswith(".json") else "toml")
+        return conflict.in_reading(step.reading) if step.reading else conflict
+
+    def _solution(self, step: KeptStep, conflict: Conflict) -> Solution:
         key = (step.text, step.scenario, *step.reading.items())
         if key not in self._solved:
-            conflict = self.conflict
-            if step.text:
-                conflict = loads(step.text, "json" if self.name.endswith(".json") else "toml")
-            conflict = conflict.in_reading(step.reading) if step.reading else conflict
             self._solved[key] = solve(conflict, self.codes, scenario=step.scenario or None)
         return self._solved[key]
 
 
-def _where(step: KeptStep, solution: Solution) -> Iterator[Words]:
+def _where(step: KeptStep, conflict: Conflict, solution: Solution) -> Iterator[Words]:
     """Say of which scenario and reading it is, or what the edit did."""
-    model = solution.model
-    if model.scenario:
-        yield Prose(f"Scenario: {model.conflict.scenarios[model.scenario].title}", quiet=True)
+    if step.scenario:
+        yield Prose(f"Scenario: {conflict.scenarios[step.scenario].title}", quiet=True)
     if step.reading:
-        yield Prose(reading_sentence(model), quiet=True)
+        yield Prose(reading_sentence(solution.model), quiet=True)
     if step.said:
         yield Prose(step.said, quiet=True)
 
 
 def _large(step: KeptStep, solution: Solution) -> Iterator[Words]:
+    """Say what is large: an outcome or a draft as deal tells of it, a claim, or all that holds."""
     if step.large in ("outcome", "draft"):
+        if "" not in step.values and (since := options_since(_options(solution), step.values)):
+            yield Prose(since, quiet=True)
         yield from deal_section(DealBoard(solution).deal(_package(step, solution))).in_words
         return
     grid = claims_grid(solution)
     if step.large == "claim":
         answered = [one.claim for one in solution.claims]
+        if step.claim not in answered:
+            raise unknown("claim", step.claim, answered, "The claims are")
         yield replace(grid, lines=(grid.lines[answered.index(step.claim)],))
     else:
         yield Prose(holding_sentence(solution))
         yield from (grid,) if grid.lines else ()
 
 
+def _options(solution: Solution) -> Vocabulary:
+    return solution.model.states.vocabulary
+
+
 def _package(step: KeptStep, solution: Solution) -> str | list[str]:
-    """Return what is chosen in a step; options that came or went since make it another."""
-    options = solution.model.states.vocabulary.options
+    """Return what is chosen in a step; of options that came since, nothing."""
     if solution.model.conflict.is_graph_form:
-        return step.values[""]
-    if options.keys() != step.values.keys():
-        raise KeyError(step.id)
-    return [step.values[option] for option in options]
+        return step.values.get("", "")
+    return [step.values.get(option, "N") for option in _options(solution).options]

@@ -17,7 +17,7 @@ from countermove.report.citing import Citing
 from countermove.report.phrases import VERDICTS, mark_of, sentence, who
 from countermove.report.sentences import MOST_FOLLOWED, claim_story, leniency, upset_story
 from countermove.stability.saying import does
-from countermove.web.kept_steps import KeptStep
+from countermove.web.kept_steps import KeptStep, options_since
 from countermove.web.live_answer import Live
 
 
@@ -140,12 +140,7 @@ class StepShown:
         """What of the outcome or the draft isn't an option of the model, or not any more."""
         if self.solution is None or not self.step.values or "" in self.step.values:
             return ""
-        known = self.solution.model.states.vocabulary.options
-        gone = [name for name in self.step.values if name not in known]
-        new = [option.text for name, option in known.items() if name not in self.step.values]
-        told = [f"No option any more: {', '.join(gone)}."] if gone else []
-        told += [f"An option since then, taken as not done: {'; '.join(new)}."] if new else []
-        return " ".join(told)
+        return options_since(self.solution.model.states.vocabulary, self.step.values)
 
     @property
     def mark(self) -> str:
