@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from countermove.report.deal import deal_section
 from playwright.sync_api import expect
 
 from countermove.analysis.deal.board import DealBoard
@@ -18,6 +17,7 @@ from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from countermove.report.answer import record_section
 from countermove.report.article import Article, Grid, Prose, Section
+from countermove.report.deal import deal_section
 from countermove.share import packages
 from countermove.share.page import shared_page
 
