@@ -42,6 +42,7 @@ def main() -> None:
         statement(tab, models)
         answer(tab, models)
         graph(tab, models)
+        deal(tab, models)
         preferences(tab, models)
         ask(tab, models)
         record(tab, address)
@@ -97,6 +98,12 @@ def graph(tab: Any, models: str) -> None:
     tab.locator(".graph-drawing").wait_for()
     tab.evaluate("document.querySelector('#graph').scrollIntoView()")
     picture(tab, "app-graph")
+
+
+def deal(tab: Any, models: str) -> None:
+    """Show a package made without Europe, and what each party would do about it."""
+    tab.goto(f"{models}/deal?draft=bilateral,concede,settle,accept")
+    picture(tab, "app-deal")
 
 
 def ask(tab: Any, models: str) -> None:

@@ -68,6 +68,6 @@ def test_what_is_wanted_in_a_scenario_or_view_alone_counts_there() -> None:
         assert Guide(data, Live(), within).silent == ("b",)
 
 
-@pytest.mark.parametrize("step", ["answer", "follow-up", "report"])
+@pytest.mark.parametrize("step", ["answer", "deal", "follow-up", "report"])
 def test_without_an_answer_nothing_follows_from_it(step: str) -> None:
     assert guide(decision_makers=TWO).after(step) is None

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import CountermoveError, Problem, UnknownNameError
 from countermove.questions.base.question import Missing, Question
-from countermove.web.page import ModelPage
+from countermove.questions.solve import SolveQuestion
+from countermove.web.page import Download, ModelPage
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 
@@ -48,6 +49,31 @@ def ask(
         return AskedOnPage(problems=error.problems)
     job.wait(AFTER_EDIT if page.is_edited else AT_ONCE)
     return AskedOnPage(job.as_it_is())
+
+
+def answer_as_data(
+    page: ModelPage, studio: Studio, question: type[Question], values: Mapping[str, Any]
+) -> Download:
+    """Return the answer to a question as a file."""
+    job = ask(page, studio, question, values).job
+    if job is None or job.answer is None or not job.answer.data:
+        advice = "Ask the question first, and wait for the answer."
+        raise CountermoveError("there is no such file yet.", advice=advice)
+    name = f"{page.name.rpartition('.')[0]}-{question.id}.json"
+    return Download(name, "application/json", job.answer.data.encode())
+
+
+def answered_now(
+    page: ModelPage, studio: Studio, values: Mapping[str, Any], *, waits: bool
+) -> tuple[ModelPage, AskedOnPage | None]:
+    """Ask what holds where that takes long; once it is there, the page is one about any model."""
+    if not waits or ("now" not in page.query and not studio.asked(page.snapshot, values)):
+        return page, None
+    asked = ask(page, studio, SolveQuestion, values)
+    if asked.job is not None and asked.job.solution is not None:
+        live = studio.live(page.name, page.snapshot, page.chosen)
+        return replace(page, live=live), None
+    return page, asked
 
 
 def _known(page: ModelPage, studio: Studio, question: type[Question]) -> Job | None:

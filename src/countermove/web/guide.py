@@ -67,6 +67,8 @@ class Guide:
                     "answer", "Which outcomes hold?", self.live.line
                 )
             case "answer" if self.live.model is not None:
+                return NextStep("deal", "What would this package do?")
+            case "deal" if self.live.model is not None:
                 return NextStep("follow-up", "What follows from it?")
             case "follow-up" if self.live.model is not None:
                 return NextStep("report", "All of it to hand on: the report")

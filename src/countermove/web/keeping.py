@@ -118,8 +118,11 @@ def _as_it_is(
 
 
 def draft_values(data: Mapping[str, Any], written: str) -> dict[str, str]:
-    """Read a draft, the value of each option in their order, into what is kept of it."""
-    names = full_names(data)
+    """Read a draft, the value of each option in their order, into what is kept of it.
+
+    In graph form it is the id of the outcome alone.
+    """
+    names = [""] if table(data, "states") else full_names(data)
     try:
         values = json.loads(written)
     except (ValueError, RecursionError):

@@ -19,7 +19,7 @@ class PageStep:
     @property
     def is_answer(self) -> bool:
         """Whether answers are shown there, and not parts of the model."""
-        return self.id in {"answer", "follow-up", "report", "room"}
+        return self.id in {"answer", "deal", "follow-up", "report", "room"}
 
     def within(self, scenario: str) -> dict[str, str]:
         """Return how the address of its page says in which scenario it is seen."""
@@ -38,6 +38,7 @@ STEPS = (
     PageStep("rules", "Rules", "What can be, and what can't?", ("terms", "rules", "labels")),
     PageStep("preferences", "Preferences", "What does each party want?", ("preferences",)),
     PageStep("answer", "Answer", "Which outcomes hold?", ("claims",)),
+    PageStep("deal", "Deal", "What would this package do?"),
     PageStep("follow-up", "Follow-up", "What follows from it?", ("scenarios", "views")),
     PageStep("report", "Report", "Report"),
 )

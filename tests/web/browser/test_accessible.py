@@ -94,6 +94,7 @@ PAGES = (
     *of("water.toml", "record"),
     *of("talks-2025.toml", "room?state=36", "room/2?split=1"),
     *of("talks-2025.toml", *(f"follow-up/ask?{said}" for said in ASKED)),
+    *of("talks-2025.toml", "deal?draft=table,concede&beside=table,settle"),
 )
 
 

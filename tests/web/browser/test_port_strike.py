@@ -140,7 +140,7 @@ def explained(hand: Hand) -> None:
 def varied(hand: Hand) -> None:
     """Say what if something were otherwise."""
     tab = hand.tab
-    hand.types("6")
+    hand.types("7")
     expect(tab.get_by_role("heading", name="What follows from it?")).to_be_visible()
     tab.wait_for_load_state()
     hand.clicks_on(tab.get_by_role("link", name="What if …?"))
@@ -157,7 +157,7 @@ def varied(hand: Hand) -> None:
 def handed_on(hand: Hand) -> None:
     """Print the report."""
     tab = hand.tab
-    hand.types("7")
+    hand.types("8")
     report = tab.get_by_role("article", name="Port strike")
     expect(report).to_contain_text("What does each want?", timeout=60_000)
     expect(tab.get_by_role("button", name="Print")).to_be_enabled()
@@ -170,7 +170,7 @@ def asked(hand: Hand) -> None:
     tab = hand.tab
     questions = tab.locator(".questions a")
     for number in range(MANY_QUESTIONS):
-        hand.types("6")
+        hand.types("7")
         expect(tab.get_by_role("heading", name="What follows from it?")).to_be_visible()
         expect(questions).to_have_count(MANY_QUESTIONS)
         asks = questions.nth(number).inner_text()

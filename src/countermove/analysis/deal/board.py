@@ -68,7 +68,7 @@ class DealBoard:
         """Read a package, feasible or not: a state as requests name it, or values by option."""
         return read_package(self.model.states, draft)
 
-    def deal(self, draft: Draft, follow: Follow | None = None) -> Deal:
+    def deal(self, draft: Draft, follow: Follow | None = None, *, readings: bool = True) -> Deal:
         """Say what each party would do about a package, and what is near that holds.
 
         Parameters
@@ -77,6 +77,9 @@ class DealBoard:
             The package: a state as requests name it, or for each option what is chosen.
         follow : callable, optional
             Is told of progress while what all answers need is counted, and may stop it.
+        readings : bool
+            Whether it is looked at in which readings of what is in doubt it holds: in models with
+            many doubts that takes long.
 
         Returns
         -------
@@ -90,7 +93,7 @@ class DealBoard:
             package,
             immutabledict(near),
             nearest(package, self._every_state),
-            solution.find_across(follow),
+            solution.find_across(follow) if readings else None,
         )
         if package.state is not None:
             found = self._answered(found, package.state, follow)

@@ -36,7 +36,7 @@ NOTHING_NEAR = NearestPackages(None, 0, ())
 
 
 def nearest(package: Package, among: Region) -> NearestPackages:
-    """Find the nearest of some states, exactly: every state of the set is looked at.
+    """Find the nearest of some states, exactly: it itself, or else of every state how far it is.
 
     >>> from countermove import load, solve
     >>> from countermove.analysis.deal.package import read_package
@@ -47,6 +47,9 @@ def nearest(package: Package, among: Region) -> NearestPackages:
     """
     if package.states.conflict.is_graph_form:
         return NOTHING_NEAR
+    is_whole = all(value != "-" for value in package.values)
+    if is_whole and package.state is not None and package.state in among:
+        return NearestPackages(0, 1, (package.state,))
     least: int | None = None
     found: list[Positions] = []
     for part in among.parts():

@@ -2,6 +2,7 @@
 
 import { graphIn, redrawGraph } from "./graph.js";
 import { arrange, reveal, toTheTable, watchOutcomes } from "./option_table.js";
+import { isPlain, show, watchHistory } from "./visiting.js";
 
 let drawn = null; // the section of the graph that is on the page, and what controls it
 
@@ -9,21 +10,15 @@ let revealed = ""; // the address whose outcome was brought into sight
 
 const fold = () => document.getElementById("graph");
 
-const pathOf = ({ pathname, search }) => pathname + search;
-let shown = pathOf(location); // a link within the page changes nothing of it
-
 const topOfTable = () => document.getElementById("outcomes")?.getBoundingClientRect().top ?? Infinity;
 
 /** Show the page as another address asks for it, without losing what was scrolled and filtered. */
 async function visit(address, { remember = true, focus = "" } = {}) {
   const url = new URL(address, location.href);
-  if (remember) history.pushState(null, "", url);
-  const path = pathOf(url);
-  shown = path;
   const before = document.activeElement;
   const top = topOfTable();
   const isCell = before?.matches("#outcomes :is(td, th[data-number]) > *");
-  await htmx.ajax("GET", path, { target: "#app", select: "#app", swap: "outerMorph" });
+  await show(url, remember);
   // What stands above has another height beside the drawer: the table stays where it is.
   const moved = topOfTable() - top;
   if (!url.hash && top < innerHeight && Number.isFinite(moved)) scrollBy({ top: moved, behavior: "instant" });
@@ -78,7 +73,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-visit]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
   if (link.id === "why-close") return close();
   if (link.closest(".why")) return tell(link.href);
@@ -122,7 +117,7 @@ document.addEventListener("submit", (event) => {
   visit(asked(event.target), { focus: "where" });
 });
 
-addEventListener("popstate", () => pathOf(location) !== shown && visit(location.href, { remember: false }));
+watchHistory(visit);
 
 // -- the graph ------------------------------------------------------------------------------------
 

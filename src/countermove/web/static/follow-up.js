@@ -1,20 +1,12 @@
 // Answers: fields left empty stay out of their address; each table can be copied, each picture saved.
 
+import { watchFinding } from "./finding.js";
 import { copyPicture, onPaper, savePicture } from "./picture.js";
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sparse]")) return;
   for (const field of event.target.querySelectorAll("input:not([type=hidden]), select, textarea")) {
     if (!field.value) field.disabled = true;
-  }
-});
-// A list is searched by any words, in any order; what is chosen stays in sight.
-document.addEventListener("input", ({ target }) => {
-  if (!target.dataset?.find) return;
-  const words = target.value.toLowerCase().split(/\s+/);
-  for (const label of document.getElementById(target.dataset.find).children) {
-    const text = label.textContent.toLowerCase();
-    label.hidden = !label.control.checked && !words.every((word) => text.includes(word));
   }
 });
 // Coming back, the browser shows the page as it was left.
@@ -75,6 +67,7 @@ function offer() {
   foldSections();
 }
 
+watchFinding();
 document.addEventListener("htmx:after:swap", offer);
 offer();
 

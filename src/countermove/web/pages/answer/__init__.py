@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -38,7 +37,7 @@ from countermove.report.sentences import claim_story
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.ways import printed_section
 from countermove.stability.registry import Replies, SolutionConcept, applicable_concepts
-from countermove.web.asking import AskedOnPage, ask
+from countermove.web.asking import answered_now
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.claim_words import in_short
 from countermove.web.draft import items, table, text
@@ -66,7 +65,9 @@ _KEPT = (*_ASKED, "where", "which", "by_party", *_TOLD)
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows."""
-    page, asked_for = _answered_now(page, studio)
+    waits = page.live.large is not None or _across_takes_long(page, studio)
+    values = said_along(SolveQuestion, page.query)
+    page, asked_for = answered_now(page, studio, values, waits=waits)
     query = page.query
     found: dict[str, Any] = {
         "page": page,
@@ -100,20 +101,6 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     found["foresight"] = _foresight(found["concepts"], found["chosen"])
     found["claims"] = _claims(page, solution)
     return found
-
-
-def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, AskedOnPage | None]:
-    """Ask for an answer that takes long; where it is there, the page is one about any model."""
-    if page.live.large is None and not _across_takes_long(page, studio):
-        return page, None
-    values = said_along(SolveQuestion, page.query)
-    if "now" not in page.query and not studio.asked(page.snapshot, values):
-        return page, None
-    asked = ask(page, studio, SolveQuestion, values)
-    if asked.job is not None and asked.job.solution is not None:
-        live = studio.live(page.name, page.snapshot, page.chosen)
-        return replace(page, live=live), None
-    return page, asked
 
 
 def _solution(page: ModelPage, studio: Studio) -> Solution | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from countermove.errors import CountermoveError
 from countermove.questions import find, questions
 from countermove.questions.base.question import ABOUT, Missing, Question
 from countermove.report.parameters import fields_of
-from countermove.web.asking import ask
+from countermove.web.asking import answer_as_data, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up import interview, views, what_if
 from countermove.web.pages.follow_up.question_forms import fields, goals, said
@@ -75,9 +74,4 @@ def _dead(page: ModelPage, question: type[Question]) -> str:
 def file(page: ModelPage, studio: Studio) -> Download:
     """Return an answer as data."""
     question = find(page.part)
-    job = ask(page, studio, question, said(question, page.query)).job
-    if job is None or job.answer is None or not job.answer.data:
-        advice = "Ask the question first, and wait for the answer."
-        raise CountermoveError("there is no such file yet.", advice=advice)
-    name = f"{page.name.rpartition('.')[0]}-{question.id}.json"
-    return Download(name, "application/json", job.answer.data.encode())
+    return answer_as_data(page, studio, question, said(question, page.query))
