@@ -22,6 +22,7 @@ from countermove.files.gallery import case_names
 QUICK: tuple[tuple[str, dict[str, Any]], ...] = (
     ("solve", {"detail": "full"}),
     ("explain", {"state": "1", "detail": "full"}),
+    ("try_package", {"package": "1"}),
     ("compare", {}),
     ("check_model", {}),
     ("read_model", {}),

@@ -361,6 +361,7 @@ def test_names_that_are_not_there_are_refused_with_those_that_are(
         ("solve", {"concept": "SEQQ"}, "must be 'NASH', 'SEQ'"),
         ("what_rests_on", {"claim": "left"}, "Did you mean 'left-out'?"),
         ("what_would_change", {"wanted": "pumpp"}, "pump"),
+        ("try_package", {"package": "pumpp"}, "pump"),
         ("report", {"part": "poetry"}, "must be 'short', 'parties'"),
     ):
         assert advice in assistant.refused(tool, name="river.toml", **said), tool

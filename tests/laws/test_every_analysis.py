@@ -40,6 +40,7 @@ from countermove.preferences.distance import distance
 from countermove.questions import follow_ups
 from countermove.questions.base.question import Question
 from countermove.questions.base.whole import report
+from countermove.questions.deal import DealQuestion
 from countermove.report.answer import claims_section, holding_section
 from countermove.report.article import Article, Prose, Section
 from countermove.report.differences import differences_section
@@ -117,16 +118,27 @@ def asked_of(solution: Solution, k: int) -> Iterator[Question]:
             {"goals": (state,), "steps": 1},
             {"goals": (_name(solution, 0), state), "concepts": ("SEQ",), "steps": 1},
         ],
+        "deal": [{"package": state, "everything": True}, {"package": _infeasible(solution)}],
         "radius": [{"claims": tuple(model.conflict.claims), "states": (state,)}],
         "sample": [{"unknown": "ties", "samples": 20}, {"within": "10%", "samples": 20}],
     }
-    for name, question in follow_ups().items():
+    for name, question in (follow_ups() | {"deal": DealQuestion}).items():
         for said in ways.get(name, [{}]):
             yield question(**said)
 
 
 def _name(solution: Solution, k: int) -> str:
     return solution.model.states.label(k % len(solution.model.states))
+
+
+def _infeasible(solution: Solution) -> str:
+    """Name a package that rules exclude, if there is one."""
+    states = solution.model.states
+    if states.conflict.is_graph_form:
+        return _name(solution, 0)
+    codes = range(1 << len(states.option_names))
+    code = next((code for code in codes if states.state_of(code) is None), 0)
+    return "".join("Y" if code >> bit & 1 else "N" for bit in range(len(states.option_names)))
 
 
 def _check_notations(result: Result) -> None:
@@ -190,7 +202,7 @@ def test_the_report_answers(form: str) -> None:
     holds()
 
 
-NEED_NO_ORDER = ("evolve", "worth", "views")
+NEED_NO_ORDER = ("evolve", "worth", "views", "deal")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -186,6 +186,10 @@ def test_answers(api: TestClient) -> None:
     held = answer["equilibria"]["GMR"][0]
     told = api.get(f"{TALKS}/explain", params={"state": str(held), "concepts": "GMR"}).json()
     assert told["format"].startswith("countermove-")
+    asked = {"package": "settle, accept", "concepts": "GMR"}
+    tried = api.get(f"{TALKS}/deal", params=asked).json()
+    assert (tried["state"], tried["nearest_feasible"]["states"]) == (None, [15, 16])
+    assert api.get(f"{TALKS}/deal").json()["state"]["taken"] == []
     assert len(api.get(f"{TALKS}/states").json()["states"]) == 36
     graph = api.get(f"{TALKS}/graph").json()
     assert len(graph["nodes"]) == 36
@@ -256,6 +260,7 @@ def test_what_cant_be_done_is_told_with_its_place(api: TestClient) -> None:
     problems(api.delete("/api/models"), 405)
     problems(api.get(f"{TALKS}/answer?scenario=none"), 404)
     problems(api.get(f"{TALKS}/explain?state=99"), 404)
+    problems(api.get(f"{TALKS}/deal?package=99"), 404)
     problems(api.get("/api/jobs/none"), 404)
     problems(api.post(f"{TALKS}/questions/none", json={}), 404)
     problems(api.get(f"{TALKS}/history/9999"), 422)
@@ -294,7 +299,7 @@ def test_a_large_model_is_not_answered_at_once(api: TestClient, folder: Path) ->
     (folder / "large.toml").write_text(large_model())
     large = "/api/models/large.toml"
     assert api.get(large).json()["problems"] == []
-    for address in ("answer", "explain?state=1", "states", "exports/csv"):
+    for address in ("answer", "explain?state=1", "deal", "states", "exports/csv"):
         (told,) = problems(api.get(f"{large}/{address}"), 413)
         assert "background" in told["advice"]
     assert len(api.get(f"{large}/graph?most=50").json()["nodes"]) == 50

@@ -16,6 +16,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import StreamingResponse
 from immutabledict import immutabledict
 
+from countermove.analysis.deal.deal import deal
 from countermove.analysis.equilibria import Solution
 from countermove.draw.graph import graph_sheet
 from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
@@ -39,6 +40,14 @@ router = APIRouter(prefix="/models/{name}", tags=["answers"], responses=document
 State = Annotated[
     str,
     Query(max_length=200, description="A state by its number, label, id or pattern."),
+]
+PackageAsked = Annotated[
+    str,
+    Query(
+        max_length=2_000,
+        description="The package, as a state or by all that is done in it, with commas; it needn't "
+        "be feasible. Where things stand now if none is given.",
+    ),
 ]
 if TYPE_CHECKING:
     Kind = str
@@ -69,6 +78,19 @@ def explain_state(name: Name, studio: AStudio, along: Along, state: State) -> Re
     """Say why an outcome holds or not, as ``countermove explain`` does."""
     solution = _solution(studio, name, along)
     return _as_json(explain(solution.model, state, None, solution.codes))
+
+
+@router.get(
+    "/deal",
+    summary="What they would do about a package",
+    response_model=shapes.ResultOut,
+)
+def try_package(name: Name, studio: AStudio, along: Along, package: PackageAsked = "") -> Response:
+    """Say what each party would do about a package, as ``countermove deal`` does."""
+    solution = _solution(studio, name, along)
+    if across_takes(solution):
+        raise too_large()
+    return _as_json(deal(solution, package or None))
 
 
 @router.get(
