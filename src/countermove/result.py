@@ -294,6 +294,10 @@ class Result(InNotebook, ABC):
         """Return the result's table as a polars data frame."""
         return self._tidy().to_polars()
 
+    def to_parquet(self) -> bytes:
+        """Return the result's table as a Parquet file."""
+        return self._tidy().to_parquet()
+
     def _tidy(self) -> Table:
         """Return the table as data frames have it, each column of one kind."""
         return self.table()

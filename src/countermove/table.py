@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice, repeat
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from countermove import latex
 from countermove.errors import missing_extra
@@ -150,14 +150,17 @@ class Table:
 
     def to_polars(self) -> polars.DataFrame:
         """Return a polars data frame (the extra ``polars``), with the types of :meth:`to_frame`."""
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise missing_extra("polars", "A data frame of polars") from error
+        pl = needed_polars()
         kinds = {"bool": pl.Boolean, "int": pl.Int64, "float": pl.Float64, "text": pl.String}
         return pl.DataFrame(
             [pl.Series(name, cells, dtype=kinds[kind]) for name, kind, cells in self._by_column()]
         )
+
+    def to_parquet(self) -> bytes:
+        """Write as a Parquet file, with the types of :meth:`to_frame` (the extra ``polars``)."""
+        file = io.BytesIO()
+        self.to_polars().write_parquet(file)
+        return file.getvalue()
 
     def _by_column(self) -> Iterator[tuple[str, Kind, list[Cell]]]:
         """Give the columns with names that differ and cells of one type; where types mix, texts."""
@@ -166,6 +169,15 @@ class Table:
             kind = _kind(column)
             texts = kind == "text"
             yield name, kind, [_text(cell) if texts else cell for cell in column]
+
+
+def needed_polars() -> Any:
+    """Return polars; say how it is installed where it isn't."""
+    try:
+        import polars
+    except ImportError as error:
+        raise missing_extra("polars", "A data frame of polars") from error
+    return polars
 
 
 def _kind(column: Sequence[Cell]) -> Kind:

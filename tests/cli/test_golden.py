@@ -32,6 +32,7 @@ OUTPUTS = {
     "deal-talks": ("deal", "talks-2025", "bilateral, settle, accept"),
     "deal-talks-excluded": ("deal", "talks-2025", "settle, accept", "-c", "SEQ"),
     "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),
+    "sweep-talks": ("sweep", "talks-2025", "chicken", "-s", "any-terms", "--doubt", "us.2"),
     "compare-talks": ("compare", "talks-2025"),
     "evolve-talks": ("evolve", "talks-2025"),
     "evolve-elmira": ("evolve", "elmira-coalesced"),

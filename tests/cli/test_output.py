@@ -88,8 +88,8 @@ def test_an_import_does_not_overwrite_its_source(command: Command, tmp_path: Pat
         (
             ("solve", "m.toml", "-o", "x.html"),
             "x.html: A result is written as table (.txt), json (.json), csv (.csv), markdown (.md, "
-            ".markdown) or latex (.tex), and '.html' is none of them. Let the name end in one of "
-            "these.\n",
+            ".markdown), latex (.tex) or parquet (.parquet), and '.html' is none of them. Let the "
+            "name end in one of these.\n",
         ),
         (
             ("solve", "m.toml", "-f", "json", "-o", "x.csv"),

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 from cyclopts import Parameter
 
@@ -32,10 +32,11 @@ _RESULTS = {
     "csv": (".csv",),
     "markdown": (".md", ".markdown"),
     "latex": (".tex",),
+    "parquet": (".parquet",),
 }
 # What a file's name promises, and what is kept only if this is what is written.
 _PROMISES = re.compile(
-    r"\.(csv|docx?|gif|graphml|html?|ipynb|jpe?g|json|markdown|md|nfg|od[pst]|pdf|png|pptx?|rtf"
+    r"\.(csv|docx?|gif|graphml|html?|ipynb|jpe?g|json|markdown|md|nfg|od[pst]|parquet|pdf|png|pptx?|rtf"
     r"|svg|tex|toml|xlsx?|ya?ml|zip)"
 )
 
@@ -71,14 +72,16 @@ class Delivery:
     force: Force = False
 
     @property
-    def notation(self) -> Notation:
+    def notation(self) -> str:
         """The notation that was asked for, by name or by the suffix of the file."""
-        found = format_of("A result", self.output, self.format, _RESULTS)
-        return cast("Notation", found or "table")
+        return format_of("A result", self.output, self.format, _RESULTS) or "table"
 
     def prepare(self, *models: str | None) -> None:
         """Refuse at once what could not be written later."""
-        _ = self.notation
+        if self.notation == "parquet":
+            from countermove.table import needed_polars
+
+            needed_polars()
         check_target(self.output, *models, force=self.force)
 
     def send(self, result: Result, show: Callable[[Page], None]) -> None:
@@ -89,6 +92,8 @@ class Delivery:
             self.write(page.parts(), to_read=True)
         elif self.notation == "csv":
             self.write(self.marked(result.csv_parts()))
+        elif self.notation == "parquet":
+            self.write(result.to_parquet())
         else:
             texts = {"markdown": result.to_markdown, "latex": result.to_latex}
             self.write(texts.get(self.notation, result.json_parts)())

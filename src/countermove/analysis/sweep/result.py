@@ -134,7 +134,7 @@ class Sweep(Result):
         Prisoner's dilemma,,100,silence,Both can keep silent and leave it at that,16
         Prisoner's dilemma,,100,betrayal,Nobody keeps silent while the other talks,64
         Prisoner's dilemma,,100,talking,Both giving evidence is a trap that holds,42
-        Prisoner's dilemma,,100,,some outcome holds,90
+        Prisoner's dilemma,,100,,Some outcome holds,90
         """
         rows: list[Row] = []
         for one in self._variants:
@@ -144,7 +144,7 @@ class Sweep(Result):
                 counts = one.held[:, j].sum(axis=0).tolist()
                 rows.append((*first, name, details[name].says, *counts))
             some = np.count_nonzero(one.equilibria, axis=0).tolist()
-            rows.append((*first, None, "some outcome holds", *some))
+            rows.append((*first, None, "Some outcome holds", *some))
         heads = ("model", "scenario", "runs", "claim", "says", *self.codes)
         return Table("In how many runs it is so", heads, tuple(rows))
 
