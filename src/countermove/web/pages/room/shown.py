@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from countermove.analysis.deal.package import Package, read_package
 from countermove.analysis.equilibria import Solution
+from countermove.errors import UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.preference import AnyOrder, Statement
+from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
+from countermove.model.vocabulary import Vocabulary
 from countermove.picture.palette import colour
 from countermove.report.answer import holding_sentence, under_foresight
 from countermove.report.article import Mark
@@ -17,6 +22,8 @@ from countermove.report.citing import Citing
 from countermove.report.phrases import VERDICTS, mark_of, sentence, who
 from countermove.report.sentences import MOST_FOLLOWED, claim_story, leniency, upset_story
 from countermove.stability.saying import does
+from countermove.texts import and_list
+from countermove.web.draft import at
 from countermove.web.kept_steps import KeptStep, options_since
 from countermove.web.live_answer import Live
 
@@ -119,21 +126,28 @@ class StepShown:
     # -- the outcome that is large ----------------------------------------------------------------
 
     @cached_property
-    def _found(self) -> tuple[int | None, str]:
-        """The outcome that is large, and why there is none where it can't be."""
+    def _package(self) -> Package | None:
+        """The outcome or the draft that is large."""
         if self.solution is None or self.step.large not in {"outcome", "draft"}:
-            return None, ""
-        return _position(self.solution.model, self.step.values)
+            return None
+        return _package(self.solution.model, self.step.values)
 
     @property
     def state(self) -> int | None:
         """The outcome that is large."""
-        return self._found[0]
+        return None if self._package is None else self._package.state
 
     @property
     def impossible(self) -> str:
-        """Why what is large can't be, in words; nothing where it can."""
-        return self._found[1]
+        """Why what is large can't be, in words."""
+        if self.solution is None or self._package is None:
+            return "There is no such outcome in this model."
+        conflict = self.solution.model.conflict
+        words, data = Vocabulary(conflict), conflict.to_dict()
+        paths = [rule.path for rule in self._package.excluded_by]
+        rules, be = ("rule", "excludes") if len(paths) == 1 else ("rules", "exclude")
+        told = and_list([quoted_rule(words, path, at(data, *path)) for path in paths])
+        return f"The {rules} {told} {be} it."
 
     @property
     def changed(self) -> str:
@@ -221,15 +235,14 @@ class StepShown:
             )
 
 
-def _position(model: GraphModel, values: Mapping[str, str]) -> tuple[int | None, str]:
-    """Find the outcome with some values, or say why there is none."""
-    states = model.states
+def _package(model: GraphModel, values: Mapping[str, str]) -> Package | None:
+    """Read what is chosen; None for an outcome that there isn't in graph form."""
     if model.conflict.is_graph_form:
-        state = states.by_id.get(values.get("", ""))
-        return state, "" if state is not None else "There is no such outcome in this model."
-    pattern = "".join(values.get(name, "N") for name in states.vocabulary.options)
-    found, problem = states.read(pattern)
-    return (None, "The rules exclude it.") if problem else (int(found[0]), "")
+        with suppress(UnknownNameError):
+            return read_package(model.states, values.get("", ""))
+        return None
+    chosen = [values.get(name, "N") for name in model.states.vocabulary.options]
+    return read_package(model.states, chosen)
 
 
 def _would(solution: Solution, dm: str, state: int) -> tuple[str, bool]:
