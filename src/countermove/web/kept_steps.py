@@ -194,7 +194,7 @@ def _plain(row: KeptRow) -> dict[str, Any]:
 
     def plain(step: KeptStep) -> dict[str, Any]:
         said = {key: value for key, value in asdict(step).items() if value}
-        for key in {"text", "before"} & said.keys():
+        for key in filter(said.__contains__, ("text", "before")):
             said[key] = texts.setdefault(said[key], len(texts))
         return said
 

@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from countermove.analysis.deal.package import Package, read_package
+from countermove.analysis.deal.places import PartyPlaces, WishAtStake
 from countermove.analysis.equilibria import Solution
 from countermove.errors import UnknownNameError
 from countermove.graph_model import GraphModel
-from countermove.model.preference import AnyOrder, Statement
 from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
@@ -213,13 +215,19 @@ class StepShown:
 
     def _parties(self, solution: Solution) -> Iterator[PartyShown]:
         model, state = solution.model, self.state
+        places = PartyPlaces(model)
         for place, (dm, party) in enumerate(model.conflict.decision_makers.items()):
             names = [f"{dm}.{option}" for option in party.options]
             chosen = zip(names, party.options.values(), strict=True)
             values = [(n, option, self.step.values.get(n, "N")) for n, option in chosen]
             is_large = self.step.large in {"outcome", "draft"} and "" not in self.step.values
             would, stays = ("", None) if state is None else _would(solution, dm, state)
-            wants = tuple(_wishes(model, dm, state))
+            stand = places.of(dm, 0 if state is None else state)
+            wants = tuple(
+                WishShown(_wish_text(model, wish), None if state is None else wish.is_met)
+                for wish in stand.wishes
+            )
+            is_placed = state is not None and stand.place is not None
             yield PartyShown(
                 dm,
                 model.name(dm),
@@ -229,20 +237,18 @@ class StepShown:
                 else (),
                 would,
                 stays,
-                "" if state is None else _place(model, dm, state),
+                f"place {stand.place} of {stand.places}" if is_placed else "",
                 wants,
                 "" if wants else _wants(model, dm),
             )
 
 
 def _package(model: GraphModel, values: Mapping[str, str]) -> Package | None:
-    """Read what is chosen; None for an outcome that there isn't in graph form."""
-    if model.conflict.is_graph_form:
-        with suppress(UnknownNameError):
-            return read_package(model.states, values.get("", ""))
-        return None
+    """Read what is chosen; None where the model has no such outcome, nor can have."""
     chosen = [values.get(name, "N") for name in model.states.vocabulary.options]
-    return read_package(model.states, chosen)
+    with suppress(UnknownNameError):
+        return read_package(model.states, values.get("", chosen))
+    return None
 
 
 def _would(solution: Solution, dm: str, state: int) -> tuple[str, bool]:
@@ -254,27 +260,10 @@ def _would(solution: Solution, dm: str, state: int) -> tuple[str, bool]:
     return f"{does(leaves[0].words, stable=False)} {under}", False
 
 
-def _place(model: GraphModel, dm: str, state: int) -> str:
-    """Say which place an outcome has for a party; nothing where it has no ranking."""
-    levels = model.levels_or_none(dm)
-    if levels is None:
-        return ""
-    of = int(levels.max()) + 1
-    return f"place {of - int(levels[state])} of {of}"
-
-
-def _wishes(model: GraphModel, dm: str, state: int | None) -> Iterator[WishShown]:
-    """Give the wishes of a party in words, and whether each is true in an outcome."""
-    words = model.states.vocabulary
-    written = model.conflict.preferences[dm]
-    for wish in written.statements or ():
-        several: tuple[Statement, ...] = wish.any_order if isinstance(wish, AnyOrder) else (wish,)
-        for one in several:
-            is_true = None if state is None else state in model.states.holding(one.holds)
-            yield WishShown(sentence(statement_words(words, one.holds)), is_true)
-    for name, weight in (written.scores or {}).items():
-        is_true = None if state is None else state in model.states.holding(name)
-        yield WishShown(f"{sentence(statement_words(words, name))}: {weight:+g}", is_true)
+def _wish_text(model: GraphModel, wish: WishAtStake) -> str:
+    """Say a wish in words, with what it counts where wishes are weighed."""
+    words = sentence(statement_words(model.states.vocabulary, wish.statement))
+    return words if wish.weight is None else f"{words}: {wish.weight}"
 
 
 _MOST_RANKED = 3
@@ -287,7 +276,7 @@ def _wants(model: GraphModel, dm: str) -> str:
         return f"There is no one order of the outcomes for {who(model, dm)}."
     if not levels.max():
         return "All outcomes are the same to it."
-    best = [k for k in range(len(levels)) if levels[k] == levels.max()]
+    best = np.flatnonzero(levels == levels.max()).tolist()
     texts = [f"[{mark_of(model, k)}] {model.states.said(k)}" for k in best[:_MOST_RANKED]]
     more = f" and {len(best) - _MOST_RANKED:,} more" if len(best) > _MOST_RANKED else ""
     return f"Best for it: {'; '.join(texts)}{more}."
