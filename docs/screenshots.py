@@ -17,7 +17,9 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from countermove.analysis.solving import solve
 from countermove.files.gallery import case_documents, case_path
+from countermove.files.model_file import load
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
 
@@ -46,6 +48,7 @@ def main() -> None:
         preferences(tab, models)
         ask(tab, models)
         record(tab, address)
+        sent(tab)
         browser.close()
 
 
@@ -134,6 +137,18 @@ def record(tab: Any, address: str) -> None:
     tab.get_by_role("button", name="Option of …").click()
     tab.get_by_label("What could be done?").fill("Close the ward")
     picture(tab, "app-record-mark")
+
+
+def sent(tab: Any) -> None:
+    """Show the page that is sent, while a package is tried on it."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "sent.html"
+        page.write_text(solve(load(CASE)).to_page(), "utf-8")
+        tab.goto(f"file://{page}")
+        tab.get_by_label("Begin from").select_option("36")
+        tab.get_by_role("radiogroup", name="Provide security guarantees").get_by_text("no").click()
+        tab.evaluate("document.querySelector('#deal-head').scrollIntoView()")
+        picture(tab, "sent-page")
 
 
 def _mark(tab: Any, words: str) -> None:

@@ -146,6 +146,16 @@ def test_what_is_left_out_of_a_large_model_is_said(
     }
 
 
+def test_where_nothing_holds_the_first_outcomes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (page, outcomes):
+        monkeypatch.setattr(module, "MOST_TOLD", 4)
+    solution = solve(load("cuban-missile-crisis"), "NASH")
+    assert not len(solution)
+    assert "the first 4 can be asked why" in left_out(solution)[0]
+    told = json.loads(_Read(shared_page(solution)).data)["outcomes"]
+    assert len(told) == 4
+
+
 def test_what_is_too_large_to_be_sent_is_refused(
     monkeypatch: pytest.MonkeyPatch, talks: Solution
 ) -> None:

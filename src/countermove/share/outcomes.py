@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
@@ -16,7 +17,8 @@ from countermove.report.temptations import untempted
 from countermove.share.texts import Texts
 
 MOST_TOLD = 256
-"""Of models with more outcomes those are told that hold, at most so many, and the status quo."""
+"""Of models with more outcomes those are told that hold, at most so many, and the status quo;
+where nothing holds, the first."""
 
 
 def told_states(solution: Solution) -> list[int]:
@@ -25,6 +27,7 @@ def told_states(solution: Solution) -> list[int]:
     if len(states) <= MOST_TOLD:
         return list(one_by_one(states))
     found = {one.position for one in solution.strongest(MOST_TOLD)}
+    found = found or {*islice(one_by_one(states), MOST_TOLD)}
     if states.status_quo is not None:
         found.add(states.status_quo)
     return states.in_order(found)

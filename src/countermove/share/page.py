@@ -127,6 +127,7 @@ def _untold(solution: Solution) -> str:
     if count <= MOST_TOLD:
         return ""
     which = f"the {MOST_TOLD} firmest that hold" if holding > MOST_TOLD else "those that hold"
+    which = which if holding else f"the first {MOST_TOLD}"
     start = "" if solution.model.states.status_quo is None else " and the status quo"
     all_can = f"all can where there are up to {MOST_TOLD}"
     return f"Of {count:,} outcomes {which}{start} can be asked why: {all_can}."

@@ -128,16 +128,17 @@
     compose(data.outcomes.indexOf(one));
     for (const list of lists) list.value = number;
     tell(one, $("party").value);
-    const heads = [...document.querySelectorAll("th[data-state]")];
+    const heads = [...$("outcomes").rows[0].cells];
     const column = heads.findIndex((head) => head.dataset.state === number);
     for (const [k, head] of heads.entries()) {
       head.classList.toggle("is-chosen", k === column);
-      const press = head.firstChild;
-      press.tabIndex = k === Math.max(column, 0) ? 0 : -1;
+      const press = head.querySelector("button");
+      if (!press) continue;
+      press.tabIndex = k === Math.max(column, 1) ? 0 : -1;
       press.setAttribute("aria-pressed", `${k === column}`);
     }
     for (const line of $("outcomes").rows) {
-      for (const [k, cell] of [...line.cells].entries()) cell.classList.toggle("is-chosen", k > 0 && k === column + 1);
+      for (const [k, cell] of [...line.cells].entries()) cell.classList.toggle("is-chosen", k === column);
     }
     mark(number, focus);
     const why = $("why-head");
@@ -179,7 +180,8 @@
   });
   $("whole").addEventListener("click", () => mark(chosen.number, false));
   for (const head of document.querySelectorAll("th[data-state]")) {
-    head.append(button([...head.childNodes], () => choose(head.dataset.state, { go: true })));
+    if (!byNumber.has(head.dataset.state)) head.removeAttribute("data-state");
+    else head.append(button([...head.childNodes], () => choose(head.dataset.state, { go: true })));
   }
   $("outcomes").tHead.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -210,5 +212,5 @@
   addEventListener("afterprint", () => {
     for (const part of document.querySelectorAll("#outcomes ~ table")) part.remove();
   });
-  choose(document.querySelector("th[data-state]").dataset.state);
+  choose(document.querySelector("th[data-state]")?.dataset.state ?? chosen.number);
 })();
