@@ -51,7 +51,7 @@ from countermove.texts import and_list
 
 _SHOWN = 6
 
-MOST_FOLLOWED = 1 << 12
+MOST_FOLLOWED = 1 << 14
 """In models of more outcomes it isn't followed what would then happen: that may take its time."""
 
 
