@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
 from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
-from countermove.preferences.levels import Ranks
-from countermove.progress import Follow, Progress, tell
-from countermove.stability.engines.arrays import ArrayEngine
+from countermove.progress import Follow
+from countermove.stability.engines.worth import worths
 from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.sanctions import WhatFollows
 from countermove.stability.verdict import Verdict
-
-_DOING = "Looking at what deters whom"
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +71,7 @@ class Reactions:
     def __init__(self, solution: Solution, follow: Follow | None = None) -> None:
         self._solution = solution
         self._model = solution.model
-        self._worth = {} if self._model.unordered else dict(self._every_worth(follow))
+        self._worth = dict(worths(solution.model, solution.concepts, follow))
 
     def of(self, concept: SolutionConcept, dm: str, state: int) -> Reaction:
         """Return how a party answers a package under a concept."""
@@ -104,13 +100,3 @@ class Reactions:
         liking = self._model.liking(dm)
         ends = [line.play.state for line in verdict.lines]
         return max(ends, key=liking.__getitem__, default=None)
-
-    def _every_worth(self, follow: Follow | None) -> Iterator[tuple[tuple[str, str], Ranks]]:
-        """Give for concepts and parties how good an end one can make sure of, by where it moved."""
-        model, engine = self._model, ArrayEngine(self._model)
-        looked_up = [concept for concept in self._solution.concepts if concept.is_made_sure]
-        every = [(concept, dm) for concept in looked_up for dm in model.decision_makers]
-        for k, (concept, dm) in enumerate(every):
-            now = Progress(k / len(every), len(model.states), (concept.code,), dm, _DOING)
-            worth = engine.worth(dm, concept.turns, partial(tell, follow, now))
-            yield (concept.code, dm), worth.astype(model.levels(dm).dtype)

@@ -63,21 +63,49 @@ class CompiledEngine:
         ask: Callable[[], None],
     ) -> Answers:
         """Find the states that are stable for a decision maker."""
-        try:
-            labels = self._labels.get_nowait()
-        except Empty:
-            labels = kernels.Labels(self._space)
-        ranks = self._ranks(decision_maker)
-        own = self._fibres.get(decision_maker) or self._searched[decision_maker]
-        own.start(labels, self._threads)
+        labels, ranks = self._started(decision_maker), self._ranks(decision_maker)
         if replies != "none":
             self._close(labels, decision_maker, replies == "credible", ask)
-            own.settle(labels, self._threads)
+            self._own(decision_maker).settle(labels, self._threads)
         plain, escape = (
             Bits(packed, len(ranks)) for packed in labels.at_least(ranks, self._threads)
         )
         self._labels.put(labels)
         return {False: plain if replies != "none" else escape, True: escape}
+
+    def worth(
+        self, decision_maker: str, replies: Replies, ask: Callable[[], None]
+    ) -> tuple[Ranks, Ranks]:
+        """Return how good an end one makes sure of by moving to each state, by whether one escapes.
+
+        It is no better than the state itself, and no more of it is known than that.
+        """
+        labels = self._started(decision_maker)
+        self._close(labels, decision_maker, replies == "credible", ask)
+        most = int(self._ranks(decision_maker).max())
+        plain, escape = (self._read(labels, most, which) for which in (0, 1))
+        self._labels.put(labels)
+        return plain, escape
+
+    def _read(self, labels: kernels.Labels, most: int, which: int) -> Ranks:
+        """Return labels, which are compared with numbers only: bit by bit, the highest first."""
+        found = np.zeros(len(self.model.states), dtype=np.uint32)
+        for bit in reversed(range(most.bit_length())):
+            packed = labels.at_least(found | np.uint32((1 << bit) - 1), self._threads)[which]
+            found |= (~Bits(packed, len(found))).mask().astype(np.uint32) << np.uint32(bit)
+        return found
+
+    def _started(self, decision_maker: str) -> kernels.Labels:
+        """Return labels that are as good as what is left to a decision maker at each state."""
+        try:
+            labels = self._labels.get_nowait()
+        except Empty:
+            labels = kernels.Labels(self._space)
+        self._own(decision_maker).start(labels, self._threads)
+        return labels
+
+    def _own(self, decision_maker: str) -> kernels.Fibres | kernels.Moves:
+        return self._fibres.get(decision_maker) or self._searched[decision_maker]
 
     def _close(
         self, labels: kernels.Labels, decision_maker: str, improving: bool, ask: Callable[[], None]
