@@ -223,6 +223,22 @@ def test_a_draft_is_pinned_with_a_name_and_found_again(client: TestClient) -> No
     assert 'draft=table%2Csettle">Open</a>' in page(client, draft="bilateral")
 
 
+def test_the_report_tells_of_the_drafts_that_are_pinned(client: TestClient) -> None:
+    for called, values in (("Open", "NYYYYY"), ("In a scenario", "YNNNNN")):
+        kept = {"do": "step-keep", "large": "draft", "values": json.dumps(list(values))}
+        scenario = "?scenario=no-troops" if called != "Open" else ""
+        edit(client, TALKS, f"deal{scenario}", called=called, **kept)
+    report = f"/models/{TALKS}/report"
+    box = 'name="packages.Open" id="package-1" value="NYYYYY"'
+    html = unescape(client.get(report).text)
+    assert f"{box} checked>" in html
+    assert "packages.In a scenario" not in html
+    chosen = unescape(client.get(report, params={"parts": "packages"}).text)
+    assert f"{box}>" in chosen
+    of_scenario = unescape(client.get(report, params={"scenario": "no-troops"}).text)
+    assert 'name="packages.In a scenario" id="package-1" value="YNNNNN" checked>' in of_scenario
+
+
 def test_in_graph_form_an_outcome_is_chosen_and_pinned(tmp_path: Path) -> None:
     name = case_in(tmp_path, "elmira-graph")
     _, second, *_ = load("elmira-graph").states

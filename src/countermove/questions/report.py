@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
+
+from immutabledict import immutabledict
 
 from countermove.questions.base.in_ways import InWays
 from countermove.questions.base.parts import written_parts
@@ -22,6 +25,16 @@ PARTS = Parameter(
     of="reports",
 )
 
+PACKAGES = Parameter(
+    "Packages on the table",
+    "Of which packages it is told what each party would do, each by a name.",
+    ("--package",),
+    "Tell what each party would do about this package, too: NAME=PACKAGE, as in “Open "
+    "deal=table, settle, accept”. Give it again for more.",
+    of="packages",
+    example='"Open deal=table, settle, accept"',
+)
+
 
 @question(
     asks="What is the whole answer?",
@@ -29,9 +42,9 @@ PARTS = Parameter(
     summary="Write everything about a model into one document.",
     details="A first page that stands alone says what was found, on what that rests and what would "
     "turn it. Then come the parties, the rules and the wishes with their record, the claims, what "
-    "holds and why, the scenarios side by side, every follow-up analysis, the concepts in plain "
-    "words and the record: as text, as a web page that prints well, as Markdown, PDF, LaTeX or a "
-    "Word document.",
+    "holds and why, packages on the table, the scenarios side by side, every follow-up analysis, "
+    "the concepts in plain words and the record: as text, as a web page that prints well, as "
+    "Markdown, PDF, LaTeX or a Word document.",
     examples=("report talks-2025 --output talks.html", "report talks-2025 --part short --part why"),
     place=1001,
     is_follow_up=False,
@@ -42,6 +55,7 @@ class ReportQuestion(InWays):
     parts: Annotated[tuple[str, ...], PARTS] = ()
     scenario: Scenario = None
     concepts: Concepts = ()
+    packages: Annotated[Mapping[str, str], PACKAGES] = immutabledict()
 
     def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
         """Answer all that is asked for."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.deal.package import differing
 from countermove.analysis.deal.places import PartyPlace, WishAtStake
 from countermove.analysis.deal.reactions import Reaction
 from countermove.analysis.deal.result import Deal
+from countermove.analysis.equilibria import Solution
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.report.answer import state_line
@@ -70,6 +72,16 @@ def deal_section(found: Deal, shown: Shown = SHORT) -> Section:
     if found.across is not None:
         blocks.append(outcome_grid(found.across, state, model.decision_makers))
     return Section(AS_ASKED, tuple(blocks), _further(found))
+
+
+def packages_sections(solution: Solution, packages: Mapping[str, str]) -> Iterator[Section]:
+    """Say for a report what each party would do about packages that have names."""
+    if not packages:
+        return
+    board = DealBoard(solution)
+    for name, package in packages.items():
+        section = deal_section(board.deal(package))
+        yield replace(section, question=f"What would they do about “{name}”?", further=())
 
 
 def _further(found: Deal) -> tuple[str, ...]:

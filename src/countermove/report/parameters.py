@@ -22,6 +22,7 @@ Kind = Literal[
     "claims",
     "parties",
     "reports",
+    "packages",
 ]
 """What of a model a value names, so that it can be chosen; goals are outcomes or statements."""
 

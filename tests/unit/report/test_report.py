@@ -539,3 +539,13 @@ def test_wants_without_a_complete_order_are_told_by_what_would_tempt() -> None:
     assert first.heading == (
         "Party A, if “its first ranking” (the first of 2 readings), the best first [judgement]"
     )
+
+
+def test_packages_on_the_table_are_told_of_by_their_names() -> None:
+    packages = {"Open deal": "table, concede, settle, accept, guarantee", "Too early": "NNNYNN"}
+    article = report(load("talks-2025"), ["packages"], ["SEQ"], packages=packages)
+    open_deal, early = article.sections[:2]
+    assert open_deal.question == "What would they do about “Open deal”?"
+    assert "It holds under SEQ." in open_deal.texts
+    assert any("a rule excludes it" in text for text in early.texts)
+    assert not report(load("talks-2025"), ["packages"], ["SEQ"]).sections

@@ -18,6 +18,7 @@ from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.result import ALL, Evolution
 from countermove.analysis.goals.goals import Seeker
 from countermove.analysis.goals.result import Goal, Goals
+from countermove.arguments import boolean
 from countermove.errors import ConceptNotApplicableError
 from countermove.graph.bits import Bits
 from countermove.progress import Follow
@@ -85,7 +86,7 @@ class DealBoard:
         -------
         Deal
         """
-        started = time.perf_counter()
+        started, readings = time.perf_counter(), boolean(readings, "readings")
         package, solution = self.read(draft), self.solution
         near = {code: nearest(package, held) for code, held in solution.holding.items()}
         found = Deal(

@@ -10,6 +10,7 @@ from countermove.report.parameters import Kind, Parameter
 _ASSIGNED: dict[Kind, tuple[str, str, str]] = {
     "parties": ("party", "concept", "a concept's code"),
     "doubts": ("doubt", "value", "a value of it"),
+    "packages": ("name", "package", "what is done in it"),
 }
 """To what there is assigned what, and how that is said in full."""
 

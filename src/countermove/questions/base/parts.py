@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What the written parts of a report are made of; findings are sentences, by follow-up."""
+    """What the written parts of a report are made of; findings are sentences, by follow-up.
+
+    The packages are those on the table, each by a name.
+    """
 
     solution: Solution
     compared: Comparison | None
     in_way: Solution | None
     findings: Mapping[str, str]
+    packages: Mapping[str, str]
 
 
 Write = Callable[[Solved], "Iterator[Section | None]"]
@@ -104,6 +108,13 @@ def _why(whole: Solved) -> Iterator[Section | None]:
     from countermove.report.why import why_section
 
     yield why_section(whole.solution)
+
+
+@_part("What would they do about the packages on the table?")
+def _packages(whole: Solved) -> Iterator[Section | None]:
+    from countermove.report.deal import packages_sections
+
+    yield from packages_sections(whole.solution, whole.packages)
 
 
 @_part("What holds, whatever they want?")

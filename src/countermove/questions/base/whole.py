@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Unpack
 
@@ -49,11 +49,15 @@ def report(
     parts: Iterable[str] | None = None,
     concepts: Iterable[str] | None = None,
     *,
+    packages: Mapping[str, str] = immutabledict(),
     scenario: str | None = None,
     follow: Follow | None = None,
     **way: Unpack[WayAsked],
 ) -> Article:
-    """Answer all there is to ask about a model, or some of it; also in one of the papers' ways."""
+    """Answer all there is to ask about a model, or some of it; also in one of the papers' ways.
+
+    Packages on the table are told of by the names that they are given.
+    """
     known = report_parts()
     names = list(known if parts is None else dict.fromkeys(parts))
     for name in names:
@@ -74,7 +78,7 @@ def report(
     asked = [name for name in (*names, *needed) if name in follow_ups()]
     sections, left = _answered(asked, solution, follow)
     found = {name: one.finding for name, some in sections.items() for one in some}
-    whole = Solved(solution, compared, in_way, found)
+    whole = Solved(solution, compared, in_way, found, packages)
     for name, write in written_parts().items():
         if name in names:
             told = [one for one in write(whole) if one is not None]

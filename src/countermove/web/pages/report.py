@@ -13,6 +13,7 @@ from countermove.report.rendering import renderings
 from countermove.share.page import shared_page
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
+from countermove.web.pages.deal.draft import pinned
 from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.shared_steps import shared_steps
 from countermove.web.studio import Studio
@@ -28,8 +29,7 @@ _OF_THE_MODEL = frozenset({"toml", "json"})
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the parts to choose from, the report, and the files there are."""
-    question = find(_QUESTION)
-    asked = _asked(page, studio)
+    question, values, asked = find(_QUESTION), _said(page, studio), _asked(page, studio)
     conflict, solution = page.live.conflict, _solution(page)
     done = asked.job is not None and asked.job.answer is not None
     return {
@@ -37,9 +37,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "proposed": (),
         "can_show_more": False,
         "done": done,
-        "fields_of": {
-            field["name"]: field for field in fields(page, question, said(question, page.query))
-        },
+        "fields_of": {field["name"]: field for field in fields(page, question, values)},
+        "packages": [(*one, one[0] in values.get("packages", ())) for one in _pinned(page, studio)],
         "scenario": _scenario(page),
         "size": size_of(conflict, page.live.model) if conflict is not None else (),
         "renderings": tuple(one for one in renderings().values() if one.is_there),
@@ -85,8 +84,23 @@ def _exports() -> dict[str, Export]:
 
 
 def _asked(page: ModelPage, studio: Studio) -> AskedOnPage:
-    question = find(_QUESTION)
-    return ask(page, studio, question, said(question, page.query))
+    return ask(page, studio, find(_QUESTION), _said(page, studio))
+
+
+def _said(page: ModelPage, studio: Studio) -> dict[str, Any]:
+    """Return what is said along with the report; at first all drafts that are pinned."""
+    values = said(find(_QUESTION), page.query)
+    packages = dict(_pinned(page, studio)) if "parts" not in page.query else {}
+    return values | ({"packages": packages} if packages else {})
+
+
+def _pinned(page: ModelPage, studio: Studio) -> list[tuple[str, str]]:
+    """Return the drafts that are pinned: the name and the pattern of each."""
+    if page.live.model is None:
+        return []
+    vocabulary, steps = page.live.model.states.vocabulary, studio.steps.of(page.name).steps
+    drafts = dict(pinned(vocabulary, steps, page.scenario))
+    return [(name, draft.pattern) for name, draft in drafts.items()]
 
 
 def _solution(page: ModelPage) -> Solution | None:

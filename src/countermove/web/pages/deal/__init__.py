@@ -19,8 +19,8 @@ from countermove.web.pages.deal.draft import (
     Draft,
     choices,
     differences,
-    of_kept,
     of_state,
+    pinned,
     read,
     said,
 )
@@ -95,10 +95,9 @@ class DealPage:
     @property
     def pinned(self) -> Iterator[tuple[str, str, bool]]:
         """Give the drafts that were pinned: the name, the address, and whether it is shown."""
-        for step in self.kept:
-            if step.values:
-                draft = of_kept(self.solution.model.states.vocabulary, step.values)
-                yield step.name, self.instead(draft), draft == self.draft
+        vocabulary = self.solution.model.states.vocabulary
+        for name, draft in pinned(vocabulary, self.kept, self.page.scenario):
+            yield name, self.instead(draft), draft == self.draft
 
     @property
     def values(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from countermove.graph.states import States
 from countermove.model.parts import Option
 from countermove.model.vocabulary import Vocabulary
+from countermove.web.kept_steps import KeptStep
 
 DONE, NOT_DONE, EITHER = "Y", "N", "-"
 
@@ -25,6 +26,11 @@ class Draft:
         return self.outcome or ",".join(
             filter(None, map(said, names, vocabulary.options.values(), self.values))
         )
+
+    @property
+    def pattern(self) -> str:
+        """It as requests name an outcome: as a pattern, or in graph form by its id."""
+        return self.outcome or "".join(self.values)
 
     def with_value(self, place: int, value: str) -> Draft:
         """Return the same with another value of one option."""
@@ -82,6 +88,15 @@ def of_kept(vocabulary: Vocabulary, kept: Mapping[str, str]) -> Draft:
         if kept.get(name) in dict(choices(option)):
             draft = draft.with_value(place, kept[name])
     return draft
+
+
+def pinned(
+    vocabulary: Vocabulary, steps: Iterable[KeptStep], scenario: str = ""
+) -> Iterator[tuple[str, Draft]]:
+    """Give the drafts among the steps that are kept, those of one scenario, with their names."""
+    for step in steps:
+        if step.kind == "draft" and step.scenario == scenario:
+            yield step.name, of_kept(vocabulary, step.values)
 
 
 def of_state(states: States, state: int) -> Draft:
