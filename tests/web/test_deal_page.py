@@ -224,10 +224,11 @@ def test_a_draft_is_pinned_with_a_name_and_found_again(client: TestClient) -> No
 
 
 def test_the_report_tells_of_the_drafts_that_are_pinned(client: TestClient) -> None:
-    for called, values in (("Open", "NYYYYY"), ("In a scenario", "YNNNNN")):
-        kept = {"do": "step-keep", "large": "draft", "values": json.dumps(list(values))}
-        scenario = "?scenario=no-troops" if called != "Open" else ""
-        edit(client, TALKS, f"deal{scenario}", called=called, **kept)
+    for called, query in (
+        ("Open", "draft=table,concede,settle,accept,guarantee"),
+        ("In a scenario", "draft=bilateral&scenario=no-troops"),
+    ):
+        edit(client, TALKS, f"deal?{query}", called=called, do="step-keep", large="draft")
     report = f"/models/{TALKS}/report"
     box = 'name="packages.Open" id="package-1" value="NYYYYY"'
     html = unescape(client.get(report).text)
@@ -246,9 +247,9 @@ def test_in_graph_form_an_outcome_is_chosen_and_pinned(tmp_path: Path) -> None:
         html = page(client, name, draft=second)
         assert "What would this outcome do?" in html
         assert chosen(html) == [second]
-        kept = {"do": "step-keep", "large": "draft", "values": json.dumps([second])}
-        html = edit(client, name, "deal", called="The second", **kept)
-        assert f'/deal?draft={second}">The second</a>' in unescape(html)
+        kept = {"do": "step-keep", "large": "draft", "called": "The second"}
+        html = edit(client, name, f"deal?draft={second}", **kept)
+        assert f'/deal?draft={second}" aria-current="true">The second</a>' in unescape(html)
 
 
 def test_where_nobody_wants_anything_everything_holds(tmp_path: Path) -> None:
