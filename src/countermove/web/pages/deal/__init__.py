@@ -159,7 +159,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     found |= {"proposed": (), "can_show_more": False}
     if solution is not None:
         shown = DealPage(page, PREPARING.of(solution), studio.steps.of(page.name).steps)
-        return found | {"shown": shown, "least": _least_change(shown, studio)}
+        try:
+            return found | {"shown": shown, "least": _least_change(shown, studio)}
+        except CountermoveError as error:
+            return found | {"asked_for": AskedOnPage(problems=error.problems)}
     if asked is None and not (page.live.large and page.live.large.is_possible):
         found["asked_for"] = AskedOnPage(missing=unready(page))
     return found
@@ -176,7 +179,7 @@ def looked_at(page: ModelPage) -> LookedAt | None:
 
 def _least_change(shown: DealPage, studio: Studio) -> AskedOnPage | None:
     """Ask what would have to change for the draft to hold, where the address asks for it."""
-    values = _goal(shown) if "change" in shown.page.query else None
+    values = _goal(shown) if shown.reactions and "change" in shown.page.query else None
     return None if values is None else ask(shown.page, studio, GoalsQuestion, values)
 
 
