@@ -107,6 +107,7 @@ def option_data(
     one_way: bool = True,
     rules: bool = True,
     coalesced: bool = False,
+    levels: bool = False,
     kinds: Sequence[str] = KINDS,
 ) -> Data:
     """Give the data of a model in option form."""
@@ -120,10 +121,12 @@ def option_data(
         option = f"o{len(own)}" if same_ids else f"o{k}"
         moves = read.one_of(DIRECTIONS) if one_way else "both"
         own[option] = {"text": f"Text {k}", "moves": moves}
-    names = [f"{dm}.{option}" for dm, party in parties.items() for option in party["options"]]
+        if levels and read.below(2):
+            own[option] |= _levels(draw(digits(5)), moves)
+    names = _names(parties)
     data: Data = {"format": "countermove/1", "title": "Random", "decision_makers": parties}
     if rules:
-        data["rules"] = _rules(draw(digits(60)), names)
+        data["rules"] = _rules(draw(digits(60)), parties)
     together: Tree | None = None
     if coalesced:
         read = draw(digits(10))
@@ -148,6 +151,47 @@ def option_data(
     return data
 
 
+def _levels(read: Digits, moves: str) -> Data:
+    """Give what more an option has that is chosen among several levels."""
+    count = 2 + read.below(3)
+    return {
+        "levels": {f"l{k}": f"Level {k}" for k in range(count)},
+        "moves": {"take": "up", "drop": "down"}.get(moves, moves),
+        "steps": read.one_of(["any", "any", "neighbour"]),
+        "ordered": True,
+    }
+
+
+def _names(parties: Data) -> list[str]:
+    """Give what statements can say of each option: that it is done, or its level."""
+    return [name for dm in parties for of in _of_each_option(parties, dm) for name in of]
+
+
+def _of_each_option(parties: Data, dm: str) -> list[dict[str, frozenset[int]]]:
+    """Give what can be said of each option of a party, and at which of its values it is true."""
+    found = []
+    for option, details in parties[dm]["options"].items():
+        name = f"{dm}.{option}"
+        own = list(details.get("levels", ()))
+        said = {} if own else {name: frozenset([1])}
+        for k, level in enumerate(own):
+            said[f"{name} is {level}"] = frozenset([k])
+            said[f"{name} at least {level}"] = frozenset(range(k, len(own)))
+            said[f"{name} at most {level}"] = frozenset(range(k + 1))
+        found.append(said)
+    return found
+
+
+def _some_choice(read: Digits, parties: Data) -> set[str]:
+    """Choose a value of each option, and give all that is true then."""
+    chosen = set()
+    for dm in parties:
+        for said in _of_each_option(parties, dm):
+            value_ = read.below(len({k for values in said.values() for k in values} | {0, 1}))
+            chosen |= {name for name, values in said.items() if value_ in values}
+    return chosen
+
+
 def _between(read: Digits, bounds: tuple[int, int]) -> int:
     return bounds[0] + read.below(bounds[1] - bounds[0] + 1)
 
@@ -158,8 +202,8 @@ def _few_choices(read: Digits, names: Sequence[str]) -> Tree:
     return Tree("and", tuple(Tree("not", (x,)) if read.below(2) else x for x in literals))
 
 
-def _rules(read: Digits, names: Sequence[str]) -> Data:
-    chosen = set(read.some_of(names))
+def _rules(read: Digits, parties: Data) -> Data:
+    names, chosen = _names(parties), _some_choice(read, parties)
     rules: Data = {"infeasible": []}
     for _ in range(read.below(3)):
         tree = tree_of(read, names) if read.below(2) else _few_choices(read, names)
@@ -238,6 +282,9 @@ def free_models(**limits: Any) -> st.SearchStrategy[GraphModel]:
 FORMS: dict[str, Callable[..., st.SearchStrategy[GraphModel]]] = {
     "option form": option_models,
     "coalesced": lambda **limits: option_models(coalesced=True, **limits),
+    "levels": lambda **limits: st.booleans().flatmap(
+        lambda coalesced: option_models(levels=True, coalesced=coalesced, **limits)
+    ),
     "graph form": graph_models,
 }
 """Every form that a model may take, each with its strategy."""

@@ -65,6 +65,8 @@ class Reference:
         return all(
             any(
                 deters[s2][s]
+                # What tempts doesn't deter by itself, where one state does both.
+                and s2 != s1
                 and not (escape and any(not deters[s3][s] for s3 in self.moves[i][s2]))
                 for s2 in self.ends(kind, i, s1)
             )
@@ -96,21 +98,21 @@ def _moves(model: GraphModel, i: str) -> list[set[int]]:
         for origin, target in conflict.moves.get(i, ()):
             lists[position[origin]].add(position[target])
         return lists
-    owned = [
-        (dm == i, option.moves)
-        for dm, party in conflict.decision_makers.items()
-        for option in party.options.values()
-    ]
-    directions = {"both": {-1, 0, 1}, "take": {0, 1}, "drop": {-1, 0}, "fixed": {0}}
-    allowed = [directions[moves] if own else {0} for own, moves in owned]
+    ways = {"both": (-99, 99), "take": (0, 1), "drop": (-1, 0), "fixed": (0, 0)}
+    ways |= {"up": (0, 99), "down": (-99, 0)}
+    allowed = []
+    for dm, party in conflict.decision_makers.items():
+        for option in party.options.values():
+            least, most = ways[option.moves] if dm == i else (0, 0)
+            farthest = 1 if option.steps == "neighbour" else 99
+            allowed.append((max(least, -farthest), min(most, farthest)))
 
-    def choices(state: int) -> list[list[int]]:
-        return [
-            [int(code) >> bit & 1 for bit in range(len(owned))] for code in states.members(state)
-        ]
+    def choices(state: int) -> list[tuple[int, ...]]:
+        return [states.layout.values(int(code)) for code in states.members(state)]
 
-    def leads(a: list[int], b: list[int]) -> bool:
-        return all(y - x in steps for x, y, steps in zip(a, b, allowed, strict=True))
+    def leads(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+        each = zip(a, b, allowed, strict=True)
+        return all(least <= y - x <= most for x, y, (least, most) in each)
 
     of = [choices(state) for state in range(count)]
     return [

@@ -125,6 +125,7 @@ from countermove.model.parts import ChangedDecisionMaker as ChangedDecisionMaker
 from countermove.model.parts import Claim as Claim
 from countermove.model.parts import DecisionMaker as DecisionMaker
 from countermove.model.parts import InnerView as InnerView
+from countermove.model.parts import Level as Level
 from countermove.model.parts import Option as Option
 from countermove.model.parts import QuotedDocument as QuotedDocument
 from countermove.model.parts import Rules as Rules

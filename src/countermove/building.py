@@ -21,7 +21,7 @@ from countermove.graph.moves import ArcMoves, Moves
 from countermove.graph.region import Region
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
-from countermove.graph.unilateral import unilateral_moves
+from countermove.graph.unilateral import side_by_side, unilateral_moves
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import problems_of, with_scenarios
@@ -99,7 +99,7 @@ def build(
             claims[claim] = states.holding(details.statement, ("claims", claim, details.kind))
     if faults:
         raise ModelError(*dict.fromkeys(faults))
-    model = GraphModel(variant, scenario, states, moves, preferences, claims)
+    model = GraphModel(variant, scenario, states, side_by_side(states, moves), preferences, claims)
     for path, view in every_view(variant):
         outer = [(path[:2], variant.views[str(path[1])])] if len(path) > 2 else []
         with collected(faults):
@@ -123,9 +123,9 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
     true, conflict = model.states, as_seen(model.conflict, [view for _, view in views])
     unknown = 0
     if not true.conflict.is_graph_form:
-        position = {full: bit for bit, full in enumerate(true.vocabulary.options)}
-        for name in (name for _, view in views for name in view.unknown):
-            unknown |= 1 << position[true.vocabulary.meanings[name].key]
+        names = (name for _, view in views for name in view.unknown)
+        places = true.vocabulary.places
+        unknown = true.layout.mask(places[true.vocabulary.meanings[name].key] for name in names)
     seen = seen_states(true, conflict, unknown, views[-1][0])
     only = Bits.at(seen.true_of, len(true))
     preferences: dict[str, Relations] = {}
@@ -140,14 +140,15 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
         preferences[dm] = preference.over(seen.true_of)
     if faults:
         raise ModelError(*faults)
-    moves = {dm: _seen_moves(model, seen, dm) for dm in model.decision_makers}
+    each = {dm: _seen_moves(model, seen, dm) for dm in model.decision_makers}
+    moves = side_by_side(seen.states, each)
     return SeenModel(GraphModel(conflict, model.scenario, seen.states, moves, preferences), seen)
 
 
 def _seen_moves(model: GraphModel, seen: SeenStates, dm: str) -> Moves:
     """Return the moves of a decision maker between the states that are seen."""
     moves = model.moves_of[dm]
-    if model.conflict.is_graph_form or moves.by_options:
+    if model.conflict.is_graph_form or dm not in model.conflict.moves:
         return unilateral_moves(seen.states, dm)
     pairs = seen.projection[moves.listed().pairs()]
     apart = (pairs.min(axis=1, initial=0) >= 0) & (pairs[:, 0] != pairs[:, 1])

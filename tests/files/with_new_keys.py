@@ -92,7 +92,8 @@ def in_the_schema() -> None:
     definitions = json_schema()["$defs"]
     option = definitions["Option"]["anyOf"][1]
     assert list(option["properties"]) == [
-        *("text", "moves", "does", "stops", "colour", "rivals", "because", "note"),
+        *("text", "levels", "ordered", "moves", "steps", "does", "stops"),
+        *("colour", "rivals", "because", "note"),
     ]
     assert option["properties"]["colour"] == {"pattern": r"\S", "type": "string"}
     assert option["properties"]["rivals"] == {"items": {"type": "string"}, "type": "array"}

@@ -219,7 +219,7 @@ def test_needed_is_found_by_looking_at_every_coalition(form: str, data: st.DataO
     reference = CoalitionReference(model)
     count = len(model.states)
     start = data.draw(st.integers(0, count - 1))
-    names = list(model.states.vocabulary.options) or list(model.conflict.states)
+    names = list(model.states.vocabulary.chosen_names.values()) or list(model.conflict.states)
     statement = data.draw(st.sampled_from(names))
     holding = data.draw(st.sampled_from(["SEQ", "NASH", None]))
     if model.states.is_coalesced:

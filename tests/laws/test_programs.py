@@ -38,10 +38,13 @@ PUBLISHED = (
 
 
 def of_any_form(**limits: int) -> st.SearchStrategy[GraphModel]:
-    option, coalesced, graph = FORMS.values()
+    option, coalesced, levels, graph = FORMS.values()
     small = {"decision_makers": (2, 4), "most_options": 4}
     return st.one_of(
-        option(**small), coalesced(**small), graph(decision_makers=(2, 4), most_states=6)
+        option(**small),
+        coalesced(**small),
+        levels(**small),
+        graph(decision_makers=(2, 4), most_states=6),
     )
 
 

@@ -9,7 +9,7 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.graph.sequences import Move, shortest
 from engines import ENGINES
-from models import option_conflict
+from models import conflict_of, option_conflict
 
 
 def moves(*steps: tuple[str, int, int]) -> tuple[Move, ...]:
@@ -35,6 +35,28 @@ def test_a_sequential_sanction_in_which_an_opponent_moves_twice() -> None:
     assert {path[-1].target for path in sequences(solution.model, 1)} == {1, 3, 5, 7}
     unstable = [k for k in range(1, 9) if not solution.is_stable(k, "focal", "SEQ")]
     assert unstable == [6]
+
+
+def test_nobody_moves_twice_in_a_row_where_another_could_stay_between() -> None:
+    """One goes step by step, the other moves by its options: staying is no move of its."""
+    price = {"text": "Price", "levels": {"low": "Low", "mid": "Mid", "high": "High"}}
+    conflict = conflict_of(
+        decision_makers={
+            "focal": {"name": "Focal", "options": {"ask": "Ask"}},
+            "seller": {"name": "Seller", "options": {"price": {**price, "steps": "neighbour"}}},
+            "other": {"name": "Other", "options": {"wait": {"text": "Wait", "moves": "drop"}}},
+        },
+        rules={"infeasible": ["wait"]},
+        preferences={
+            "focal": {"statements": ["not price is high", "ask"]},
+            "seller": {"statements": ["price is high"]},
+            "other": {"statements": []},
+        },
+    )
+    for engine in ENGINES:
+        solution = solve(conflict, engine=engine)
+        assert not solution.is_stable("N/low/N", "focal", "GMR")
+        assert solution.is_stable("N/mid/N", "focal", "GMR")
 
 
 def sequences(model, start):

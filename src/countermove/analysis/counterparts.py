@@ -47,9 +47,13 @@ def written(states: States, positions: Positions) -> tuple[str, ...]:
 
 def _are_alike(one: States, other: States) -> bool:
     """Say whether the choices of two models are the same when they are the same numbers."""
-    return not any(
-        states.is_coalesced or states.conflict.is_graph_form for states in (one, other)
-    ) and list(one.vocabulary.options) == list(other.vocabulary.options)
+    if any(states.is_coalesced or states.conflict.is_graph_form for states in (one, other)):
+        return False
+    values = [
+        dict(zip(states.vocabulary.options, states.vocabulary.spelling.values, strict=True))
+        for states in (one, other)
+    ]
+    return list(values[0].items()) == list(values[1].items()) and one.layout == other.layout
 
 
 def _by_choices(states: States, positions: Positions, *, as_numbers: bool) -> dict[Hashable, int]:
@@ -87,17 +91,23 @@ def counterpart_of(before: States, after: States, renames: Renames) -> Positions
 
 def _choices(before: States, after: States, renames: Renames) -> Positions:
     """Return for each choice on the options where it stands in another model; else -1."""
-    places = {full: bit for bit, full in enumerate(after.vocabulary.options)}
-    codes = before.choices.codes().astype(np.uint64)
-    moved = np.zeros_like(codes)
+    codes = before.choices.codes()
+    moved = np.zeros(len(codes), dtype=np.uint64)
     lost = np.zeros(len(codes), dtype=bool)
-    for bit, full in enumerate(before.vocabulary.options):
-        taken = codes >> np.uint64(bit) & np.uint64(1)
-        place = places.get(renames.of("options", full))
-        if place is None:
-            lost |= taken.astype(bool)
-        else:
-            moved |= taken << np.uint64(place)
+    new_values = dict(zip(after.vocabulary.options, after.vocabulary.spelling.values, strict=True))
+    for place, (full, values) in enumerate(
+        zip(before.vocabulary.options, before.vocabulary.spelling.values, strict=True)
+    ):
+        now = renames.of("options", full)
+        field = after.layout.fields[after.vocabulary.places[now]] if now in new_values else None
+        # What isn't chosen among any more is the same where it was not done, or at its first level.
+        written = [0] + [-1] * (len(values) - 1)
+        if field is not None:
+            at = {value: k for k, value in enumerate(new_values[now])}
+            written = [field.codes[at[value]] if value in at else -1 for value in values]
+        new = np.array(written)[before.layout.column(codes, place)]
+        lost |= new < 0
+        moved |= new.astype(np.uint64)
     known = after.choices.codes().astype(np.uint64)
     found = np.searchsorted(known, moved)
     found[found == len(known)] = 0

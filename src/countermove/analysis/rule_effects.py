@@ -10,7 +10,8 @@ from typing import Any
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices
-from countermove.graph.feasible import feasible_states
+from countermove.graph.feasible import feasible_states, structural_choices
+from countermove.graph.layout import Layout
 from countermove.graph.rules import constraints
 from countermove.graph.states import States
 from countermove.model.checks import problems_of
@@ -19,7 +20,7 @@ from countermove.model.parts import Rules
 from countermove.model.rule_kinds import EXCLUDING
 from countermove.model.vocabulary import Vocabulary
 
-MOST_OPTIONS = 20
+MOST_BITS = 20
 """With more options the combinations are too many to be counted at every edit."""
 
 
@@ -44,15 +45,23 @@ class Ruling:
         """What the names in its statements mean."""
         return Vocabulary(self.conflict)
 
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout.of(self.vocabulary)
+
+    @cached_property
+    def _structural(self) -> Choices:
+        return structural_choices(self._layout)
+
     @property
     def combinations(self) -> int:
         """How many ways there are to take and leave the options."""
-        return 1 << len(self.vocabulary.options)
+        return len(self._structural)
 
     @property
     def is_counted(self) -> bool:
         """Whether there are few enough combinations to look at them all."""
-        return len(self.vocabulary.options) <= MOST_OPTIONS
+        return self._layout.bits <= MOST_BITS
 
     @cached_property
     def _removed(self) -> dict[Path, Bits]:
@@ -60,10 +69,9 @@ class Ruling:
 
     def _excluded(self, rules: Rules) -> Bits:
         ruled = Vocabulary(self.conflict.model_copy(update={"rules": rules}))
-        choices = Choices(len(ruled.options))
-        kept = Bits.all_or_none(len(choices), True)
-        for constraint in constraints(ruled):
-            kept &= constraint.holds(choices)
+        kept = Bits.all_or_none(self.combinations, True)
+        for constraint in constraints(ruled, self._layout):
+            kept &= constraint.holds(self._structural)
         return ~kept
 
     @cached_property

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Move
 from countermove.graph.states import States
+from countermove.model.levels import level_text
+from countermove.model.parts import Option
+from countermove.model.patterns import OPEN, YES_OR_NO
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
 
@@ -121,15 +124,14 @@ def move_data(states: States, move: Move) -> dict[str, Any]:
         "from": states.number(move.origin),
         "to": states.number(move.target),
     }
-    before, after = states.pattern(move.origin), states.pattern(move.target)
+    before, after = states.values(move.origin), states.values(move.target)
+    each = zip(states.option_names, before, after, strict=True)
+    changed = [(name, new) for name, old, new in each if new not in (old, OPEN)]
     for key, value in (("takes", "Y"), ("drops", "N")):
-        changed = [
-            name
-            for name, old, new in zip(states.option_names, before, after, strict=False)
-            if new == value and old != new
-        ]
-        if changed:
-            data[key] = changed
+        if names := [name for name, new in changed if new == value]:
+            data[key] = names
+    if chosen := [f"{name} is {new}" for name, new in changed if new not in YES_OR_NO]:
+        data["chooses"] = chosen
     return data
 
 
@@ -181,14 +183,14 @@ def option_table(
     *further: Iterable[tuple[str, Iterable[Cell]]],
 ) -> Table:
     """Return states as papers print them: options by states, then blocks of further rows."""
-    patterns = [states.pattern(state) for state in shown]
+    each = [states.values(state) for state in shown]
     parties = states.conflict.decision_makers
     rows: list[Row] = [
         (
             f"{parties[name.partition('.')[0]].name}: {option.text}",
-            *(pattern[bit] for pattern in patterns),
+            *(cell_of(option, values[place]) for values in each),
         )
-        for bit, (name, option) in enumerate(states.vocabulary.options.items())
+        for place, (name, option) in enumerate(states.vocabulary.options.items())
     ]
     first = "option" if rows else ""
     ruled: list[int] = []
@@ -199,6 +201,11 @@ def option_table(
     return Table(title, (first, *heads), tuple(rows), tuple(ruled))
 
 
+def cell_of(option: Option, value: str) -> str:
+    """Return what stands in a table for the value of an option: its level in words."""
+    return level_text(option, value) if option.levels and value != OPEN else value
+
+
 class Described:
     """Says what is done in a state by its pattern, of which it looks up some letters at a time.
 
@@ -206,30 +213,46 @@ class Described:
     """
 
     def __init__(self, states: States) -> None:
-        self.taken = _Looked([*states.option_names]).named
-        self._texts = _Looked([option.text for option in states.vocabulary.options.values()])
+        vocabulary, values = states.vocabulary, states.vocabulary.spelling.values
+        self._letters = vocabulary.spelling.letters if vocabulary.spelling.has_levels else None
+        self._names, self._texts = (
+            _Looked(
+                [
+                    {values[k][v]: said for (k, v), said in words.items() if k == option}
+                    for option in range(len(values))
+                ]
+            )
+            for words in (vocabulary.chosen_names, vocabulary.chosen_texts)
+        )
+
+    def taken(self, pattern: str) -> list[str]:
+        """Return the names of what is done."""
+        return self._named(self._names, pattern)
 
     def text(self, pattern: str) -> str:
-        """Return the texts of the options that are taken."""
-        return "; ".join(self._texts.named(pattern))
+        """Return the texts of what is done."""
+        return "; ".join(self._named(self._texts, pattern))
+
+    def _named(self, words: _Looked, pattern: str) -> list[str]:
+        return words.named(self._letters(pattern) if self._letters else pattern)
 
 
-class _Looked(dict[tuple[int, str], list[str]]):
-    """The names of the options taken, by where some letters of a pattern begin and the letters."""
+class _Looked(dict[tuple[int, Sequence[str]], list[str]]):
+    """What is done, by where some letters of a pattern begin and the letters."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[dict[str, str]]) -> None:
         self.names = names
         self.starts = range(_LETTERS, len(names), _LETTERS)
 
-    def named(self, pattern: str) -> list[str]:
-        """Return the names of the options that are taken."""
+    def named(self, pattern: Sequence[str]) -> list[str]:
+        """Return the words for what is done."""
         found = self[0, pattern[:_LETTERS]].copy()
         for start in self.starts:
             found = found + self[start, pattern[start : start + _LETTERS]]
         return found
 
-    def __missing__(self, key: tuple[int, str]) -> list[str]:
+    def __missing__(self, key: tuple[int, Sequence[str]]) -> list[str]:
         start, letters = key
-        names = self.names[start : start + _LETTERS]
-        found = self[key] = [n for n, letter in zip(names, letters, strict=True) if letter == "Y"]
+        each = zip(self.names[start : start + _LETTERS], letters, strict=True)
+        found = self[key] = [names[letter] for names, letter in each if letter in names]
         return found

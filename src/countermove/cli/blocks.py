@@ -12,6 +12,8 @@ from countermove.cli.look import STANDARD
 from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.levels import level_text
+from countermove.model.patterns import OPEN
 from countermove.report.explain import Explanation
 from countermove.report.phrases import meanings, numbered, size_of, status_quo_note
 from countermove.report.reading_used import another_value, reading_sentence
@@ -117,21 +119,38 @@ def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:
     """Add the table of options by states, as papers print it, in blocks where it is wide."""
     states = model.states
     heads = [f"[{states.label(state)}]" for state in shown]
-    patterns = [states.pattern(state) for state in shown]
-    _options(page, model.conflict, heads, ["".join(map(_CHOICE.__getitem__, p)) for p in patterns])
-    if any("-" in pattern for pattern in patterns):
+    each = [states.values(state) for state in shown]
+    _options(page, model.conflict, heads, each, _CHOICE)
+    if any(OPEN in values for values in each):
         page.prose("? either way", 1, style="dim")
 
 
 def pattern_table(page: Page, model: GraphModel, patterns: Mapping[str, str]) -> None:
     """Add the table of options by groups, which stand under the letters they are known by."""
-    _options(page, model.conflict, list(patterns), list(patterns.values()))
+    letters = model.states.vocabulary.spelling.letters
+    _options(page, model.conflict, list(patterns), list(map(letters, patterns.values())), {})
     page.prose("Y taken in all of a group, N in none, - in some", 1, style="dim")
 
 
-def _options(page: Page, conflict: Conflict, heads: Sequence[str], signs: Sequence[str]) -> None:
-    """Add a table of options by columns, each with a sign for every option."""
-    widths = [cell_len(head) + 1 for head in heads]
+def _options(
+    page: Page,
+    conflict: Conflict,
+    heads: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    signs: Mapping[str, str],
+) -> None:
+    """Add a table of options by columns, each with the value of every option."""
+    options = [o for party in conflict.decision_makers.values() for o in party.options.values()]
+    cells = [
+        [
+            signs.get(v, v) if v in _CHOICE else level_text(o, v)
+            for o, v in zip(options, one, strict=True)
+        ]
+        for one in columns
+    ]
+    widest = max((cell_len(cell) for one in cells for cell in one), default=1)
+    most = min(widest, _WIDEST_LEVEL)
+    widths = [max(cell_len(head), most) + 1 for head in heads]
     names = 5 + option_width(conflict)
     label = min(names + _LEAST_TEXT, page.width // 2)
     for block in columns_that_fit(widths, page.width - label):
@@ -143,12 +162,14 @@ def _options(page: Page, conflict: Conflict, heads: Sequence[str], signs: Sequen
             page.row(party.name, page.width, lead=" ")
             for option, details in party.options.items():
                 lead = f"   {page.padded(option, min(names, span - 1) - 5)}  "
-                right = " " + _columns([column[bit] for column in signs[block]], widths[block])
+                here = [page.short(column[bit], most) for column in cells[block]]
+                right = " " + _columns(here, widths[block])
                 page.row(details.text, span - 1, right, lead=lead, style="dim")
                 bit += 1
 
 
-_CHOICE = {"Y": "Y", "N": "-", "-": "?"}
+_CHOICE = {"Y": "Y", "N": "-", OPEN: "?"}
+_WIDEST_LEVEL = 14
 
 
 def option_width(conflict: Conflict) -> int:

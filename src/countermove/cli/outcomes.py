@@ -33,6 +33,7 @@ from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
 from countermove.report.phrases import mark_of, state_text
 from countermove.report.shown import FULL, Shown
+from countermove.texts import or_list
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""
@@ -271,7 +272,13 @@ def _marks(page: Page, solution: Solution, those: Region) -> dict[str, str]:
 
 def _described(model: GraphModel, pattern: str) -> str:
     """Say in words what is done in the states that match a pattern."""
-    named = list(zip(model.states.vocabulary.called.values(), pattern, strict=True))
-    said = [words for words, letter in named if letter == "Y"]
-    said += [f"not {words}" for words, letter in named if letter == "N"]
-    return "; ".join(said) or "any outcome"
+    vocabulary = model.states.vocabulary
+    words = vocabulary.chosen_words
+    said, left_out = [], []
+    for place, values in vocabulary.spelling.allowed(pattern):
+        done = [words[place, value] for value in values if (place, value) in words]
+        if done:
+            said.append(or_list(done))
+        else:
+            left_out.append(f"not {words[place, 1]}")
+    return "; ".join([*said, *left_out]) or "any outcome"

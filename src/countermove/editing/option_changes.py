@@ -210,7 +210,9 @@ def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
         or (of == "option" and path[-1] in names)
     ]
     orphans += [
-        path for path, use, text in reversed(list(texts(data))) if use == "option" and text in names
+        path
+        for path, use, text in reversed(list(texts(data)))
+        if use in ("option", "choice") and str(text).partition(" ")[0] in names
     ]
     orphans += [
         ("scenarios", scenario, "decision_makers", dm, "options", option)

@@ -154,8 +154,8 @@ class _Spelling:
         match use:
             case "statement" if self._names_in_statements and isinstance(text, str):
                 return self._statement(scenario, text)
-            case "name" | "option" if self._names_in_statements:
-                return self._name(scenario, str(text))
+            case "name" | "option" | "choice" if self._names_in_statements:
+                return self._statement(scenario, str(text))
             case "source" | "document" if use == self._kind:
                 return self._to if text == self._old else text
             case "state" | "ranking" if self._kind in {"state", "label"}:
@@ -169,7 +169,7 @@ class _Spelling:
         """Return how a key is spelled then."""
         key = str(path[-1])
         if of in ("name", "option") and self._names_in_statements:
-            return self._name(str(path[1]) if path[0] == "scenarios" else "", key)
+            return self._statement(str(path[1]) if path[0] == "scenarios" else "", key)
         return self._to if of == self._kind and key == self._old else key
 
     @property

@@ -13,16 +13,16 @@ from countermove.graph.bits import Bits
 from countermove.graph.region import Positions
 
 Codes = NDArray[np.unsignedinteger[Any]]
-"""Choices on all options as binary numbers, the first option being the lowest bit."""
+"""Choices on all options as binary numbers, the first option having the lowest bits."""
 
 
 AT_ONCE = 1 << 16
 """How many choices to work on at a time, so that what is made on the way stays in the cache."""
 
-# With so many options left open, what matches is spelled out sooner than sieved.
+# With so many bits left open, what matches is spelled out sooner than sieved.
 _FEW_FREE = 6
 
-# The columns of the first three options where every choice is feasible: the same in every byte.
+# The columns of the first three bits where every choice is feasible: the same in every byte.
 _PERIODS = (0b10101010, 0b11001100, 0b11110000)
 
 
@@ -39,7 +39,7 @@ class Choices:
     [0, 1, 2, 3]
     """
 
-    options: int
+    bits: int
     listed: Codes | None = None
 
     def __post_init__(self) -> None:
@@ -56,10 +56,10 @@ class Choices:
     @property
     def dtype(self) -> np.dtype[np.unsignedinteger[Any]]:
         """The narrowest type of number that holds a choice."""
-        return np.dtype(np.uint32) if self.options <= 32 else np.dtype(np.uint64)
+        return np.dtype(np.uint32) if self.bits <= 32 else np.dtype(np.uint64)
 
     def __len__(self) -> int:
-        return 1 << self.options if self.listed is None else len(self.listed)
+        return 1 << self.bits if self.listed is None else len(self.listed)
 
     def codes(self, start: int = 0, stop: int | None = None) -> Codes:
         """Return the choices from one position to before another, by default all."""
@@ -97,31 +97,31 @@ class Choices:
         found[found == len(self)] = 0
         return np.where(self.listed[found] == codes, found, -1)
 
-    def column(self, option: int) -> Bits:
-        """Return in which choices an option is taken."""
+    def column(self, bit: int) -> Bits:
+        """Return in which choices a bit is set."""
         if self.listed is not None:
-            return self.matching(1 << option, 1 << option)
+            return self.matching(1 << bit, 1 << bit)
         size = len(self)
-        if option < len(_PERIODS):
-            packed = np.full(-(-size // 8), _PERIODS[option], dtype=np.uint8)
+        if bit < len(_PERIODS):
+            packed = np.full(-(-size // 8), _PERIODS[bit], dtype=np.uint8)
             if size < 8:
                 packed &= np.uint8((1 << size) - 1)
         else:
             packed = np.zeros(size // 8, dtype=np.uint8)
-            packed.reshape(-1, 2, 1 << option - len(_PERIODS))[:, 1] = 255
+            packed.reshape(-1, 2, 1 << bit - len(_PERIODS))[:, 1] = 255
         return Bits(packed, size)
 
     def matching(self, fixed: int, wanted: int) -> Bits:
-        """Return which choices are as wanted on the options that are fixed."""
+        """Return which choices are as wanted on the bits that are fixed."""
         if self.listed is None:
-            free = [bit for bit in range(self.options) if not fixed >> bit & 1]
+            free = [bit for bit in range(self.bits) if not fixed >> bit & 1]
             if len(free) <= _FEW_FREE:
-                return self._spelled_out(wanted & (1 << self.options) - 1, free)
+                return self._spelled_out(wanted & (1 << self.bits) - 1, free)
             found = Bits.all_or_none(len(self), True)
-            for option in range(self.options):
-                if fixed >> option & 1:
-                    column = self.column(option)
-                    found &= column if wanted >> option & 1 else ~column
+            for bit in range(self.bits):
+                if fixed >> bit & 1:
+                    column = self.column(bit)
+                    found &= column if wanted >> bit & 1 else ~column
             return found
         kept, sought = self.dtype.type(fixed), self.dtype.type(wanted)
         # A multiple of eight at a time: every part but the last fills its bytes.
@@ -129,7 +129,7 @@ class Choices:
         return Bits(np.concatenate(packed) if packed else np.empty(0, np.uint8), len(self))
 
     def _spelled_out(self, code: int, free: list[int]) -> Bits:
-        """Return the choices that are a given one but for a few options, where all are feasible."""
+        """Return the choices that are a given one but for a few bits, where all are feasible."""
         codes = np.array([code], dtype=np.intp)
         for bit in free:
             codes = np.concatenate([codes, codes | 1 << bit])
@@ -138,10 +138,10 @@ class Choices:
         return Bits(packed, len(self))
 
     def around(self, code: int, free: int) -> Positions:
-        """Return where the choices stand that differ from one on free options only, ascending."""
+        """Return where the choices stand that differ from one on free bits only, ascending."""
         if self.listed is not None and len(self) >> 4 < 1 << min(free.bit_count(), 63):
             # So many may differ that looking at every choice is quicker than looking them up.
-            mask = (1 << self.options) - 1 & ~free
+            mask = (1 << self.bits) - 1 & ~free
             return self.matching(mask, code & mask).positions()
         sought: Codes = np.array([code & ~free], dtype=self.dtype)
         while free:

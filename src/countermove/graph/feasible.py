@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import NoReturn
 
 import numpy as np
@@ -11,13 +14,14 @@ import numpy as np
 from countermove.errors import ModelError, Problem, TooLargeError
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes
+from countermove.graph.layout import Layout
 from countermove.graph.rules import DECIDED_FIRST, Constraint, constraints
 from countermove.graph.states import States
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.vocabulary import Vocabulary
 
-MOST_OPTIONS = 63
+MOST_BITS = 63
 MOST_STATES = 1 << 28
 
 # The feasible choices are listed once fewer than one in so many is feasible.
@@ -31,14 +35,59 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
             conflict, Choices(0, np.empty(0, dtype=np.uint32)), None, len(conflict.states)
         )
     vocabulary = Vocabulary(conflict)
+    layout = Layout.of(vocabulary)
+    if layout.bits > MOST_BITS:
+        raise _too_many_bits(vocabulary, layout)
+    return _coalesced(conflict, _feasible_choices(vocabulary, layout, most))
+
+
+def _too_many_bits(vocabulary: Vocabulary, layout: Layout) -> TooLargeError:
     options = len(vocabulary.options)
-    if options > MOST_OPTIONS:
-        raise TooLargeError(
-            f"the model has {options} options; listing its outcomes copes with {MOST_OPTIONS}.",
-            advice="Split the model. A choice of one among many needs few options: four give "
-            "sixteen numbers to choose among, and infeasible rules out those that aren't used.",
+    if options == layout.bits:
+        return TooLargeError(
+            f"the model has {options} options; listing its outcomes copes with {MOST_BITS}.",
+            advice="Split the model. Where one among many is chosen, write one option with levels: "
+            "sixteen of them need no more room than four options.",
         )
-    return _coalesced(conflict, _feasible_choices(vocabulary, most))
+    return TooLargeError(
+        f"the model's {options} options need {layout.bits} bits; listing its outcomes copes with "
+        f"{MOST_BITS}.",
+        advice="Split the model, or let levels go both ways: sixteen need four bits then, and "
+        "fifteen where they only go up or down.",
+    )
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """A condition that bits of one option satisfy in whatever value it has."""
+
+    last: int
+    mask: int
+    codes: tuple[int, ...]
+
+    def holds(self, choices: Choices) -> Bits:
+        """Return in which choices, on the bits up to the last that matters or more, they do."""
+        each = (choices.matching(self.mask, code) for code in self.codes)
+        return reduce(or_, each, Bits.all_or_none(len(choices), False))
+
+
+def _settings(layout: Layout) -> Iterator[_Setting]:
+    """Give the conditions on the bits of options with levels."""
+    for field in layout.fields:
+        for last in _bits_of(field.mask):
+            decided = field.mask & (1 << last + 1) - 1
+            codes = sorted({code & decided for code in field.codes})
+            if len(codes) < 1 << decided.bit_count():
+                yield _Setting(last, decided, tuple(codes))
+
+
+def _bits_of(mask: int) -> Iterator[int]:
+    return (bit for bit in range(mask.bit_length()) if mask >> bit & 1)
+
+
+def structural_choices(layout: Layout) -> Choices:
+    """Return what can be chosen if no rule excludes anything."""
+    return _choices(layout, list(_settings(layout)), MOST_STATES)
 
 
 def _refuse_more_than_most(states: int, most: int) -> None:
@@ -49,22 +98,26 @@ def _refuse_more_than_most(states: int, most: int) -> None:
         )
 
 
-def _refuse_too_long_a_list(states: int, options: int) -> None:
-    # Twice, because they are listed anew with every option that is decided.
-    needed = states * 2 * Choices(options).dtype.itemsize
+def _refuse_too_long_a_list(states: int, bits: int) -> None:
+    # Twice, because they are listed anew with every bit that is decided.
+    needed = states * 2 * Choices(bits).dtype.itemsize
     refuse_states_beyond_memory(needed, f"listing {states:,} outcomes", states)
 
 
-def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
-    """Find the feasible choices option by option, dropping at once what a rule excludes."""
-    # Many options are no matter when few choices are feasible. While many are, a bit for each
+def _feasible_choices(vocabulary: Vocabulary, layout: Layout, most: int) -> Choices:
+    """Find the feasible choices bit by bit, dropping at once what a rule excludes."""
+    return _choices(layout, [*_settings(layout), *constraints(vocabulary, layout)], most)
+
+
+def _choices(layout: Layout, rules: Sequence[_Setting | Constraint], most: int) -> Choices:
+    bits = layout.bits
+    # Many bits are no matter when few choices are feasible. While many are, a bit for each
     # choice says whether it is; then those left are listed.
-    options = len(vocabulary.options)
-    waiting = deque(sorted(constraints(vocabulary), key=lambda rule: rule.last))
+    waiting = deque(sorted(rules, key=lambda rule: rule.last))
     if not waiting:
-        _refuse_more_than_most(1 << options, most)
-        return Choices(options)
-    decided = min(options, DECIDED_FIRST)
+        _refuse_more_than_most(1 << bits, most)
+        return Choices(bits)
+    decided = min(bits, DECIDED_FIRST)
     feasible = Bits.all_or_none(1 << decided, True)
     while True:
         for rule in _due(waiting, decided):
@@ -73,48 +126,51 @@ def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
                 _nothing_feasible(rule)
         count = feasible.count()
         _refuse_more_than_most(count, most)
-        if decided == options or count * _SPARSE < feasible.size:
+        if decided == bits or count * _SPARSE < feasible.size:
             break
         decided += 1
         feasible = Bits(np.tile(feasible.packed, 2), 1 << decided)
-    if count == 1 << options:
-        return Choices(options)
-    _refuse_too_long_a_list(count, options)
-    listed = Choices(options, feasible.positions(Choices(options).dtype))
-    for option in range(decided, options):
-        listed = _one_option_more(listed, option, list(_due(waiting, option + 1)), most)
+    if count == 1 << bits:
+        return Choices(bits)
+    _refuse_too_long_a_list(count, bits)
+    listed = Choices(bits, feasible.positions(Choices(bits).dtype))
+    for position in range(decided, bits):
+        listed = _one_bit_more(listed, position, list(_due(waiting, position + 1)), most)
     return listed
 
 
-def _due(waiting: deque[Constraint], decided: int) -> Iterator[Constraint]:
-    """Give the rules that can be tested once so many options are decided, each only once."""
+def _due(waiting: deque[_Setting | Constraint], decided: int) -> Iterator[_Setting | Constraint]:
+    """Give the rules that can be tested once so many bits are decided, each only once."""
     while waiting and waiting[0].last < decided:
         yield waiting.popleft()
 
 
-def _one_option_more(listed: Choices, option: int, rules: list[Constraint], most: int) -> Choices:
-    """Decide one option more both ways and keep what the rules allow."""
+def _one_bit_more(
+    listed: Choices, position: int, rules: list[_Setting | Constraint], most: int
+) -> Choices:
+    """Decide one bit more both ways and keep what the rules allow."""
     found: list[Codes] = []
     count, passed = 0, 0
     # Appending choices with a higher bit keeps them in ascending order.
-    for bit in (0, 1 << option):
+    for bit in (0, 1 << position):
         for part in listed.parts():
-            left = Choices(listed.options, part | listed.dtype.type(bit))
+            left = Choices(listed.bits, part | listed.dtype.type(bit))
             for k, rule in enumerate(rules, start=1):
-                left = Choices(left.options, left.codes()[rule.holds(left).mask()])
+                left = Choices(left.bits, left.codes()[rule.holds(left).mask()])
                 if not len(left):
                     break
                 passed = max(passed, k)
             found.append(left.codes())
             count += len(left)
             _refuse_more_than_most(count, most)
-            _refuse_too_long_a_list(count, listed.options)
+            _refuse_too_long_a_list(count, listed.bits)
     if not count:
         _nothing_feasible(rules[passed])
-    return Choices(listed.options, np.concatenate(found))
+    return Choices(listed.bits, np.concatenate(found))
 
 
-def _nothing_feasible(rule: Constraint) -> NoReturn:
+def _nothing_feasible(rule: _Setting | Constraint) -> NoReturn:
+    assert isinstance(rule, Constraint), "some value of each option is possible"
     raise ModelError(
         *rule.vocabulary.conflict.locate(
             Problem(

@@ -177,7 +177,7 @@ class FibreMoves(Moves):
     @property
     def fibre(self) -> Positions:
         """The fibre of each state, numbered from 0."""
-        others = (1 << self.choices.options) - 1 & ~(self.both | self.take | self.drop)
+        others = (1 << self.choices.bits) - 1 & ~(self.both | self.take | self.drop)
         if self.choices.is_all:
             return _gathered(self.choices.codes(), others).astype(np.intp)
         kept = self.choices.codes() & self.choices.dtype.type(others)
@@ -203,7 +203,7 @@ class FibreMoves(Moves):
         """Return to which of some states, ascending, one move leads; without listing all."""
         code = self.choices.code(state)
         changed = self.choices.at(others) ^ self.choices.dtype.type(code)
-        kept = self.choices.dtype.type((1 << self.choices.options) - 1 & ~self.free(code))
+        kept = self.choices.dtype.type((1 << self.choices.bits) - 1 & ~self.free(code))
         return np.asarray(others[(changed != 0) & (changed & kept == 0)])
 
     def near(self, state: int, most: int) -> Positions:
@@ -212,7 +212,7 @@ class FibreMoves(Moves):
         free = self.free(code)
         if 1 << min(free.bit_count(), 63) <= most:
             return self.reachable(state)
-        bits = [1 << bit for bit in range(self.choices.options) if free >> bit & 1]
+        bits = [1 << bit for bit in range(self.choices.bits) if free >> bit & 1]
         pairs = [self.choices.around(code, a | b) for a in bits for b in bits if a < b]
         found = np.unique(np.concatenate(pairs))
         return np.asarray(found[found != state])
@@ -239,7 +239,11 @@ class FibreMoves(Moves):
 
 @dataclass(frozen=True, eq=False)
 class JoinedMoves(Moves):
-    """Moves between states of which some stand for several choices, by some of those."""
+    """Moves between states by the choices that they stand for, of which there may be several.
+
+    Staying is none of them, as it is among those of :class:`FibreMoves`: that would let others move
+    twice in a row, which matters where two of their moves aren't one.
+    """
 
     is_transitive: ClassVar[bool] = False
 
@@ -254,7 +258,8 @@ class JoinedMoves(Moves):
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
         member_of = self.states.member_of
-        assert member_of is not None
+        if member_of is None:
+            return self.single.reachable(state)
         origins = self.states.joined.get(state)
         if origins is None:
             origins = self.states.first[state : state + 1]
@@ -271,28 +276,31 @@ class JoinedMoves(Moves):
     @cached_property
     def _listed(self) -> ArcMoves:
         most = self.single.blocks.count()
-        what = f"listing up to {most:,} moves between coalesced outcomes"
+        coalesced = "coalesced " if self.states.is_coalesced else ""
+        what = f"listing up to {most:,} moves between {coalesced}outcomes"
         refuse_states_beyond_memory(24 * most, what, len(self.states))
         return _Arcs(self).listed()
 
     def neighbours(self, ranks: Values) -> Neighbours:
         """Return what answers for the least and greatest value that a move leads to."""
-        assert self.states.member_of is not None
-        state_of = self.states.member_of.astype(np.intp)
-        return JoinedNeighbours.of(self.single.blocks, state_of, ranks)
+        return JoinedNeighbours.of(self.single.blocks, self.states.state_of_each, ranks)
+
+    def weighted(self, ranks: Values) -> WeightedMoves:
+        """Return what answers for many states at once, each with a weight."""
+        joined = self.states.is_coalesced
+        return super().weighted(ranks) if joined else self.single.weighted(ranks)
 
 
 class _Arcs:
-    """Lists the moves between coalesced states."""
+    """Lists the moves between states by the choices that they stand for."""
 
     # The choices are sorted by fibre and in each fibre by state: where a choice leads is then a
     # stretch of them, less those that one-way options rule out.
 
     def __init__(self, moves: JoinedMoves) -> None:
         single = moves.single
-        assert moves.states.member_of is not None
         self._states = moves.states
-        self._state = moves.states.member_of
+        self._state = moves.states.state_of_each
         self._fibre = single.fibre
         self._progress = single.progress if single.take | single.drop else None
         self._order = np.lexsort((self._state, self._fibre))

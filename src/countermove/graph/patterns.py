@@ -1,4 +1,4 @@
-"""Many states said in few patterns: Y (taken), N (not taken) and - (either way) for each option.
+"""Many states said in few patterns: for each option Y (taken), N (not), - (either way), or levels.
 
 The patterns come from an irredundant cover in the sense of Morreale and Minato: every state of the
 set matches one, no other feasible state does, none of the patterns could be left out, and none
@@ -24,6 +24,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import AT_ONCE, Choices
 from countermove.graph.region import Region
 from countermove.graph.states import States
+from countermove.model.patterns import OPEN, YES_OR_NO
 
 # What a choice is to a cover: it must not match, it must match, or it isn't feasible.
 _OFF, _ON, _FREE = 0, 1, 2
@@ -46,7 +47,8 @@ class Pattern:
     Parameters
     ----------
     text : str
-        For each option ``Y`` if it is taken in all of them, ``N`` if in none, ``-`` if in some.
+        For each option ``Y`` if it is taken in all of them, ``N`` if in none, ``-`` if in some; or
+        the levels at which it is in some of them, ``-`` where these are all.
     states : int
         How many feasible states match.
     """
@@ -96,7 +98,7 @@ def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | 
     try:
         cubes = [
             cube
-            for own, part, its in _parts(states.choices, mask, apart)
+            for own, part, its in _parts(states.choices, mask, states.layout.mask(apart))
             for cube in _cubes(own, part, its)
         ]
     except _TooScatteredError:
@@ -105,7 +107,7 @@ def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | 
         return None
     patterns = [
         Pattern(text, count if states.member_of is None else matching(states, text).count())
-        for text, count in _described(states.choices, mask, cubes)
+        for text, count in _described(states, mask, cubes)
     ]
     patterns.sort(key=lambda pattern: (-pattern.states, pattern.text))
     return Cover(tuple(patterns), wanted.count())
@@ -113,34 +115,32 @@ def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | 
 
 def matching(states: States, pattern: str) -> Bits:
     """Return which states match a pattern; of a coalesced state one of its choices must."""
-    fixed = sum(1 << k for k, letter in enumerate(pattern) if letter != "-")
-    value = sum(1 << k for k, letter in enumerate(pattern) if letter == "Y")
-    found = states.choices.matching(fixed, value)
+    allowed = dict(states.vocabulary.spelling.allowed(pattern))
+    found = states.layout.matching(states.choices, allowed)
     if states.member_of is None:
         return found
     return Bits.at(states.member_of[found.positions()].astype(np.intp), len(states))
 
 
 Cube = tuple[int, int]
-"""The options, as bits, that a pattern fixes, and those of them that are taken."""
+"""The bits that a pattern fixes, and those of them that are set."""
 
 
 def _parts(
-    choices: Choices, mask: NDArray[np.bool_], apart: Sequence[int]
+    choices: Choices, mask: NDArray[np.bool_], apart: int
 ) -> Iterator[tuple[Cube, Choices, NDArray[np.bool_]]]:
     """Give the choices that are alike in some options: what those are, the choices, the set."""
     if not apart:
         yield (0, 0), choices, mask
         return
-    bits = sum(1 << option for option in apart)
     codes = choices.codes()
-    own = codes & codes.dtype.type(bits)
+    own = codes & codes.dtype.type(apart)
     values = np.unique(own[mask])
     if len(values) > _MOST_PATTERNS:
         raise _TooScatteredError
     for value in values.tolist():
         alike = own == value
-        yield (bits, value), Choices(choices.options, codes[alike]), mask[alike]
+        yield (apart, value), Choices(choices.bits, codes[alike]), mask[alike]
 
 
 def _cubes(own: Cube, choices: Choices, mask: NDArray[np.bool_]) -> Iterator[Cube]:
@@ -157,13 +157,22 @@ def _cubes(own: Cube, choices: Choices, mask: NDArray[np.bool_]) -> Iterator[Cub
 
 
 def _described(
-    choices: Choices, mask: NDArray[np.bool_], cubes: Sequence[Cube]
+    states: States, mask: NDArray[np.bool_], cubes: Sequence[Cube]
 ) -> Iterator[tuple[str, int]]:
     """Give the text of patterns that cover a set, and how many choices match each."""
+    choices, layout = states.choices, states.layout
+    spelling = states.vocabulary.spelling
+    fields = list(zip(layout.fields, spelling.values, strict=True))
     if choices.is_all:
         for fixed, value in cubes:
-            yield _text(choices.options, fixed, value), 1 << choices.options - fixed.bit_count()
+            each = [
+                [code & fixed == value & field.mask for code in field.codes] for field, _ in fields
+            ]
+            text = spelling.pattern(list(map(_letter, spelling.values, each)))
+            yield text, 1 << choices.bits - fixed.bit_count()
         return
+    leveled = [k for k, (_, values) in enumerate(fields) if values != YES_OR_NO]
+    met = [{k: np.zeros(len(fields[k][1]), dtype=bool) for k in leveled} for _ in cubes]
     some, every = [0] * len(cubes), [-1] * len(cubes)
     count = [0] * len(cubes)
     for start in range(0, len(choices), AT_ONCE):
@@ -174,14 +183,22 @@ def _described(
                 count[place] += own.size
                 some[place] |= int(np.bitwise_or.reduce(own))
                 every[place] &= int(np.bitwise_and.reduce(own))
-    for taken, always, size in zip(some, every, count, strict=True):
-        yield _text(choices.options, ~taken | always, always), size
+                for option, values_met in met[place].items():
+                    values_met[layout.column(own, option)] = True
+    for place, size in enumerate(count):
+        letters = []
+        for k, (field, values) in enumerate(fields):
+            is_yes_no = k not in met[place]
+            can_be_no, can_be_yes = bool(~every[place] & field.mask), bool(some[place] & field.mask)
+            having = [can_be_no, can_be_yes] if is_yes_no else met[place][k].tolist()
+            letters.append(_letter(values, having))
+        yield spelling.pattern(letters), size
 
 
-def _text(options: int, fixed: int, value: int) -> str:
-    return "".join(
-        "NY"[value >> option & 1] if fixed >> option & 1 else "-" for option in range(options)
-    )
+def _letter(values: Sequence[str], having: Sequence[object]) -> str:
+    """Write which of its values an option has."""
+    named = [value for value, has in zip(values, having, strict=True) if has]
+    return OPEN if len(named) == len(values) else "|".join(named)
 
 
 def _needed(
@@ -192,12 +209,12 @@ def _needed(
     Where few choices are feasible many options go with others, and diagrams of all would be large.
     Where every choice is feasible, the diagrams do that by themselves.
     """
-    needed = list(range(choices.options))
+    needed = list(range(choices.bits))
     if choices.is_all or len(choices) > _MOST_SIEVED:
         return needed, choices, mask
     codes = choices.codes()
     one = codes.dtype.type(1)
-    for option in reversed(range(choices.options)):
+    for option in reversed(range(choices.bits)):
         without = codes & ~(one << codes.dtype.type(option))
         if not np.intersect1d(without[mask], without[~mask]).size:
             codes = without
@@ -254,7 +271,7 @@ class _Diagrams:
         part: NDArray[np.unsignedinteger] = mask.view(np.uint8)
         diagrams = [_OFF, _ON, _FREE]
         codes = None if choices.is_all else choices.codes()
-        for option in range(choices.options):
+        for option in range(choices.bits):
             if codes is None:
                 no, yes = part[0::2], part[1::2]
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from countermove.errors import CountermoveError, Problem, closest, listed, sugge
 from countermove.graph.choices import Choices
 from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
-from countermove.model.patterns import as_pattern, from_digits, masks
+from countermove.model.patterns import as_pattern, from_digits
 from countermove.model.values import StateReference
+from countermove.model.vocabulary import Choice
 
 if TYPE_CHECKING:
     from countermove.graph.states import States
@@ -49,14 +51,15 @@ def read(states: States, reference: StateReference) -> Read:
         return one(state), None
     if states.conflict.is_graph_form:
         return none(), _unknown_label(states, text)
-    pattern = None if is_name else as_pattern(text)
-    if pattern is not None and len(pattern) == len(states.option_names):
+    pattern = None if is_name else states.vocabulary.pattern(text, strictly=False)
+    if pattern is not None:
         return _matching(states, pattern)
-    if options := named_options(states, text):
-        return none(), _not_in_a_file(states, text, options)
-    if states.labels and pattern is None:
+    if chosen := named_choices(states, text):
+        return none(), _not_in_a_file(states, text, chosen)
+    other = None if is_name else as_pattern(text)
+    if states.labels and other is None:
         return none(), _unknown_label(states, text)
-    return none(), _unreadable(states, text, number, pattern)
+    return none(), _unreadable(states, text, number, other)
 
 
 def meant(states: States, reference: StateReference) -> Read:
@@ -67,19 +70,16 @@ def meant(states: States, reference: StateReference) -> Read:
         return found, problem
     if (printed := _PRINTED.fullmatch(text)) is not None:
         return _printed(states, printed[1], printed[2])
-    options = named_options(states, text)
-    if options is not None and (len(options) != 1 or states.conflict.is_graph_form):
-        return done_in(states, options)
+    chosen = named_choices(states, text)
+    if chosen is not None and (len(chosen) != 1 or states.conflict.is_graph_form):
+        return done_in(states, chosen)
     if states.conflict.is_graph_form:
         alike = [k for k, told in enumerate(states.conflict.states.values()) if told == text]
         if len(alike) == 1:
             return one(alike[0]), None
-    if ("," in text or ";" in text) and options is None and not states.conflict.is_graph_form:
-        names = [
-            part
-            for part in map(str.strip, re.split("[,;]", text))
-            if not option_named(states, part)
-        ]
+    if ("," in text or ";" in text) and chosen is None and not states.conflict.is_graph_form:
+        parts = map(str.strip, re.split("[,;]", text))
+        names = [part for part in parts if choice_named(states, part) is None]
         faults = (states.vocabulary.problem(name, only="option") for name in names)
         if fault := next(filter(None, faults), None):
             return none(), fault
@@ -101,56 +101,64 @@ def meant(states: States, reference: StateReference) -> Read:
 def several(states: States, reference: StateReference, found: Positions) -> Problem:
     """Say that a reference means several states where one is needed."""
     labels = listed((states.label(k) for k in states.in_order(found)), len(found))
-    options = named_options(states, str(reference)) or []
-    alone = [] if len(options) != 1 else done_in(states, options)[0].tolist()
+    chosen = named_choices(states, str(reference)) or []
+    alone = [] if len(chosen) != 1 else done_in(states, chosen)[0].tolist()
     advice = "Name one of them."
     if alone:
         advice = f"If nothing else is done, it is {states.label(alone[0])}. {advice}"
     return Problem(f"'{reference}' means {len(found)} outcomes: {labels}.", advice=advice)
 
 
-def named_options(states: States, text: str) -> list[str] | None:
-    """Return the options that a text lists, by their full names; None where it lists none.
+def named_choices(states: States, text: str) -> list[Choice] | None:
+    """Return the choices that a text lists; None where it lists none.
 
     Names stand between commas, and words, as sentences say them, between semicolons.
     """
     if text.strip() == NOTHING_DONE and not states.conflict.is_graph_form:
         return []
-    if alone := option_named(states, text):
+    if alone := choice_named(states, text):
         return [alone]
-    found = [option_named(states, part) for part in text.split(";" if ";" in text else ",")]
-    return [option for option in found if option] if all(found) else None
+    found = [choice_named(states, part) for part in text.split(";" if ";" in text else ",")]
+    return [choice for choice in found if choice] if all(found) else None
 
 
-def option_named(states: States, text: str) -> str:
-    """Return the option that a text names, by its id or its words; nothing where it names none."""
+def choice_named(states: States, text: str) -> Choice | None:
+    """Return the choice that a text says, by names as in statements or by its words."""
     text = text.strip()
-    meaning = states.vocabulary.meanings.get(text)
-    if meaning is not None and meaning.kind == "option":
-        return meaning.key
-    return states.vocabulary.by_words.get(text.casefold(), "")
+    # A name of the model's comes before a level of the same id.
+    named = states.vocabulary.choice(" ".join(text.split()))
+    if named is not None or text in states.vocabulary.meanings:
+        return named
+    return states.vocabulary.by_words.get(text.casefold())
 
 
-def done_in(states: States, options: list[str]) -> Read:
-    """Return the state in which just these options are taken."""
-    names = list(states.vocabulary.options)
-    code = sum(1 << names.index(name) for name in set(options))
-    if states.state_of(code) is None:
-        short = {states.vocabulary.short[name] for name in options}
-        joined = [state for state in states.joined if set(states.taken(state)) == short]
+def done_in(states: States, chosen: list[Choice]) -> Read:
+    """Return the state in which just this is done; where no level is said it is the first."""
+    places = [place for place, _ in set(chosen)]
+    if twice := [place for place in places if places.count(place) > 1]:
+        words = states.vocabulary.chosen_words
+        both = [words[choice] for choice in dict.fromkeys(chosen) if choice[0] == twice[0]]
+        what = f"“{both[0]}” and “{both[1]}” can't both be chosen."
+        return none(), Problem(what, advice="An option is at one of its levels: name one.")
+    values = states.vocabulary.values_of(chosen)
+    if states.state_of(states.layout.code(values)) is None:
+        wanted = set(chosen)
+        joined = [state for state in states.joined if set(states.chosen(state)) == wanted]
         if len(joined) == 1:
             return one(joined[0]), None
-    return feasible(states, code)
+    return feasible(states, values)
 
 
-def feasible(states: States, code: int) -> Read:
-    """Return the state of a choice, or say which rule excludes it."""
+def feasible(states: States, values: Sequence[int]) -> Read:
+    """Return the state in which options have some values, or say which rule excludes it."""
+    code = states.layout.code(values)
     if (state := states.state_of(code)) is not None:
         return one(state), None
-    choice = Choices(states.choices.options, np.array([code], dtype=states.choices.dtype))
-    rule = next(r for r in constraints(states.vocabulary) if 0 not in r.holds(choice))
-    called = states.vocabulary.called.values()
-    done = "; ".join(words for bit, words in enumerate(called) if code >> bit & 1)
+    choice = Choices(states.choices.bits, np.array([code], dtype=states.choices.dtype))
+    rules = constraints(states.vocabulary, states.layout)
+    rule = next(r for r in rules if 0 not in r.holds(choice))
+    words = states.vocabulary.chosen_words
+    done = "; ".join(words[one] for one in enumerate(values) if one in words)
     return none(), Problem(
         f"“{done or NOTHING_DONE}” is infeasible; the rule {rule.words} excludes it.",
         advice="Change the outcome or the rule.",
@@ -190,8 +198,9 @@ def _is_name(states: States, text: str) -> bool:
 
 
 def _matching(states: States, pattern: str) -> Read:
-    if "-" not in pattern:
-        return feasible(states, masks(pattern)[1])
+    allowed = dict(states.vocabulary.spelling.allowed(pattern))
+    if len(allowed) == len(states.option_names) and all(len(v) == 1 for v in allowed.values()):
+        return feasible(states, [values[0] for values in allowed.values()])
     matches = states.spelled(states.matching(pattern), pattern)
     if not matches.size:
         return none(), Problem(f"no feasible outcome matches '{pattern}'.", advice=_SEE)
@@ -202,9 +211,9 @@ def _printed(states: States, label: str, words: str) -> Read:
     """Return a state as it is printed, with its number and what is done in it."""
     found, problem = read(states, label)
     if problem is None and words and not states.conflict.is_graph_form:
-        state, options = int(found[0]), named_options(states, words)
+        state, chosen = int(found[0]), named_choices(states, words)
         is_said = words == states.said(state)
-        if not is_said and (options is None or done_in(states, options)[0].tolist() != [state]):
+        if not is_said and (chosen is None or done_in(states, chosen)[0].tolist() != [state]):
             what = f"[{label}] is '{states.said(state)}', not '{words}'."
             return none(), Problem(
                 what, advice="Numbers change with the rules: give one of the two."
@@ -218,10 +227,10 @@ def _unknown_label(states: States, text: str) -> Problem:
     )
 
 
-def _not_in_a_file(states: States, text: str, options: list[str]) -> Problem:
+def _not_in_a_file(states: States, text: str, chosen: list[Choice]) -> Problem:
     """Say how the state in which some options are taken is written in a file."""
-    found, _ = done_in(states, options)
-    one_alone = len(options) == 1
+    found, _ = done_in(states, chosen)
+    one_alone = len(chosen) == 1
     what = f"'{text}' is an option, not an outcome." if one_alone else f"'{text}' lists options."
     if not found.size:
         return Problem(what, advice=_how(states))

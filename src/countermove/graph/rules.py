@@ -11,14 +11,15 @@ from operator import getitem
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices
+from countermove.graph.layout import Layout
 from countermove.model import logic
-from countermove.model.patterns import masks
+from countermove.model.patterns import OPEN
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.rule_words import quoted_rule
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 DECIDED_FIRST = 12
-"""So many options are decided at once before any rule is tested."""
+"""So many bits are decided at once before any rule is tested."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Constraint:
     last: int
     formula: logic.Formula
     vocabulary: Vocabulary
+    layout: Layout
 
     @property
     def words(self) -> str:
@@ -37,28 +39,26 @@ class Constraint:
         return quoted_rule(self.vocabulary, self.path, reduce(getitem, self.path[2:], of_a_kind))
 
     def holds(self, choices: Choices) -> Bits:
-        """Return which choices, on the options up to the last that matters or more, satisfy it."""
-        position = {full: option for option, full in enumerate(self.vocabulary.options)}
+        """Return which choices, on the bits up to the last that matters or more, satisfy it."""
 
         def proposition(meaning: Meaning) -> Bits:
-            if meaning.kind == "pattern":
-                return choices.matching(*masks(meaning.key))
-            return choices.column(position[meaning.key])
+            return self.layout.matching(choices, self.vocabulary.allowed(meaning))
 
         return evaluated(self.vocabulary, self.formula, proposition, len(choices), {})
 
 
-def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
+def constraints(vocabulary: Vocabulary, layout: Layout) -> Iterator[Constraint]:
     """Give the rules of a model as conditions on the choices."""
     rules = vocabulary.conflict.rules
 
     def ruled(formula: logic.Formula, path: Path) -> Constraint:
-        return Constraint(path, _last(vocabulary, formula), formula, vocabulary)
+        last = _last(vocabulary, layout, formula)
+        return Constraint(path, last, formula, vocabulary, layout)
 
     for k, statement in enumerate(rules.infeasible):
         formula = logic.Compound("not", (logic.parse(statement),))
         yield ruled(formula, ("rules", "infeasible", k))
-    yield from _only_feasible(vocabulary, rules.feasible)
+    yield from _only_feasible(vocabulary, layout, rules.feasible)
     for name, statement in rules.requires.items():
         formula = logic.Compound("implies", (logic.parse(name), logic.parse(statement)))
         yield ruled(formula, ("rules", "requires", name))
@@ -73,7 +73,9 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
                     yield ruled(logic.parse(" or ".join(some)), path)
 
 
-def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[Constraint]:
+def _only_feasible(
+    vocabulary: Vocabulary, layout: Layout, written: Sequence[str]
+) -> Iterator[Constraint]:
     """Give the condition that one of some statements holds; of patterns, on what is decided."""
     path: Path = ("rules", "feasible")
     patterns = [vocabulary.pattern(one) or "" for one in written]
@@ -81,27 +83,28 @@ def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[C
         return
     if not all(patterns):
         formula: logic.Formula = logic.Compound("or", tuple(map(logic.parse, written)))
-        yield Constraint(path, _last(vocabulary, formula), formula, vocabulary)
+        yield Constraint(path, _last(vocabulary, layout, formula), formula, vocabulary, layout)
         return
-    options = len(vocabulary.options)
-    for last in range(min(options, DECIDED_FIRST) - 1, options):
-        left = "-" * (options - last - 1)
-        begun = dict.fromkeys(pattern[: last + 1] + left for pattern in patterns)
+    spelling = vocabulary.spelling
+    letters = [spelling.letters(pattern) for pattern in patterns]
+    for option, field in enumerate(layout.fields):
+        last = field.mask.bit_length() - 1
+        if last < min(layout.bits, DECIDED_FIRST) - 1:
+            continue
+        left = (OPEN,) * (len(layout.fields) - option - 1)
+        begun = dict.fromkeys(spelling.pattern((*one[: option + 1], *left)) for one in letters)
         formula = logic.Compound("or", tuple(logic.Name(pattern, 0) for pattern in begun))
-        yield Constraint(path, last, formula, vocabulary)
+        yield Constraint(path, last, formula, vocabulary, layout)
 
 
-def _last(vocabulary: Vocabulary, formula: logic.Formula) -> int:
-    """Return the highest option that a formula depends on; -1 where it depends on none."""
+def _last(vocabulary: Vocabulary, layout: Layout, formula: logic.Formula) -> int:
+    """Return the highest bit that a formula depends on; -1 where it depends on none."""
     terms = vocabulary.conflict.terms
     parts = [formula, *(logic.parse(terms[term]) for term in vocabulary.terms_needed(formula))]
-    bits = {full: bit for bit, full in enumerate(vocabulary.options)}
     last = -1
     for meaning in {vocabulary.meaning(n.name) for part in parts for n in logic.names(part)}:
-        if meaning is not None and meaning.kind == "pattern":
-            last = max(last, masks(meaning.key)[0].bit_length() - 1)
-        elif meaning is not None and meaning.kind == "option":
-            last = max(last, bits[meaning.key])
+        if meaning is not None and meaning.kind not in ("term", "state"):
+            last = max(last, layout.mask(vocabulary.allowed(meaning)).bit_length() - 1)
     return last
 
 

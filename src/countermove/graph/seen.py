@@ -52,9 +52,8 @@ def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenS
     if seen.is_graph_form:
         return _in_graph_form(true, states)
     codes = true.choices.codes()
-    target = _positions(
-        states, codes & codes.dtype.type(~unknown & (1 << true.choices.options) - 1)
-    )
+    known = codes & codes.dtype.type(~unknown & (1 << true.choices.bits) - 1)
+    target = _positions(states, true.layout.laid_out(known, states.layout))
     as_is = (target >= 0) & (codes & codes.dtype.type(unknown) == 0)
     own = np.flatnonzero(as_is)
     true_of = np.empty(len(states), dtype=np.intp)

@@ -12,12 +12,13 @@ from countermove.arguments import text, whole
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes
+from countermove.graph.layout import Layout
 from countermove.graph.region import Positions
 from countermove.graph.rules import evaluated
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.option_words import in_names
-from countermove.model.patterns import masks
+from countermove.model.patterns import OPEN
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 _LETTERS = np.frombuffer(b"NY", dtype=np.uint8)
@@ -43,6 +44,11 @@ class StateSet:
     def vocabulary(self) -> Vocabulary:
         """The names that statements about the states may use."""
         return Vocabulary(self.conflict)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where in a choice each option has its bits."""
+        return Layout.of(self.vocabulary)
 
     @property
     def is_coalesced(self) -> bool:
@@ -105,9 +111,7 @@ class StateSet:
     def _proposition(self, meaning: Meaning) -> Bits:
         if meaning.kind == "state":
             return Bits.at(np.array([self.by_id[meaning.key]]), self.count)
-        if meaning.kind == "pattern":
-            return self.choices.matching(*masks(meaning.key))
-        return self.choices.column(list(self.vocabulary.options).index(meaning.key))
+        return self.layout.matching(self.choices, self.vocabulary.allowed(meaning))
 
     # -- the choices that a state stands for ------------------------------------------------
 
@@ -127,6 +131,13 @@ class StateSet:
             is_first[members[1:]] = False
         return np.flatnonzero(is_first)
 
+    @property
+    def state_of_each(self) -> Positions:
+        """The state that each choice belongs to."""
+        if self.member_of is None:
+            return np.arange(len(self.choices))
+        return self.member_of.astype(np.intp)
+
     def members(self, state: int) -> Codes:
         """Return the choices that a state stands for, as binary numbers."""
         if self.conflict.is_graph_form:
@@ -145,28 +156,52 @@ class StateSet:
             return position
         return int(self.member_of[position])
 
-    def pattern(self, state: int) -> str:
-        """Write a state's choice on every option, ``YN-``; ``-`` where it is left open."""
+    def values(self, state: int) -> tuple[str, ...]:
+        """Return what is chosen on every option in a state: ``Y``, ``N``, or the id of a level.
+
+        ``-`` stands for an option that a coalesced state leaves open, and ``a|b`` for some of its
+        levels; in graph form there is nothing.
+        """
         codes = self.members(state)
-        if not codes.size:
-            return ""
-        all_set = int(np.bitwise_and.reduce(codes))
-        some_set = int(np.bitwise_or.reduce(codes))
-        return "".join(
-            "Y" if all_set >> bit & 1 else "-" if some_set >> bit & 1 else "N"
-            for bit in range(len(self.option_names))
-        )
+        if len(codes) == 1:
+            each = zip(
+                self.vocabulary.spelling.values, self.layout.values(int(codes[0])), strict=True
+            )
+            return tuple(values[place] for values, place in each)
+        return self.values_among(codes) if len(codes) else ()
+
+    def values_among(self, codes: Codes) -> tuple[str, ...]:
+        """Return what is chosen on every option in some choices, all that they have of it."""
+        found = []
+        for option, values in enumerate(self.vocabulary.spelling.values):
+            places = np.unique(self.layout.column(codes, option)).tolist()
+            is_open = len(places) == len(values)
+            found.append(OPEN if is_open else "|".join(values[place] for place in places))
+        return tuple(found)
+
+    def pattern(self, state: int) -> str:
+        """Write what is chosen on every option in a state in one word, ``YN-``."""
+        return self.vocabulary.spelling.pattern(self.values(state))
 
     def patterns(self, states: Positions) -> list[str]:
         """Write the patterns of many states."""
         options = len(self.option_names)
         if self.conflict.is_graph_form or not options:
             return [""] * len(states)
-        first = states if self.member_of is None else self.first[states]
-        codes = self.choices.at(first).astype("<u8")
-        taken = np.unpackbits(codes.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
-        text = _LETTERS[taken[:, :options]].tobytes().decode("ascii")
-        found = [text[k : k + options] for k in range(0, len(text), options)]
+        spelling = self.vocabulary.spelling
+        codes = self.choices.at(states if self.member_of is None else self.first[states])
+        if spelling.has_levels:
+            columns = (self.layout.column(codes, option).tolist() for option in range(options))
+            rows = zip(*columns, strict=True)
+            found = [
+                spelling.pattern([v[k] for v, k in zip(spelling.values, row, strict=True)])
+                for row in rows
+            ]
+        else:
+            bytes_ = codes.astype("<u8").view(np.uint8).reshape(-1, 8)
+            taken = np.unpackbits(bytes_, axis=1, bitorder="little")
+            text = _LETTERS[taken[:, :options]].tobytes().decode("ascii")
+            found = [text[k : k + options] for k in range(0, len(text), options)]
         for joined in self.joined:
             for k in np.flatnonzero(states == joined).tolist():
                 found[k] = self.pattern(joined)

@@ -19,8 +19,9 @@ from countermove.graph import references
 from countermove.graph.bits import Bits
 from countermove.graph.region import Positions
 from countermove.graph.state_set import StateSet
-from countermove.model.patterns import as_pattern, masks
+from countermove.model.patterns import OPEN, YES_OR_NO
 from countermove.model.values import StateReference
+from countermove.model.vocabulary import Choice
 from countermove.result import InNotebook
 
 
@@ -75,32 +76,36 @@ class States(StateSet):
         """Return what a state stands for in any numbering: its choices by full option names."""
         if self.conflict.is_graph_form:
             return frozenset([(self.label(state),)])
-        names = list(self.vocabulary.options)
+        done = set(self.vocabulary.done)
+        full = list(self.vocabulary.options)
+        values = self.vocabulary.spelling.values
         return frozenset(
-            tuple(name for bit, name in enumerate(names) if int(code) >> bit & 1)
+            tuple(
+                full[place]
+                if values[place] == YES_OR_NO
+                else f"{full[place]} is {values[place][k]}"
+                for place, k in enumerate(self.layout.values(int(code)))
+                if (place, k) in done
+            )
             for code in self.members(state)
         )
 
-    def taken(self, state: int) -> tuple[str, ...]:
-        """Return the options that are taken in a state, by their shortest names."""
-        pattern = self.pattern(state)
-        return tuple(
-            n for n, value in zip(self.option_names, pattern, strict=False) if value == "Y"
-        )
+    def chosen(self, state: int) -> tuple[Choice, ...]:
+        """Return what is done in a state: the options taken, and the levels chosen."""
+        return self.vocabulary.chosen(self.values(state))
 
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        details = self.vocabulary.options
-        return {short: details[full].text for full, short in self.vocabulary.short.items()}
+    def taken(self, state: int) -> tuple[str, ...]:
+        """Return what is done in a state by its shortest names."""
+        return tuple(self.vocabulary.chosen_names[choice] for choice in self.chosen(state))
 
     def said(self, state: int) -> str:
         """Return what sentences say is done in a state, in short words; in graph form its text."""
         if self.conflict.is_graph_form:
             return self.conflict.states[self.label(state)]
-        pattern = self.pattern(state)
-        called = zip(self.vocabulary.called.values(), pattern, strict=True)
-        text = "; ".join(words for words, letter in called if letter == "Y")
-        if left_open := pattern.count("-"):
+        values = self.values(state)
+        words = self.vocabulary.chosen_words
+        text = "; ".join(words[choice] for choice in self.vocabulary.chosen(values))
+        if left_open := sum(value == OPEN or "|" in value for value in values):
             others = "the other option" if left_open == 1 else f"the other {left_open} options"
             return f"{text or references.NOTHING_DONE} ({others} either way)"
         return text or references.NOTHING_DONE
@@ -116,7 +121,8 @@ class States(StateSet):
         if self.conflict.is_graph_form:
             text = self.conflict.states[self.label(state)]
         else:
-            text = "; ".join(self._texts[name] for name in taken)
+            texts = self.vocabulary.chosen_texts
+            text = "; ".join(texts[choice] for choice in self.chosen(state))
         return State(self.number(state), self.label(state), self.pattern(state), taken, text)
 
     @cached_property
@@ -168,16 +174,18 @@ class States(StateSet):
         return np.array(spelled, dtype=np.intp) if spelled else matching.positions()
 
     def matching(self, pattern: str) -> Bits:
-        """Return which states match a pattern of ``Y``, ``N`` and ``-``, in all they stand for."""
-        return self._everywhere(self.choices.matching(*masks(pattern)))
+        """Return which states match a pattern, in all they stand for."""
+        allowed = dict(self.vocabulary.spelling.allowed(pattern))
+        return self._everywhere(self.layout.matching(self.choices, allowed))
 
     def pattern_fault(self, pattern: str) -> Problem | None:
         """Return what is wrong with a pattern; None where nothing is."""
-        if set(pattern) - set("YN-"):
+        spelling = self.vocabulary.spelling
+        if not spelling.has_levels and set(pattern) - set("YN-"):
             wrong = next(c for c in pattern if c not in "YN-")
             advice = "A pattern is made of Y (taken), N (not taken) and - (either)."
             return Problem(f"'{wrong}' can't stand in the pattern '{pattern}'.", advice=advice)
-        if len(pattern) != len(self.option_names):
+        if spelling.read(pattern) is None:
             return self.vocabulary.wrong_length(pattern)
         return None
 
@@ -237,14 +245,14 @@ class States(StateSet):
             found, problem = self.read(given)
             if len(found) > 1:
                 problem = Problem(f"'{given}' means {len(found)} outcomes.", advice="Name one.")
-            elif problem and (options := references.named_options(self, given)):
-                written = ", ".join(f'"{self.vocabulary.short[name]}"' for name in options)
+            elif problem and (chosen := references.named_choices(self, given)):
+                names = self.vocabulary.chosen_names
+                written = ", ".join(f'"{names[choice]}"' for choice in chosen)
                 advice = f"Put what is done in brackets: status_quo = [{written}]."
                 problem = Problem(problem.what, advice=advice)
         else:
-            names = list(self.vocabulary.options)
-            code = sum(1 << names.index(self.vocabulary.meanings[name].key) for name in given)
-            found, problem = references.feasible(self, code)
+            chosen = [choice for name in given if (choice := self.vocabulary.choice(name))]
+            found, problem = references.feasible(self, self.vocabulary.values_of(chosen))
         if problem:
             located = Problem(f"the status quo: {problem.what}", ("status_quo",), problem.advice)
             raise ModelError(*self.conflict.locate(located))
@@ -291,7 +299,7 @@ def _published_labels(states: States) -> dict[int, str]:
     problems: list[Problem] = []
     for label, written in states.conflict.labels.items():
         path: Path = ("labels", label)
-        pattern = as_pattern(written) or written
+        pattern = states.vocabulary.pattern(written, strictly=False) or written
         wrong = states.pattern_fault(pattern)
         if wrong:
             problems.append(Problem(wrong.what, path, wrong.advice))

@@ -15,7 +15,7 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.doubt_checks import doubt_problems
 from countermove.model.doubts import every_way
-from countermove.model.parts import InnerView, Rules
+from countermove.model.parts import InnerView, Option, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.preference import Preference
 from countermove.model.ranking_text import REST
@@ -25,12 +25,12 @@ from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.shapes import Shape, parts
 from countermove.model.views import every_view
-from countermove.model.vocabulary import Meaning, Vocabulary
+from countermove.model.vocabulary import Meaning, NameUse, Vocabulary
 from countermove.model.written import KeyUse, Kind, Use
 
 _STATEMENTS: frozenset[Use | KeyUse] = frozenset({"statement"})
 _CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {
-    *("option", "name", "source", "document", "party")
+    *("option", "choice", "name", "source", "document", "party")
 }
 
 NO_PARTIES = "the model has no parties."
@@ -108,6 +108,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _same_names(conflict)
     yield from _moves(conflict)
     yield from _option_rules(conflict)
+    yield from _levels(conflict, vocabulary)
     yield from _reserved(conflict, vocabulary)
     yield from _clashes(conflict, vocabulary)
     naming = _parts(conflict, _CHECKED)
@@ -213,6 +214,55 @@ def _option_rules(conflict: Conflict) -> Iterator[Problem]:
         )
 
 
+def _levels(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find what is wrong with options that have levels, and with what only these can have."""
+    for full, option in vocabulary.options.items():
+        dm, _, name = full.partition(".")
+        path: Path = ("decision_makers", dm, "options", name)
+        if not option.levels:
+            yield from _without_levels(option, name, path)
+            continue
+        if len(option.levels) == 1:
+            what = f"'{name}' has one level, so there is nothing to choose."
+            yield Problem(what, (*path, "levels"), "Give it two levels or more, or none.")
+        yield from _direction(option, name, (*path, "moves"))
+        for key in ("does", "stops"):
+            if getattr(option, key) is not None:
+                what = f"'{key}' says how one option is done or given up; '{name}' has levels."
+                advice = "Write does beside the text of a level."
+                yield Problem(what, (*path, key), advice)
+        texts: dict[str, str] = {}
+        for level, details in option.levels.items():
+            here = (*path, "levels", level)
+            if problem := reserved_id("level", here, details.text, option.levels):
+                yield problem
+            if set(level) <= set("YN-"):
+                yield _could_be_a_pattern(here, "Choose another id.")
+            other = texts.setdefault(details.text.casefold(), level)
+            if other != level:
+                what = f"'{other}' and '{level}' have the same text."
+                yield Problem(what, here, "Word them so that people can tell them apart.")
+
+
+def _direction(option: Option, name: str, path: Path) -> Iterator[Problem]:
+    if option.levels and option.moves in ("take", "drop"):
+        way = "up" if option.moves == "take" else "down"
+        what = f"'{name}' has levels, so it is neither taken nor dropped."
+        yield Problem(what, path, f"Write '{way}': along its levels as they stand.")
+    if not option.levels and option.moves in ("up", "down"):
+        way = "take" if option.moves == "up" else "drop"
+        what = f"'{name}' has no levels, so it goes neither up nor down."
+        yield Problem(what, path, f"Write '{way}', or give it levels.")
+
+
+def _without_levels(option: Option, name: str, path: Path) -> Iterator[Problem]:
+    yield from _direction(option, name, (*path, "moves"))
+    for key in ("ordered", "steps"):
+        if getattr(option, key) != Option.model_fields[key].default:
+            what = f"'{key}' is about levels, and '{name}' has none."
+            yield Problem(what, (*path, key), 'Give it levels = { id = "text" }, or remove this.')
+
+
 def _reserved(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
     tables: list[tuple[Kind, Path, Mapping[str, str]]] = [
         ("term", ("terms",), conflict.terms),
@@ -265,7 +315,7 @@ def _statement(vocabulary: Vocabulary, path: Path, text: str) -> Iterator[Proble
             yield Problem(problem.what, path, problem.advice, problem.offset)
         return
     for name in logic.names(formula):
-        if name.name not in vocabulary.meanings and (fault := vocabulary.problem(name.name)):
+        if fault := vocabulary.problem(name.name):
             yield Problem(fault.what, path, fault.advice, name.offset)
 
 
@@ -293,24 +343,29 @@ def _term_cycles(conflict: Conflict) -> Iterator[Problem]:
 
 
 def _names(
-    vocabulary: Vocabulary, names: Sequence[str], path: Path, *, only_options: bool
+    vocabulary: Vocabulary, names: Sequence[str], path: Path, only: NameUse
 ) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[object, str] = {}
     for k, name in enumerate(names):
-        problem = vocabulary.problem(name, only="option" if only_options else "name")
-        if problem:
+        if problem := vocabulary.problem(name, only=only):
             yield Problem(problem.what, (*path, k), problem.advice)
-        elif (key := vocabulary.meanings[name].key) in seen:
-            yield Problem(f"'{name}' stands here twice.", (*path, k), "Remove one of the two.")
+            continue
+        choice = vocabulary.choice(name) if only == "choice" else None
+        same: object = choice[0] if choice else vocabulary.meaning(name)
+        if seen.setdefault(same, name) == name and list(names).index(name) == k:
+            continue
+        if choice and vocabulary.choice(seen[same]) != choice:
+            what = f"'{seen[same]}' and '{name}' can't both be chosen."
         else:
-            seen.add(key)
+            what = f"'{name}' stands here twice."
+        yield Problem(what, (*path, k), "Remove one of the two.")
 
 
 def _twice(vocabulary: Vocabulary, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give each name that stands for the same as one before, and that one."""
     first: dict[Meaning, str] = {}
     for name in names:
-        if (meaning := vocabulary.meanings.get(name)) and first.setdefault(meaning, name) != name:
+        if (meaning := vocabulary.meaning(name)) and first.setdefault(meaning, name) != name:
             yield name, first[meaning]
 
 
@@ -324,8 +379,8 @@ def _references(
                 yield from _reference(conflict, vocabulary, shape.keys, key, (*path, key))
         elif isinstance(value, tuple) and shape.each is not None:
             use = shape.each.names
-            if use == "name" or (use == "option" and not conflict.is_graph_form):
-                yield from _names(vocabulary, value, path, only_options=use == "option")
+            if use == "name" or (use in ("option", "choice") and not conflict.is_graph_form):
+                yield from _names(vocabulary, value, path, use)
         elif shape.names == "source" or (shape.names and isinstance(path[-1], str)):
             yield from _reference(conflict, vocabulary, shape.names, value, path)
 
@@ -379,6 +434,15 @@ def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem
             )
 
 
+def _seen_directions(vocabulary: Vocabulary, path: Path, view: InnerView) -> Iterator[Problem]:
+    """Find directions that an option can't have: take and drop of levels, up and down without."""
+    for name, direction in view.moves.items():
+        meaning = vocabulary.meanings.get(name)
+        if meaning is not None and meaning.kind == "option":
+            option = vocabulary.options[meaning.key].model_copy(update={"moves": direction})
+            yield from _direction(option, name, (*path, "moves", name))
+
+
 def _view(conflict: Conflict, path: Path, view: InnerView) -> Iterator[Problem]:
     dm = str(path[-1])
     if dm in conflict.decision_makers and len(path) > 2 and path[1] == dm:
@@ -388,6 +452,7 @@ def _view(conflict: Conflict, path: Path, view: InnerView) -> Iterator[Problem]:
             "Write here what it believes that another party sees.",
         )
     if not conflict.is_graph_form:
+        yield from _seen_directions(Vocabulary(conflict), path, view)
         return
     for k, state in enumerate(view.unknown):
         if state not in conflict.states:

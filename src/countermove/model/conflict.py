@@ -36,10 +36,10 @@ from countermove.model.preference import (
 )
 from countermove.model.values import (
     Attitude,
+    ChoiceName,
     Items,
     LabelTable,
     ListedMoves,
-    OptionName,
     Prose,
     StatementText,
     Table,
@@ -74,7 +74,7 @@ class Variant(Part):
     note: Annotated[Prose | None, Written(called="the note")] = None
     status_quo: Annotated[
         Annotated[str, Written(names="state")]
-        | Items[Annotated[OptionName, Written(called="an option of the status quo")]]
+        | Items[Annotated[ChoiceName, Written(called="an option of the status quo")]]
         | None,
         Written("a list of option ids or a text that names an outcome", "the status quo"),
     ] = None

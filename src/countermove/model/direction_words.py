@@ -8,6 +8,8 @@ DIRECTION_WORDS: Mapping[str, str] = {
     "both": "both ways",
     "take": "can't be undone",
     "drop": "can only be given up",
+    "up": "only up",
+    "down": "only down",
     "fixed": "neither way",
 }
 """For each direction what people read and write."""

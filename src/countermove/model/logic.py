@@ -1,7 +1,8 @@
 """Boolean statements over the options of a model: grammar, parts, truth.
 
-A statement is built from names (options, terms, states), patterns (``YN-``), ``true``, ``false``,
-parentheses and, from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
+A statement is built from names (options, terms, states), levels (``terms is table``, ``price at
+least sixty``, ``at most``), patterns (``YN-``), ``true``, ``false``, parentheses and, from the
+tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
 ``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``,
 ``x unless y`` is ``x if not y``, ``x exactly when y`` is ``x iff y``, and ``x or else y`` is
 ``x xor y``. The last two levels do not chain: ``a implies b implies c`` needs parentheses, because
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeVar, cast
 
 from countermove.errors import ModelError
 from countermove.model.patterns import DASHES
@@ -30,7 +31,7 @@ DEEPEST = 100
 RESERVED = frozenset(
     {
         *("not", "and", "or", "implies", "if", "iff", "true", "false"),
-        *("but", "only", "then", "xor", "unless", "exactly", "when", "else"),
+        *("but", "only", "then", "xor", "unless", "exactly", "when", "else", "is"),
     }
 )
 """Words that a statement keeps for itself, in any mixture of capitals."""
@@ -38,7 +39,11 @@ RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proposition named in a statement, or a pattern; `offset` is where it stands in the text."""
+    """A proposition in a statement: an option, a term, a state, a level, a pattern.
+
+    `offset` is where it stands in the text. Of a level the name is, with single blanks,
+    ``terms is table``, ``price at least sixty`` or ``price at most sixty``.
+    """
 
     name: str
     offset: int
@@ -71,10 +76,19 @@ _WORD = (
 
 _NAME = r"WORD+(-WORD+)*(\.WORD+(-WORD+)*)?".replace("WORD", _WORD)
 
-# A pattern with a dash in it; one without is spelled as a name is.
-_PATTERN = r"(?=[YN]*[DASHES])[YNDASHES]{2,}(?!WORD|\.)".replace("DASHES", DASHES).replace(
+# A pattern with a dash in it, or with strokes between the options' levels; one without is spelled
+# as a name is.
+_SEGMENT = r"(?:WORD+(?:-WORD+)*(?:\|WORD+(?:-WORD+)*)*|[YNDASHES]+)"
+_STROKES = rf"{_SEGMENT}(?:\/{_SEGMENT})+"
+_LETTERS = r"(?=[YN]*[DASHES])[YNDASHES]{2,}"
+_PATTERN = (rf"(?:{_STROKES}|{_LETTERS})(?!WORD|[.\/DASHES])".replace("DASHES", DASHES)).replace(
     "WORD", _WORD
 )
+
+_RELATIONS = {"_IS": "is", "_AT_LEAST": "at least", "_AT_MOST": "at most"}
+"""The signs between an option and one of its levels, and how a name has them."""
+
+_LEVEL = rf"(?P<option>{_NAME})\s+(?i:is(\s+not)?|at\s+(least|most))\s+(?P<level>{_NAME})"
 
 _NAMED = ("NAME", "PATTERN")
 
@@ -93,6 +107,10 @@ _GRAMMAR = r"""
 ?conjunction: negation (_AND negation)*                     -> and_
 ?negation: atom | _NOT negation                             -> not_
 ?atom: NAME                                                 -> name
+    | NAME _IS NAME                                         -> is_
+    | NAME _IS _NOT NAME                                    -> is_not
+    | NAME _AT_LEAST NAME                                   -> at_least
+    | NAME _AT_MOST NAME                                    -> at_most
     | PATTERN                                               -> name
     | TRUE                                                  -> true
     | FALSE                                                 -> false
@@ -104,6 +122,9 @@ _IMPLIES.3: /implies END|->|=>|[→⇒]/ix
 _ONLY_IF.3: /only\s+if END/ix
 _IF.2: /if END/ix
 _UNLESS.2: /unless END/ix
+_IS.2: /is END/ix
+_AT_LEAST.2: /at\s+least END/ix
+_AT_MOST.2: /at\s+most END/ix
 _THEN.2: /then END/ix
 _OR.2: /or END|\|\|?|∨/ix
 _AND.2: /and END|but END|&&?|∧/ix
@@ -129,6 +150,12 @@ def _parser() -> Lark:
 
         return join
 
+    def related(relation: str) -> Callable[..., Formula]:
+        def relate(_: object, option: Token, level: Token) -> Formula:
+            return Name(f"{option} {relation} {level}", cast("int", option.start_pos))
+
+        return relate
+
     class Build(Transformer):  # type: ignore[type-arg]
         or_ = joined("or")
         and_ = joined("and")
@@ -149,6 +176,13 @@ def _parser() -> Lark:
 
         def name(self, token: Token) -> Formula:
             return Name(str(token), cast("int", token.start_pos))
+
+        is_ = related("is")
+        at_least = related("at least")
+        at_most = related("at most")
+
+        def is_not(self, option: Token, level: Token) -> Formula:
+            return Compound("not", (self.is_(option, level),))
 
         def true(self, _: Token) -> Formula:
             return Constant(True)
@@ -204,10 +238,16 @@ WORDS = {
 }
 """What is said for each kind of word or sign of a statement."""
 
+_KINDS = {*WORDS, *_NAMED, *_RELATIONS}
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a statement as written: ``NAME``, ``PATTERN``, a key of `WORDS`, or its sign."""
+    """A piece of a statement as written.
+
+    Its kind is ``NAME``, ``PATTERN``, ``LEVEL``, a key of `WORDS`, or its sign. Of a level the text
+    is its name.
+    """
 
     kind: str
     text: str
@@ -227,14 +267,32 @@ def pieces(text: str) -> tuple[Piece, ...]:
     while start < len(text):
         try:
             for token in _parser().lex(text[start:]):
-                kind = token.type if token.type in WORDS or token.type in _NAMED else str(token)
+                kind = token.type if token.type in _KINDS else str(token)
                 found.append(Piece(kind, str(token)))
             break
         except UnexpectedCharacters as error:
             start += cast("int", error.pos_in_stream)
             found.append(Piece(text[start], text[start]))
             start += 1
-    return tuple(found)
+    return tuple(_levels_joined(found))
+
+
+def _levels_joined(found: list[Piece]) -> Iterator[Piece]:
+    """Make one piece of an option, what stands between, and a level."""
+    k = 0
+    while k < len(found):
+        kinds = [piece.kind for piece in found[k : k + 4]]
+        negated = kinds[1:3] == ["_IS", "_NOT"]
+        size = 4 if negated else 3
+        between = _RELATIONS.get(kinds[1]) if len(kinds) >= size else None
+        if between and kinds[0] == kinds[size - 1] == "NAME":
+            if negated:
+                yield found[k + 2]
+            yield Piece("LEVEL", f"{found[k].text} {between} {found[k + size - 1].text}")
+            k += size
+        else:
+            yield found[k]
+            k += 1
 
 
 def is_conditional(text: str) -> bool:
@@ -332,12 +390,43 @@ def names(formula: Formula) -> Iterator[Name]:
 def spelled_names(text: str) -> Iterator[Name]:
     """Give every name or pattern spelled in a text, which need not be a statement, in order.
 
-    >>> [name.name for name in spelled_names("not (us.concede and -5 and YN--")]
-    ['us.concede', '5', 'YN--']
+    Of a level it gives the option.
+
+    >>> [name.name for name in spelled_names("not (us.concede and -5 and YN-- or price is low)")]
+    ['us.concede', '5', 'YN--', 'price']
     """
-    for match in re.finditer(f"{_PATTERN}|{_NAME}", text):
-        if match[0].lower() not in RESERVED:
-            yield Name(match[0], match.start())
+    for match in re.finditer(f"{_LEVEL}|{_PATTERN}|{_NAME}", text):
+        name = match["option"] or match[0]
+        if name.lower() not in RESERVED:
+            yield Name(name, match.start())
+
+
+def spelled_levels(text: str) -> Iterator[tuple[Name, Name]]:
+    """Give every option and level that belong together in a text, in order.
+
+    >>> [level.name for _, level in spelled_levels("price at  least low or not terms is none")]
+    ['low', 'none']
+    """
+    for match in re.finditer(_LEVEL, text):
+        option, level = match["option"], match["level"]
+        yield Name(option, match.start()), Name(level, match.start("level"))
+
+
+Relation = Literal["is", "at least", "at most"]
+"""What a statement says of an option and one of its levels."""
+
+
+def level_named(name: str) -> tuple[str, Relation, str] | None:
+    """Return the option, the relation and the level of a name; None where it names no level.
+
+    >>> level_named("us.price at least low"), level_named("accept")
+    (('us.price', 'at least', 'low'), None)
+    """
+    option, _, rest = name.partition(" ")
+    relation, _, level = rest.rpartition(" ")
+    if relation not in _RELATIONS.values():
+        return None
+    return option, cast("Relation", relation), level
 
 
 class Logical(Protocol):

@@ -68,10 +68,11 @@ def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
 
 def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     """Give the tokens, with a name for each run of words that means an option."""
-    texts = {
-        vocabulary.short[full]: _words(option.text) for full, option in vocabulary.options.items()
-    }
-    called = [(vocabulary.short[full], _words(said)) for full, said in vocabulary.called.items()]
+    names, whole_texts = vocabulary.chosen_names, vocabulary.chosen_texts
+    texts = {name: _words(whole_texts[choice]) for choice, name in names.items()}
+    called = [(name, _words(vocabulary.chosen_words[choice])) for choice, name in names.items()]
+    # An option with levels is named ahead of "is" or "at least".
+    called += [(vocabulary.short[full], _words(said)) for full, said in vocabulary.called.items()]
     outcomes = [(name, _words(text)) for name, text in vocabulary.conflict.states.items()]
     # What two are called names neither; the short words of options are all different.
     several = [*texts.items(), *outcomes]

@@ -7,16 +7,19 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from countermove.model.marks import marked, weight_text
+from countermove.model.parts import Option
 from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
 from countermove.model.ranking_text import is_mark, written
 from countermove.model.values import StateReference
 from countermove.table import Row, Table
+from countermove.texts import or_list
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
 
 _MATRICES = {"fuzzy": "degrees", "probability": "probabilities"}
-_WAYS = {"both": "both ways", "take": "only taken", "drop": "only dropped", "fixed": "fixed"}
+_WAYS = {"both": "both ways", "take": "only taken", "drop": "only dropped"}
+_WAYS |= {"up": "only up", "down": "only down", "fixed": "fixed"}
 
 
 def overview(conflict: Conflict) -> Table:
@@ -24,7 +27,7 @@ def overview(conflict: Conflict) -> Table:
     rows: list[Row] = []
     for dm, party in conflict.decision_makers.items():
         can: list[Row] = [
-            (f"{name}: {o.text}", _WAYS[o.moves]) for name, o in party.options.items()
+            (f"{name}: {o.text}{_levels(o)}", _WAYS[o.moves]) for name, o in party.options.items()
         ]
         moves = [" to ".join(map(str, move)) for move in conflict.moves.get(dm, ())]
         if conflict.is_graph_form:
@@ -39,6 +42,10 @@ def overview(conflict: Conflict) -> Table:
             rows.append((None if number else party.name, *(does or nothing), wish))
     can_do = ("can move",) if conflict.is_graph_form else ("can do", "which way")
     return Table(conflict.title, ("party", *can_do, "wants"), tuple(rows))
+
+
+def _levels(option: Option) -> str:
+    return f" ({or_list(list(option.levels))})" if option.levels else ""
 
 
 def _attitudes(conflict: Conflict, dm: str) -> list[str]:

@@ -9,7 +9,7 @@ changed.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from immutabledict import immutabledict
 from pydantic import ConfigDict
@@ -38,18 +38,47 @@ from countermove.texts import in_quotes
 T = TypeVar("T")
 
 
-class Option(Brief):
-    """Something that a decision maker can do or not do.
+class Level(Brief):
+    """One of the levels among which an option is chosen.
 
     Parameters
     ----------
     text : str
         What it is, in the analyst's words.
-    moves : {"both", "take", "drop", "fixed"}
-        In which direction it may be changed.
+    does : str, optional
+        How a sentence says that it is chosen, after "would": ``"offer terms of all four"``.
+    """
+
+    short = "text"
+    written = Written("a text in quotes or a table that has one", "the level ‘{}’", instead="?")
+
+    text: Text
+    does: Text | None = None
+    because: Because = ()
+    note: Note = None
+
+
+class Option(Brief):
+    """Something that a decision maker can do or not do, or a choice of one among several levels.
+
+    Parameters
+    ----------
+    text : str
+        What it is, in the analyst's words.
+    levels : mapping of str to Level
+        What is chosen among, the first being where it starts if nothing else is said; empty for
+        what is done or not.
+    ordered : bool
+        Whether the levels go from the least to the most, so that ``at least`` and ``at most`` can
+        be said of them.
+    moves : {"both", "take", "drop", "up", "down", "fixed"}
+        In which direction it may be changed; ``up`` and ``down`` go along the levels as they stand.
+    steps : {"any", "neighbour"}
+        Whether one move leads to any level that the direction allows, or only to the next.
     does, stops : str, optional
         How a sentence says that it is taken or given up, after "would": ``"withdraw its
-        guarantee"``. Explanations read better with them.
+        guarantee"``. Explanations read better with them. Of a level ``does`` stands beside its
+        text.
     """
 
     short = "text"
@@ -58,11 +87,24 @@ class Option(Brief):
     )
 
     text: Text
+    levels: Annotated[
+        Table[Level], Written('a table of levels, id = "text"', "the levels", ids="level")
+    ] = immutabledict()
+    ordered: bool = False
     moves: Direction = "both"
+    steps: Annotated[
+        Literal["any", "neighbour"],
+        Written(noun="step", choices="Write any, or neighbour (only to the next level)."),
+    ] = "any"
     does: Text | None = None
     stops: Text | None = None
     because: Because = ()
     note: Note = None
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its levels go from the least to the most."""
+        return self.ordered or self.moves in ("up", "down") or self.steps == "neighbour"
 
 
 _NAME = Written(called="the name of {dm}", instead=lambda path: str(path[-2]))

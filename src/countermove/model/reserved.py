@@ -6,15 +6,17 @@ from collections.abc import Iterable
 
 from countermove.errors import Path, Problem
 from countermove.model.logic import RESERVED
-from countermove.model.parts import DecisionMaker, Option
+from countermove.model.parts import DecisionMaker, Level, Option
 from countermove.model.values import DIRECTIONS
 from countermove.model.written import Kind
 
 _OF_A_MODEL = ("summary", "note", "status_quo")
-KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
+KEYS = frozenset(
+    {*Option.model_fields, *Level.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL}
+)
 """Keys of the file that stand where an id could stand, too, if they slipped by a line."""
 
-_KINDS = {"option": "an option", "term": "a term", "state": "an outcome"}
+_KINDS = {"option": "an option", "level": "a level", "term": "a term", "state": "an outcome"}
 
 
 def is_reserved(word: str) -> bool:

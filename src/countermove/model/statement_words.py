@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from countermove.model import logic
-from countermove.model.vocabulary import Meaning, Vocabulary
+from countermove.model.vocabulary import Choice, Meaning, Vocabulary
+from countermove.texts import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +17,19 @@ class Token:
 
     Parameters
     ----------
-    kind : {"option", "term", "outcome", "pattern", "word", "bracket", "unknown"}
+    kind : {"option", "level", "term", "outcome", "pattern", "word", "bracket", "unknown"}
         What it is.
     name : str
         How the file has it.
     text : str
-        All that it says: the text of an option or an outcome, the statement behind a term.
+        All that it says: the text of an option, a level or an outcome, the statement behind a term.
     said : str
         What sentences say.
     party : str
         The id of the party whose option it is, or nothing.
     """
 
-    kind: Literal["option", "term", "outcome", "pattern", "word", "bracket", "unknown"]
+    kind: Literal["option", "level", "term", "outcome", "pattern", "word", "bracket", "unknown"]
     name: str
     text: str
     said: str
@@ -57,22 +57,33 @@ def _named(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
     if meaning.kind == "option":
         party = key.partition(".")[0]
         return Token("option", name, vocabulary.options[key].text, vocabulary.called[key], party)
+    if meaning.kind == "level":
+        return _level(vocabulary, name, meaning)
     if meaning.kind == "term":
         return Token("term", name, statement_words(vocabulary, conflict.terms[key]), name)
     if meaning.kind == "state":
         return Token("outcome", name, conflict.states[key], conflict.states[key])
-    texts = {full: option.text for full, option in vocabulary.options.items()}
-    whole, said = (_spelled(key, words) for words in (texts, vocabulary.called))
+    each = (vocabulary.chosen_texts, vocabulary.chosen_words)
+    whole, said = (_spelled(vocabulary, key, words) for words in each)
     return Token("pattern", name, whole, said)
 
 
-def _spelled(pattern: str, words: dict[str, str]) -> str:
+def _level(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
+    full, relation, level = logic.level_named(meaning.key) or ("", "is", "")
+    option = vocabulary.options[full]
+    between = ":" if relation == "is" else f" {relation}"
+    text = one_line(option.levels[level].text)
+    whole, said = (f"{words}{between} {text}" for words in (option.text, vocabulary.called[full]))
+    return Token("level", name, whole, said, full.partition(".")[0])
+
+
+def _spelled(vocabulary: Vocabulary, pattern: str, words: Mapping[Choice, str]) -> str:
     """Say what is done in the outcomes that match a pattern, and what isn't."""
-    parts = [
-        ("" if letter == "Y" else "not ") + _marked_off(option)
-        for option, letter in zip(words.values(), pattern, strict=True)
-        if letter != "-"
-    ]
+    parts = []
+    for place, values in vocabulary.spelling.allowed(pattern):
+        some = [_marked_off(words[place, value]) for value in values if (place, value) in words]
+        no = f"not {_marked_off(words[place, 1])}" if not some else ""
+        parts.append(no or (some[0] if len(some) == 1 else f"({' or '.join(some)})"))
     return " and ".join(parts) or logic.WORDS["TRUE"]
 
 
@@ -91,9 +102,9 @@ def _is_needless(pieces: Sequence[Token], place: int) -> bool:
 
 def _inside(piece: Token) -> str:
     """Return what is said of a piece beside others."""
-    if piece.kind == "pattern" and len(re.findall("[YN]", piece.name)) > 1:
+    if piece.kind == "pattern" and " and " in piece.said:
         return f"({piece.said})"
-    return _marked_off(piece.said) if piece.kind in ("option", "outcome") else piece.said
+    return _marked_off(piece.said) if piece.kind in ("option", "level", "outcome") else piece.said
 
 
 def _without_blanks(text: str) -> str:
@@ -120,7 +131,7 @@ def _whole(vocabulary: Vocabulary, piece: Token, alone: bool) -> str:
     if piece.kind == "term":
         inner = statement_spelled_out(vocabulary, vocabulary.conflict.terms[piece.name])
         return inner if alone else f"({inner})"
-    if piece.kind in ("option", "outcome"):
+    if piece.kind in ("option", "level", "outcome"):
         same = [o for o in vocabulary.options.values() if o.text == piece.text]
         party = vocabulary.conflict.decision_makers[piece.party].name if len(same) > 1 else ""
         return f"“{piece.text}” ({party})" if party else f"“{piece.text}”"
@@ -132,7 +143,5 @@ def _whole(vocabulary: Vocabulary, piece: Token, alone: bool) -> str:
 
 def _in_names(vocabulary: Vocabulary, pattern: Token) -> str:
     """Write a pattern by the names of the options that it speaks of."""
-    letters = vocabulary.pattern(pattern.name) or ""
-    names = zip(vocabulary.short.values(), letters, strict=True)
-    parts = [n if letter == "Y" else f"not {n}" for n, letter in names if letter != "-"]
-    return " and ".join(parts) or pattern.name
+    text = vocabulary.pattern(pattern.name) or ""
+    return _spelled(vocabulary, text, vocabulary.chosen_names) if text.strip("-/") else pattern.name

@@ -74,14 +74,17 @@ Text = Annotated[
 """A text with something to see in it: sentences are made of it."""
 
 Direction = Annotated[
-    Literal["both", "take", "drop", "fixed"],
+    Literal["both", "take", "drop", "up", "down", "fixed"],
     Written(
         noun="direction",
         choices="Write both, take (only from no to yes), drop (only from yes to no) or fixed "
-        "(neither way).",
+        "(neither way); of levels up or down.",
     ),
 ]
-"""How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
+"""How an option may be changed: both ways, only from no to yes, only from yes to no, not at all.
+
+Among levels ``up`` and ``down`` stand for ``take`` and ``drop``.
+"""
 
 DIRECTIONS: tuple[str, ...] = get_args(get_args(Direction)[0])
 
@@ -202,6 +205,9 @@ StateReference = Annotated[
 
 OptionName = Annotated[str, Written(names="option")]
 """An option: ``concede`` or, where two decision makers use the same id, ``us.concede``."""
+
+ChoiceName = Annotated[str, Written(names="choice")]
+"""That an option is done, by its name, or at which of its levels it is: ``terms is table``."""
 
 _End = Annotated[StateReference, Written("an outcome (id in quotes, pattern or number)")]
 _Move = Annotated[Items[_End], Written('a pair of outcomes, ["from", "to"]', "a move of {dm}")]

@@ -48,7 +48,7 @@ def _lay_over(data: dict[str, Any], view: InnerView, vocabulary: Vocabulary) -> 
         }
         return
     known = vocabulary.meanings
-    never = [known[name].key for name in view.unknown]
+    never = [_not_seen(vocabulary, known[name].key) for name in view.unknown]
     rules = data.setdefault("rules", {})
     rules["infeasible"] = [*rules.get("infeasible", ()), *never, *view.infeasible]
     for name, direction in view.moves.items():
@@ -56,6 +56,12 @@ def _lay_over(data: dict[str, Any], view: InnerView, vocabulary: Vocabulary) -> 
         options = data["decision_makers"][dm]["options"]
         shape = shape_of(("decision_makers", dm, "options", option))
         options[option] = {**shape.in_full(options[option]), "moves": direction}
+
+
+def _not_seen(vocabulary: Vocabulary, full: str) -> str:
+    """Return what never is where an option is unknown: that it is done, or moved from its first."""
+    levels = vocabulary.options[full].levels
+    return f"not {full} is {next(iter(levels))}" if levels else full
 
 
 def preference_in(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -13,19 +14,26 @@ from countermove.errors import Problem, closest, listed, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
-from countermove.model.patterns import strict_pattern
+from countermove.model.patterns import YES_OR_NO, Spelling, strict_pattern
 from countermove.model.short_words import short_words
 from countermove.model.syntax_errors import hint, pattern_meant
-from countermove.texts import counted
+from countermove.texts import counted, one_line
 
 _RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
 
+NameUse = Literal["option", "choice", "name"]
+"""What a name that is no statement may stand for: an option, that it is done or at a level, any."""
+
+Choice = tuple[int, int]
+"""What is chosen on one option: the place of the option among all, and of the value in its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name stands for: an option, a term, a graph-form state or a pattern."""
+    """What a name stands for: an option, a level, a term, a graph-form state or a pattern."""
 
-    kind: Literal["option", "term", "state", "pattern"]
+    kind: Literal["option", "level", "term", "state", "pattern"]
     key: str
 
 
@@ -34,6 +42,23 @@ class Vocabulary:
     """The names of one conflict: an option's is ``concede``, in full ``us.concede``."""
 
     conflict: Conflict
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What can be chosen on each option, and how patterns are written."""
+        return Spelling(
+            tuple(tuple(option.levels) or YES_OR_NO for option in self.options.values())
+        )
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each option, by its full name, among all."""
+        return {full: place for place, full in enumerate(self.options)}
+
+    def owned_by(self, decision_maker: str) -> list[int]:
+        """Return the places of a decision maker's options."""
+        own = enumerate(self.options)
+        return [place for place, full in own if full.partition(".")[0] == decision_maker]
 
     @cached_property
     def options(self) -> dict[str, Option]:
@@ -63,12 +88,72 @@ class Vocabulary:
         )
 
     @cached_property
-    def by_words(self) -> dict[str, str]:
-        """The options by their short words and by their texts, in small letters."""
-        texts = Counter(option.text.casefold() for option in self.options.values())
-        whole = {option.text.casefold(): full for full, option in self.options.items()}
-        single = {text: full for text, full in whole.items() if texts[text] == 1}
-        return single | {words.casefold(): full for full, words in self.called.items()}
+    def done(self) -> tuple[Choice, ...]:
+        """What can be said to be chosen: that an option is done, or at one of its levels."""
+        return tuple(
+            (place, value)
+            for place, values in enumerate(self.spelling.values)
+            for value in (range(len(values)) if values != YES_OR_NO else (1,))
+        )
+
+    @cached_property
+    def chosen_names(self) -> dict[Choice, str]:
+        """The name of each choice in statements: ``accept``, ``terms is table``."""
+        return {choice: self._with_level(choice, self.short, " is ") for choice in self.done}
+
+    @cached_property
+    def chosen_words(self) -> dict[Choice, str]:
+        """The short words of each choice, in sentences."""
+        return {choice: self._with_level(choice, self.called, ": ") for choice in self.done}
+
+    @cached_property
+    def chosen_texts(self) -> dict[Choice, str]:
+        """The whole text of each choice."""
+        texts = {full: option.text for full, option in self.options.items()}
+        return {choice: self._with_level(choice, texts, ": ") for choice in self.done}
+
+    def _with_level(self, choice: Choice, of: dict[str, str], between: str) -> str:
+        full, option = list(self.options.items())[choice[0]]
+        if not option.levels:
+            return of[full]
+        level, details = list(option.levels.items())[choice[1]]
+        return f"{of[full]}{between}{level if between == ' is ' else one_line(details.text)}"
+
+    @cached_property
+    def by_words(self) -> dict[str, Choice]:
+        """The choices by their short words and by their texts, in small letters.
+
+        A level that only one option has is known by its own text or id alone.
+        """
+        some: list[tuple[str, Choice]] = [(text, one) for one, text in self.chosen_texts.items()]
+        for place, option in enumerate(self.options.values()):
+            for value, (level, details) in enumerate(option.levels.items()):
+                some += [(word, (place, value)) for word in {level, one_line(details.text)}]
+        uses = Counter(text.casefold() for text, _ in some)
+        single = {t.casefold(): one for t, one in some if uses[t.casefold()] == 1}
+        return single | {words.casefold(): one for one, words in self.chosen_words.items()}
+
+    def chosen(self, values: Sequence[str]) -> tuple[Choice, ...]:
+        """Return what is done where options have some values."""
+        each = enumerate(zip(self.spelling.values, values, strict=True))
+        found = ((k, own.index(value)) for k, (own, value) in each if value in own)
+        return tuple(choice for choice in found if choice in self.chosen_names)
+
+    def values_of(self, chosen: Iterable[Choice]) -> tuple[int, ...]:
+        """Return the values of all options, by their places, where just this is done."""
+        values = [0] * len(self.options)
+        for place, value in chosen:
+            values[place] = value
+        return tuple(values)
+
+    def choice(self, name: str) -> Choice | None:
+        """Return the choice that a name in statements says, ``accept`` or ``terms is table``."""
+        meaning = self.meaning(name)
+        if meaning is None or meaning.kind not in ("option", "level"):
+            return None
+        ((place, values),) = self.allowed(meaning).items()
+        named = logic.level_named(name)
+        return (place, values[0]) if named is None or named[1] == "is" else None
 
     @cached_property
     def meanings(self) -> dict[str, Meaning]:
@@ -80,29 +165,61 @@ class Vocabulary:
         return found
 
     def meaning(self, name: str) -> Meaning | None:
-        """Return what a name or a pattern in a statement stands for, if anything."""
+        """Return what a name, a level or a pattern in a statement stands for, if anything."""
         if name in self.meanings:
             return self.meanings[name]
+        if named := logic.level_named(name):
+            full = self._with_levels(named[0])
+            known = full is not None and named[2] in self.options[full].levels
+            is_right = known and (named[1] == "is" or self.options[full or ""].is_ordered)
+            return Meaning("level", " ".join((full or "", *named[1:]))) if is_right else None
         pattern = self.pattern(name)
         return None if pattern is None else Meaning("pattern", pattern)
+
+    def _with_levels(self, name: str) -> str | None:
+        """Return the option with levels that a name stands for, by its full name."""
+        meaning = self.meanings.get(name)
+        is_one = meaning is not None and meaning.kind == "option"
+        return meaning.key if is_one and meaning and self.options[meaning.key].levels else None
+
+    def allowed(self, meaning: Meaning) -> dict[int, tuple[int, ...]]:
+        """Return which values an option, a level or a pattern allows.
+
+        They are given for each option of which it speaks, both by their places: of an option that
+        is done or not, 0 is no and 1 is yes.
+        """
+        if meaning.kind == "pattern":
+            return dict(self.spelling.allowed(meaning.key))
+        named = logic.level_named(meaning.key)
+        if named is None:
+            return {self.places[meaning.key]: (1,)}
+        full, relation, level = named
+        place = self.places[full]
+        values = self.spelling.values[place]
+        at = values.index(level)
+        first, last = {"is": (at, at), "at least": (at, len(values) - 1)}.get(relation, (0, at))
+        return {place: tuple(range(first, last + 1))}
 
     def options_in(self, name: str) -> list[str]:
         """Return the options, by full name, that a usable name or a pattern speaks of itself."""
         meaning = self.meaning(name)
-        if meaning is None or meaning.kind not in ("option", "pattern"):
+        if meaning is None or meaning.kind in ("term", "state"):
             return []
-        if meaning.kind == "option":
-            return [meaning.key]
-        return [o for o, letter in zip(self.options, meaning.key, strict=True) if letter != "-"]
+        names = list(self.options)
+        return [names[place] for place in self.allowed(meaning)]
 
-    def pattern(self, text: str) -> str | None:
-        """Return a text in a statement as a pattern of these options, None where it isn't one."""
-        pattern = strict_pattern(text)
-        return pattern if pattern is not None and len(pattern) == len(self.options) else None
+    def pattern(self, text: str, *, strictly: bool = True) -> str | None:
+        """Return a text as a pattern of these options, None where it isn't one."""
+        return self.spelling.read(text, strictly=strictly) if self.options else None
 
     def wrong_length(self, pattern: str) -> Problem:
         """Say that a pattern has too few letters for these options, or too many."""
         names = listed(self.short.values(), len(self.short))
+        if self.spelling.has_levels:
+            example = self.spelling.pattern([values[0] for values in self.spelling.values])
+            what = f"'{pattern}' says nothing of the options of this model."
+            advice = f"Write it as '{example}'; the options in order are: {names}."
+            return Problem(what, advice=advice)
         choices, options = counted(len(pattern), "choice"), counted(len(self.short), "option")
         what = f"'{pattern}' has {choices} for {options}."
         return Problem(what, advice=f"The options in order are: {names}.")
@@ -136,11 +253,18 @@ class Vocabulary:
             full_names.setdefault(full.split(".")[1], []).append(full)
         return {name: full for name, full in full_names.items() if len(full) > 1}
 
-    def problem(
-        self, name: str, *, only: Literal["option", "name"] | None = None
-    ) -> Problem | None:
+    def problem(self, name: str, *, only: NameUse | None = None) -> Problem | None:
         """Return what is wrong with a name in a statement, a list or a table, or None."""
         meaning = self.meaning(name)
+        if only != "option" and (full := self._with_levels(name)):
+            levels = self.options[full].levels
+            what = f"'{name}' is a choice of one among several, neither true nor false."
+            advice = f"Say which, as in '{name} is {next(iter(levels))}'; {_levels_are(levels)}"
+            return Problem(what, advice=advice)
+        if meaning is None and (named := logic.level_named(name)):
+            return self._level_problem(*named)
+        if only == "choice":
+            return None if self.choice(name) else self._no_choice(name, meaning)
         if meaning and meaning.kind == "pattern" and only:
             return Problem(
                 f"'{name}' is a pattern, and only a name can stand here.",
@@ -170,11 +294,44 @@ class Vocabulary:
         advice = (not only and hint(name)) or self._advice(name, only)
         return Problem(f"no {self._expected(only)} '{name}'.", advice=advice)
 
+    def _no_choice(self, name: str, meaning: Meaning | None) -> Problem | None:
+        if meaning is None or meaning.kind != "level":
+            return self.problem(name, only="option")
+        option, _, level = logic.level_named(name) or ("", "", "")
+        return Problem(
+            f"'{name}' leaves open which level it is.", advice=f"Write '{option} is {level}'."
+        )
+
+    def _level_problem(self, name: str, relation: str, level: str) -> Problem:
+        """Say what is wrong where an option is said to be at a level."""
+        full = self._with_levels(name)
+        if full is None:
+            if fault := self.problem(name, only="option"):
+                return fault
+            what = f"'{name}' has no levels."
+            advice = f"It is done or not: write '{name}' or 'not {name}'."
+            if self.meanings[name].kind == "option":
+                advice += ' To choose one among several, give it levels = { id = "text" }.'
+            return Problem(what, advice=advice)
+        levels = self.options[full].levels
+        if level not in levels:
+            advice = suggestion(level, levels, "The levels are")
+            return Problem(f"'{name}' has no level '{level}'.", advice=advice)
+        what = f"the levels of '{name}' aren't ordered, so none is {relation} another."
+        return Problem(what, advice="Write ordered = true beside them if they go up.")
+
     def _other_notation(self, name: str) -> Problem | None:
         """Say what was meant by what is no name: a sign ahead, words run together, a pattern."""
         negated = name.lstrip("-")
         if negated != name and negated in self.meanings:
             return Problem(f"'{name}' could be a pattern.", advice=f"Write 'not {negated}'.")
+        if "/" in name:
+            advice = None if self.spelling.has_levels else hint("/")
+            return (
+                Problem(f"no option '{name}'.", advice=advice)
+                if advice
+                else self.wrong_length(name)
+            )
         parts = _RUN_TOGETHER.fullmatch(name)
         if parts and parts[1] in self.meanings and parts[3] in self.meanings:
             return Problem(f"'{name}' is one word.", advice=f"Write '{' '.join(parts.groups())}'.")
@@ -216,3 +373,7 @@ class Vocabulary:
             if meant in own:
                 return suggestion(name, own, f"The options of {party.name} are")
         return suggestion(name, names, "The names are")
+
+
+def _levels_are(levels: Iterable[str]) -> str:
+    return f"its levels are: {listed(levels)}."

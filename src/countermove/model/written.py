@@ -10,11 +10,20 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
-Use = Literal["statement", "option", "name", "source", "document", "state", "ranking"]
-"""What a text names: a name is that of an option or a term; a ranking names several states."""
+Use = Literal["statement", "option", "choice", "name", "source", "document", "state", "ranking"]
+"""What a text names: a name is that of an option or a term, a choice an option or its level."""
 
 Kind = Literal[
-    "party", "option", "term", "state", "label", "document", "source", "claim", "scenario"
+    "party",
+    "option",
+    "level",
+    "term",
+    "state",
+    "label",
+    "document",
+    "source",
+    "claim",
+    "scenario",
 ]
 """What an id is the id of."""
 

@@ -11,6 +11,7 @@ from countermove.graph.unilateral import unilateral_moves
 from countermove.model import logic
 from countermove.model.checks import every_preference, of_scenario, statements
 from countermove.model.conflict import Conflict
+from countermove.model.levels import level_text
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
@@ -115,6 +116,9 @@ def _unchangeable(states: States) -> Iterator[Problem]:
         dm, _, option = full.partition(".")
         name, moves = states.vocabulary.short[full], details.moves
         said = f"“{states.vocabulary.called[full]}”"
+        if details.levels:
+            yield from _unchangeable_level(states, full)
+            continue
         holding = states.holding(name, ())
         is_taken = start in holding
         if moves in ("both", "drop" if is_taken else "take"):
@@ -133,6 +137,26 @@ def _unchangeable(states: States) -> Iterator[Problem]:
             what,
             ("decision_makers", dm, "options", option),
             f'To rule them out: infeasible = ["{rule}"].',
+        )
+
+
+def _unchangeable_level(states: States, full: str) -> Iterator[Problem]:
+    """Find an option with levels that some outcomes have at one where it can't come."""
+    assert states.status_quo is not None
+    place, option = states.vocabulary.places[full], states.vocabulary.options[full]
+    level = states.values(states.status_quo)[place]
+    relation = {"fixed": "is", "up": "at least", "down": "at most"}.get(option.moves)
+    if relation is None:
+        return
+    stays = f"{states.vocabulary.short[full]} {relation} {level}"
+    if (~states.holding(stays, ())).any():
+        dm, _, name = full.partition(".")
+        way = "can't be changed" if option.moves == "fixed" else f"only goes {option.moves}"
+        yield Problem(
+            f"“{states.vocabulary.called[full]}” is “{level_text(option, level)}” at the start and "
+            f'{way} (moves = "{option.moves}"), but outcomes in which it couldn\'t be still count.',
+            ("decision_makers", dm, "options", name),
+            f'To rule them out: infeasible = ["not {stays}"].',
         )
 
 

@@ -18,7 +18,6 @@ from countermove.record.source_words import source_text
 from countermove.report.amounts import counted, in_words, lasted
 from countermove.report.article import (
     AS_ASKED,
-    CHOICES,
     IN_BRACKETS,
     Block,
     Cell,
@@ -29,6 +28,7 @@ from countermove.report.article import (
     Notes,
     Prose,
     Section,
+    choice_cell,
 )
 from countermove.report.assumptions import record_of
 from countermove.report.leading import REACHED, ways_legend, ways_to
@@ -245,15 +245,15 @@ def what_is_done(heading: str, model: GraphModel, shown: Sequence[int]) -> list[
     options = model.states.vocabulary.options
     if model.conflict.is_graph_form or len(options) > _MOST_OPTIONS_SHOWN:
         return []
-    patterns = [model.states.pattern(state) for state in shown]
+    each = [model.states.values(state) for state in shown]
     lines = tuple(
         Line(
             option.text,
-            tuple(CHOICES[pattern[bit]] for pattern in patterns),
+            tuple(choice_cell(option, values[place]) for values in each),
             f"{model.name(name.partition('.')[0])}:",
             called=model.states.vocabulary.short[name],
         )
-        for bit, (name, option) in enumerate(options.items())
+        for place, (name, option) in enumerate(options.items())
     )
     heads = tuple(f"[{model.states.label(state)}]" for state in shown)
     return [Grid(heading, heads, lines)]

@@ -11,6 +11,9 @@ from typing import Self
 
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.levels import level_text
+from countermove.model.parts import Option
+from countermove.model.patterns import OPEN
 from countermove.picture.drawing import Drawing
 from countermove.report.phrases import JUDGEMENT, size_of
 from countermove.report.reading_used import reading_sentence
@@ -81,7 +84,14 @@ class Starred:
 
 Cell = Mark | Starred | str | int
 
-CHOICES: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
+_CHOICES: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, OPEN: "?"}
+
+
+def choice_cell(option: Option, value: str) -> Mark | str:
+    """Return what stands in a table for the value of an option: its level in words."""
+    return _CHOICES.get(value) or level_text(option, value)
+
+
 """How it is shown whether an option is taken, by the letter of a pattern."""
 
 

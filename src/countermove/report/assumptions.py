@@ -24,16 +24,18 @@ from countermove.model.scenarios import apply_scenario
 from countermove.model.statement_words import statement_words
 from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
-from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section, choice_cell
 from countermove.report.differences import change_text
 from countermove.report.phrases import mark_of, numbered, recorded, state_text, who
 from countermove.report.states import StateList
 from countermove.report.ways import matrix_sentence
-from countermove.texts import and_list, in_quotes
+from countermove.texts import and_list, in_quotes, one_line
 
 DIRECTIONS = {
     "take": "once taken it can't be dropped",
     "drop": "once dropped it can't be taken",
+    "up": "it can't go down again",
+    "down": "it can't go up again",
     "fixed": "it can't be changed",
 }
 
@@ -80,20 +82,31 @@ def taking_part_section(model: GraphModel) -> Section:
 def _options(model: GraphModel, dm: str) -> Grid:
     """Return what a party can do, which way, and whether it is done at the start."""
     states, party = model.states, model.conflict.decision_makers[dm]
-    position = {name: bit for bit, name in enumerate(states.vocabulary.options)}
-    start = "" if states.status_quo is None else states.pattern(states.status_quo)
+    start = () if states.status_quo is None else states.values(states.status_quo)
     lines = []
     for name, option in party.options.items():
         full = f"{dm}.{name}"
-        cells: tuple[Cell, ...] = (CHOICES[start[position[full]]],) if start else ()
+        place = states.vocabulary.places[full]
+        cells: tuple[Cell, ...] = (choice_cell(option, start[place]),) if start else ()
         note = direction_note(option) + record_of(option)
-        lines.append(Line(option.text, cells, story=option.note or "", note=note))
+        lines.append(
+            Line(f"{option.text}{levels_of(option)}", cells, story=option.note or "", note=note)
+        )
     return Grid(party.name, ("at the start",) if start else (), tuple(lines))
 
 
+def levels_of(option: Option) -> str:
+    """Say behind an option among which levels it is chosen; nothing where it has none."""
+    texts = [one_line(level.text) for level in option.levels.values()]
+    between = " < " if option.is_ordered else ", "
+    return f": {between.join(texts)}" if texts else ""
+
+
 def direction_note(option: Option) -> str:
-    """Return what stands behind an option that can't be changed both ways."""
-    return "" if option.moves == "both" else f" ({DIRECTIONS[option.moves]})"
+    """Return what stands behind an option that can't be changed in every way."""
+    said = [] if option.moves == "both" else [DIRECTIONS[option.moves]]
+    said += ["only to the next level"] if option.steps == "neighbour" else []
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _outcomes(model: GraphModel) -> Grid:

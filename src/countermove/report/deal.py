@@ -284,7 +284,7 @@ def _otherwise(found: Deal, state: int) -> str:
     """Say who would have to do what otherwise."""
     if found.state is None:
         return ""
-    model, other = found.model, found.model.states.pattern(state)
+    model, other = found.model, found.model.states.values(state)
     both = zip(model.states.vocabulary.options, found.values, other, strict=True)
     movers = dict.fromkeys(full.partition(".")[0] for full, here, there in both if here != there)
     told = [path_phrase(model, (Move(dm, found.state, state),)) for dm in movers]

@@ -43,6 +43,8 @@ _DIRECTIONS = {
     "both": "both ways",
     "take": "only taken",
     "drop": "only dropped",
+    "up": "only up",
+    "down": "only down",
     "fixed": "not changed at all",
 }
 

@@ -21,6 +21,7 @@ from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose,
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     few,
+    level_phrase,
     no_gain,
     numbered,
     option_phrase,
@@ -321,18 +322,22 @@ def _barred(model: GraphModel, option: str) -> str:
     details = model.states.vocabulary.options[option]
     if details.moves == "fixed":
         return f"“{details.text}” can't be changed"
+    if details.levels:
+        return f"“{details.text}” can only go {details.moves}"
     taken = details.moves == "take"
     return f"“{details.text}” can't be {'undone' if taken else 'taken up again'}"
 
 
 def _never_done(model: GraphModel, way: Way, options: Sequence[str]) -> str:
     """Say one thing that somebody would have to do, as in "makes Iraq attack Syria"."""
-    names = list(model.states.vocabulary.options)
-    pattern = model.states.pattern(way.position)
+    vocabulary, values = model.states.vocabulary, model.states.values(way.position)
     # What has to be taken says more than what has to be dropped.
-    option = max(options, key=lambda name: pattern[names.index(name)])
-    taken = pattern[names.index(option)] == "Y"
-    does = option_phrase(model.states.vocabulary.options[option], taken=taken)
+    option = max(options, key=lambda name: values[vocabulary.places[name]] != "N")
+    details, value = vocabulary.options[option], values[vocabulary.places[option]]
+    if details.levels:
+        does = level_phrase(details, "", value)
+    else:
+        does = option_phrase(details, taken=value == "Y")
     return f"{who(model, option.partition('.')[0])} {does}"
 
 

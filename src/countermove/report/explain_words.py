@@ -8,7 +8,7 @@ from countermove.report.amounts import counted
 from countermove.report.answer import quoted_section
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.report.explain import Explanation
-from countermove.report.phrases import meanings, numbered, sentence, status_quo_note, who
+from countermove.report.phrases import done_by, meanings, numbered, sentence, status_quo_note, who
 from countermove.report.shown import SHORT, Shown
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import most_tempting_first, told_together, untempted
@@ -53,15 +53,9 @@ def _under(heading: str, explanation: Explanation, shown: Shown) -> Iterator[Sec
 def what_is_done(explanation: Explanation) -> Iterator[tuple[str, list[str]]]:
     """Give party by party which options are taken; nothing in graph form."""
     model = explanation.model
-    pattern = iter(model.states.pattern(explanation.state))
-    parties = () if model.conflict.is_graph_form else model.conflict.decision_makers.values()
-    for party in parties:
-        chosen = [(next(pattern), option.text) for option in party.options.values()]
-        done = [text for choice, text in chosen if choice == "Y"]
-        yield (
-            party.name,
-            done + [f"{text} (either way)" for choice, text in chosen if choice == "-"],
-        )
+    parties = {} if model.conflict.is_graph_form else model.conflict.decision_makers
+    for dm, party in parties.items():
+        yield party.name, done_by(model, dm, explanation.state)
 
 
 def _what_is_done(explanation: Explanation) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from countermove.analysis.judgements.judgements import Effect, Judgements, judge
 from countermove.analysis.judgements.variations import Variation
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel
+from countermove.model.parts import Option
 from countermove.model.rule_kinds import GROUPS
 from countermove.progress import Follow
 from countermove.report.amounts import counted, in_words, letter
@@ -71,6 +72,8 @@ def rule_phrase(model: GraphModel, variation: Variation) -> str:
 
 def _option(model: GraphModel, variation: Variation) -> str:
     option = model.states.vocabulary.options[variation.about[0]]
+    if option.levels:
+        return _levels(option, variation)
     take, drop = option_phrase(option, taken=True), option_phrase(option, taken=False)
     if variation.change == "only taken":
         return f"could not {drop}"
@@ -81,6 +84,14 @@ def _option(model: GraphModel, variation: Variation) -> str:
         "drop": f"could also {take}",
         "fixed": f"could {take}, and {drop}",
     }[option.moves]
+
+
+def _levels(option: Option, variation: Variation) -> str:
+    said = f"“{option.text}”"
+    if variation.change in ("only up", "only down"):
+        return f"could not {'lower' if variation.change == 'only up' else 'raise'} {said}"
+    ways = {"up": f"also lower {said}", "down": f"also raise {said}", "fixed": f"change {said}"}
+    return f"could {ways[option.moves]}"
 
 
 def _wish(model: GraphModel, variation: Variation) -> str:

@@ -7,12 +7,14 @@ from functools import partial
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.needed import Need, Needed, WinningCoalition, WithoutParty, needed
 from countermove.graph_model import GraphModel
+from countermove.model.patterns import OPEN
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     few,
     heads,
+    level_phrase,
     option_phrase,
     path_phrase,
     quoted,
@@ -196,14 +198,17 @@ def _must(model: GraphModel, need: Need, dm: str, start: int) -> str:
     if model.conflict.is_graph_form:
         return ""
     states = model.states
-    patterns = [states.pattern(state) for part in need.goals.parts() for state in part.tolist()]
+    goals = [states.values(state) for part in need.goals.parts() for state in part.tolist()]
+    options, before = list(states.vocabulary.options.values()), states.values(start)
     done: list[str] = []
-    for bit, (full, option) in enumerate(states.vocabulary.options.items()):
-        values = {pattern[bit] for pattern in patterns}
-        if not full.startswith(f"{dm}.") or len(values) > 1:
+    for place in states.vocabulary.owned_by(dm):
+        value, *others = {values[place] for values in goals}
+        if others or value in (before[place], OPEN):
             continue
-        (value,) = values
-        if value != states.pattern(start)[bit] and value in "YN":
+        option = options[place]
+        if option.levels:
+            done.append(level_phrase(option, before[place], value))
+        else:
             done.append(option_phrase(option, taken=value == "Y"))
     return and_list(done)
 

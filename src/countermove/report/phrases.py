@@ -11,7 +11,9 @@ from countermove.errors import listed, shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.levels import level_text
 from countermove.model.parts import Option
+from countermove.model.patterns import OPEN
 from countermove.model.statement_words import statement_words
 from countermove.progress import Progress
 from countermove.report.amounts import counted
@@ -150,14 +152,16 @@ def move_phrase(model: GraphModel, move: Move) -> str:
     if model.conflict.is_graph_form:
         view = states.view(move.target)
         return f"move to “{view.text}”"
-    before, after = states.pattern(move.origin), states.pattern(move.target)
+    before, after = states.values(move.origin), states.values(move.target)
     taken: list[str] = []
     dropped: list[str] = []
     options = states.vocabulary.options.items()
     for (full, option), old, new in zip(options, before, after, strict=True):
         if old == new or not full.startswith(f"{move.decision_maker}."):
             continue
-        if new == "Y":
+        if option.levels:
+            taken += [] if new == OPEN else [level_phrase(option, old, new)]
+        elif new == "Y":
             taken.append(option_phrase(option, taken=True))
         elif new == "N":
             dropped.append(option_phrase(option, taken=False))
@@ -169,6 +173,30 @@ def option_phrase(option: Option, *, taken: bool) -> str:
     if taken:
         return option.does or f"take “{option.text}”"
     return option.stops or f"drop “{option.text}”"
+
+
+def done_by(model: GraphModel, decision_maker: str, state: int) -> list[str]:
+    """Return what a party does in a state, in its whole words, and what it leaves open."""
+    vocabulary, values = model.states.vocabulary, model.states.values(state)
+    texts, chosen = vocabulary.chosen_texts, vocabulary.chosen(values)
+    own = vocabulary.owned_by(decision_maker) if values else []
+    options = list(vocabulary.options.values())
+    left_open = [
+        options[place].text for place in own if values[place] == OPEN or "|" in values[place]
+    ]
+    done = [texts[choice] for choice in chosen if choice[0] in own]
+    return done + [f"{text} (either way)" for text in left_open]
+
+
+def level_phrase(option: Option, old: str, new: str) -> str:
+    """Say what moving an option from one level to another is, as an infinitive after "would"."""
+    if new in option.levels and (does := option.levels[new].does):
+        return does
+    levels = list(option.levels)
+    if option.is_ordered and {old, new} <= set(levels):
+        verb = "raise" if levels.index(new) > levels.index(old) else "lower"
+        return f"{verb} “{option.text}” to “{level_text(option, new)}”"
+    return f"choose “{level_text(option, new)}” for “{option.text}”"
 
 
 def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:

@@ -93,7 +93,7 @@ def _why_stuck(model: GraphModel, dm: str, state: int) -> str:
     options = model.states.vocabulary.options.items()
     own = [
         (option, letter)
-        for (full, option), letter in zip(options, model.states.pattern(state), strict=False)
+        for (full, option), letter in zip(options, model.states.values(state), strict=False)
         if full.startswith(f"{dm}.")
     ]
     if not own or any((option.moves, letter) != ("take", "Y") for option, letter in own):

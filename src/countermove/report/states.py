@@ -115,7 +115,7 @@ class StateList(Result):
 
     def _rows(self) -> Iterator[list[Row]]:
         states = self.model.states
-        described = Described(states)
+        described, letters = Described(states), states.vocabulary.spelling.letters
         ranks = [self.model.levels(dm) for dm in self._ranking]
         # No level is left out, so that the levels above a state are the places before its own.
         places = [(int(own.max()) + 1, own) for own in ranks]
@@ -127,10 +127,15 @@ class StateList(Result):
             about: Iterable[Row]
             if states.labels:
                 views = [states.view(state) for state in part.tolist()]
-                about = [(v.number, v.label, v.pattern or None, *v.pattern, v.text) for v in views]
+                about = [
+                    (v.number, v.label, v.pattern or None, *letters(v.pattern), v.text)
+                    for v in views
+                ]
             else:
                 numbered = zip(states.numbers_of(part).tolist(), states.patterns(part), strict=True)
-                about = ((n, str(n), p or None, *p, described.text(p)) for n, p in numbered)
+                about = (
+                    (n, str(n), p or None, *letters(p), described.text(p)) for n, p in numbered
+                )
             ranked: Iterable[Row] = repeat((), len(part))
             if places:
                 columns = [(many - own[part].astype(np.intp)).tolist() for many, own in places]

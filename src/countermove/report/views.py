@@ -43,6 +43,8 @@ _WAYS = {
     "both": "can be taken and dropped",
     "take": "can't be dropped once it is taken",
     "drop": "can't be taken any more, only dropped",
+    "up": "can't go down once it has gone up",
+    "down": "can't go up once it has gone down",
     "fixed": "can't be changed",
 }
 _COUNTS = {

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from countermove.graph_model import GraphModel
+from countermove.model.levels import may_become
 from countermove.model.logic import Compound, Constant, Formula, parse
-from countermove.model.patterns import as_pattern
+from countermove.model.patterns import OPEN
 from countermove.model.ranking_text import REST
 from countermove.stability.play import LineOfPlay, Play, Turn
 from countermove.stability.registry import concepts
@@ -309,26 +310,26 @@ def _holds(model: GraphModel, formula: Formula, s: int) -> bool:
     assert meaning is not None, formula.name
     if meaning.kind == "term":
         return _holds(model, parse(model.conflict.terms[meaning.key]), s)
-    if meaning.kind == "pattern":
-        choice = model.states.pattern(s)
-        return all(w in ("-", has) for w, has in zip(meaning.key, choice, strict=True))
     if meaning.kind == "state":
         return model.states.label(s) == meaning.key
-    bit = list(model.states.vocabulary.options).index(meaning.key)
-    return bool(int(model.states.members(s)[0]) >> bit & 1)
+    # What is true of one choice that a state stands for is true of all.
+    values = model.states.layout.values(int(model.states.members(s)[0]))
+    allowed = model.states.vocabulary.allowed(meaning)
+    return all(values[place] in some for place, some in allowed.items())
 
 
 def _is_listed(model: GraphModel, i: str, s: int, q: int) -> bool:
     """Say whether a move from `s` to `q` is among those listed for `i` beside its options."""
-    states = model.states
-    names = list(states.vocabulary.options)
-    letters = list(zip(states.pattern(s), states.pattern(q), strict=True))
-    changed = {k for k, pair in enumerate(letters) if set(pair) == {"Y", "N"}}
-    if not all(names[k].startswith(f"{i}.") for k in changed):
+    states, spelling = model.states, model.states.vocabulary.spelling
+    each = enumerate(zip(states.values(s), states.values(q), strict=True))
+    changed = {k for k, (old, new) in each if set(old.split("|")).isdisjoint(new.split("|"))}
+    changed -= {k for k in changed if OPEN in (states.values(s)[k], states.values(q)[k])}
+    if not changed <= set(states.vocabulary.owned_by(i)):
         return False
     for first, second in model.conflict.moves[i]:
-        ends = [as_pattern(str(end)) or "" for end in (first, second)]
-        left_open = {k for k in changed if all(end[k : k + 1] == "-" for end in ends)}
+        ends = [spelling.read(str(end)) for end in (first, second)]
+        fixed = {k for end in ends for k, _ in (spelling.allowed(end) if end else ())}
+        left_open = changed - fixed if all(ends) else set()
         if s in states.read(first)[0] and q in states.read(second)[0] and not left_open:
             return True
     return False
@@ -342,16 +343,18 @@ def targets(model: GraphModel, i: str, s: int) -> list[int]:
         return sorted({ids.index(str(b)) for a, b in conflict.moves.get(i, ()) if str(a) == ids[s]})
     if i in conflict.moves:
         return sorted({q for q in range(len(states)) if q != s and _is_listed(model, i, s, q)})
-    take = drop = 0
-    for k, (name, option) in enumerate(states.vocabulary.options.items()):
-        if name.startswith(f"{i}."):
-            take |= (option.moves in ("both", "take")) << k
-            drop |= (option.moves in ("both", "drop")) << k
+    owned = states.vocabulary.owned_by(i)
     codes = states.choices.codes()
     reached = np.zeros(len(codes), dtype=bool)
     for here in states.members(s):
-        taken, dropped = codes & ~here, here & ~codes
-        reached |= (taken & take == taken) & (dropped & drop == dropped)
+        leads = np.ones(len(codes), dtype=bool)
+        values = states.layout.values(int(here))
+        for place, option in enumerate(states.vocabulary.options.values()):
+            new = range(len(option.levels) or 2)
+            old = values[place]
+            can_be = [k == old or (place in owned and may_become(option, old, k)) for k in new]
+            leads &= np.array(can_be)[states.layout.column(codes, place)]
+        reached |= leads
     ends = np.flatnonzero(reached) if states.member_of is None else states.member_of[reached]
     return sorted(set(ends.tolist()) - {s})
 

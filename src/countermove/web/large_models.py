@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countermove.analysis.equilibria import Solution
-from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
+from countermove.graph.feasible import MOST_BITS, MOST_STATES
 from countermove.memory import free_memory, written_bytes
 from countermove.model.conflict import Conflict
 from countermove.model.rule_kinds import EXCLUDING
@@ -37,8 +37,8 @@ def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
     mend = "Add rules for what can't be, or split the model."
     if listed is not None:
         return Large(_in_words(listed), True)
-    if options > MOST_OPTIONS:
-        says = f"It has {options} options, and up to {MOST_OPTIONS} can be answered. "
+    if options > MOST_BITS:
+        says = f"It has {options} options, and up to {MOST_BITS} can be answered. "
         return Large(f"{says}Leave out what isn't in question, or split the model.", False)
     if combinations > MOST_STATES and not _rules(conflict):
         says = f"Its {options} options make {combinations:,} outcomes. {can_be_listed}. "

@@ -54,11 +54,11 @@ def test_both_forms_match_and_surround_alike(data: st.DataObject, options: int) 
 @given(st.data(), listed_choices())
 def test_listed_choices_answer_by_their_codes(data: st.DataObject, choices: Choices) -> None:
     codes = choices.codes().tolist()
-    bits = st.integers(0, (1 << choices.options) - 1)
+    bits = st.integers(0, (1 << choices.bits) - 1)
     fixed, code, free = data.draw(bits), data.draw(bits), data.draw(bits)
     wanted = data.draw(bits) & fixed
     assert choices.matching(fixed, wanted).mask().tolist() == [c & fixed == wanted for c in codes]
-    for option in range(choices.options):
+    for option in range(choices.bits):
         assert choices.column(option).mask().tolist() == [bool(c >> option & 1) for c in codes]
     assert choices.position(code) == (codes.index(code) if code in codes else None)
     assert choices.around(code, free).tolist() == [

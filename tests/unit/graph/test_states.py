@@ -151,7 +151,10 @@ def test_the_list_of_what_is_feasible_is_named_where_it_leaves_nothing() -> None
 
 
 def test_a_way_out_is_told_where_a_choice_takes_too_many_options() -> None:
-    with pytest.raises(TooLargeError, match="four give sixteen numbers to choose among"):
+    with pytest.raises(
+        TooLargeError,
+        match="write one option with levels: sixteen of them need no more room than four",
+    ):
         states_of(*[f"o{k}" for k in range(64)])
 
 

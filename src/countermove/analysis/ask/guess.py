@@ -32,7 +32,8 @@ class Taste:
         own = _OWN * np.eye(size)
         if model.conflict.is_graph_form:
             return cls(own)
-        taken = np.array([[c == "Y" for c in model.states.pattern(s)] for s in range(size)], float)
+        done, chosen = model.states.vocabulary.done, map(model.states.chosen, range(size))
+        taken = np.array([[choice in some for choice in done] for some in chosen], float)
         first, second = np.triu_indices(taken.shape[1], 1)
         return cls(np.hstack([taken, taken[:, first] * taken[:, second], own]))
 

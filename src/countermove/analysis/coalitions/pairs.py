@@ -65,11 +65,8 @@ class Pairs:
     @cached_property
     def _owned(self) -> list[int]:
         """The options of each decision maker, as bits, also those that can't be changed."""
-        names = self.reach.model.states.vocabulary.options
-        return [
-            sum(1 << bit for bit, name in enumerate(names) if name.startswith(f"{dm}."))
-            for dm in self.decision_makers
-        ]
+        states = self.reach.model.states
+        return [states.layout.mask(states.vocabulary.owned_by(dm)) for dm in self.decision_makers]
 
     def candidates(self, state: int, group: int | None = None) -> Candidates:
         """Return the states that coalitions might move to, by what the pair alone shows."""
@@ -104,7 +101,7 @@ class Pairs:
         choices = self.reach.model.states.choices
         own = (moves for k, moves in enumerate(self._own) if group is None or group >> k & 1)
         free = FibreMoves.together(choices, own).free(code)
-        barred = (1 << choices.options) - 1 & ~free
+        barred = (1 << choices.bits) - 1 & ~free
         if not barred:
             return targets
         kept = self._codes & np.uint64(barred)

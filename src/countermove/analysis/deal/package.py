@@ -17,12 +17,8 @@ from countermove.graph.references import NOTHING_DONE
 from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
 from countermove.graph.states import States
-from countermove.model.patterns import as_pattern
 from countermove.model.values import StateReference
 from countermove.texts import and_list
-
-_OPEN = "-"
-_WRITTEN = {*map(repr, "YN-")}
 
 Draft = StateReference | list[str] | tuple[str, ...]
 """A package as it is asked for: a state as requests name it, or for each option what is chosen."""
@@ -53,8 +49,8 @@ class Package:
     states : States
         The feasible states of the model.
     values : tuple of str
-        For each option what is chosen: ``Y`` or ``N``; ``-`` where a coalesced state leaves it
-        open. Empty in graph form.
+        For each option what is chosen: ``Y`` or ``N``, or the id of a level; ``-`` where a
+        coalesced state leaves it open, ``a|b`` where it leaves some levels. Empty in graph form.
     state : int or None
         The position of the state; None where the package isn't feasible.
     """
@@ -78,8 +74,9 @@ class Package:
         """What is done in it, in short words."""
         if self.state is not None:
             return self.states.said(self.state)
-        called = zip(self.states.vocabulary.called.values(), self.values, strict=True)
-        return "; ".join(words for words, value in called if value == "Y") or NOTHING_DONE
+        vocabulary = self.states.vocabulary
+        done = (vocabulary.chosen_words[choice] for choice in vocabulary.chosen(self.values))
+        return "; ".join(done) or NOTHING_DONE
 
     @property
     def excluded_by(self) -> tuple[ExcludingRule, ...]:
@@ -88,22 +85,26 @@ class Package:
 
     def _excluding(self) -> Iterator[ExcludingRule]:
         choices = self.states.choices
-        here = Choices(choices.options, np.array([self.code], dtype=choices.dtype))
+        here = Choices(choices.bits, np.array([self.code], dtype=choices.dtype))
         said: set[Path] = set()
-        for rule in constraints(self.states.vocabulary):
+        for rule in constraints(self.states.vocabulary, self.states.layout):
             if rule.path not in said and 0 not in rule.holds(here):
                 said.add(rule.path)
                 yield ExcludingRule(rule.words, rule.path)
 
     @property
     def code(self) -> int:
-        """The choices as a binary number, of what is open none."""
-        return sum(1 << option for option, value in enumerate(self.values) if value == "Y")
+        """The choices as a binary number, of what is open the first."""
+        each = zip(self.states.vocabulary.spelling.values, self.values, strict=True)
+        places = [own.index(value) if value in own else 0 for own, value in each]
+        return self.states.layout.code(places)
 
     @property
     def bits(self) -> list[int]:
         """The bits of each option that isn't left open."""
-        return [1 << option for option, value in enumerate(self.values) if value != _OPEN]
+        values, fields = self.states.vocabulary.spelling.values, self.states.layout.fields
+        each = zip(fields, values, self.values, strict=True)
+        return [option.mask for option, own, value in each if value in own]
 
 
 def read_package(states: States, given: Draft) -> Package:
@@ -122,7 +123,7 @@ def read_package(states: States, given: Draft) -> Package:
         if len(found) > 1:
             raise UnknownNameError(references.several(states, named, found))
         state = int(found[0])
-        return Package(states, tuple(states.pattern(state)), state)
+        return Package(states, states.values(state), state)
     values = _chosen(states, str(named))
     if values is None:
         raise UnknownNameError(problem)
@@ -131,23 +132,31 @@ def read_package(states: States, given: Draft) -> Package:
 
 def _pattern(states: States, values: Sequence[object]) -> str:
     """Write values of all options as a pattern."""
-    if len(values) != len(states.option_names) or not {*map(repr, values)} <= _WRITTEN:
-        what = f"a package has a value for each of the {len(states.option_names)} options."
-        raise ArgumentError(what, advice="Give Y or N for each, in the order of the options.")
-    return "".join(map(str, values))
+    spelling = states.vocabulary.spelling
+    written = [value for value in values if isinstance(value, str)]
+    if len(written) == len(values) == len(spelling.values):
+        pattern = spelling.pattern(written)
+        if spelling.read(pattern, strictly=True) is not None:
+            return pattern
+    what = f"a package has a value for each of the {len(spelling.values)} options."
+    given = "Y or N, or a level," if spelling.has_levels else "Y or N"
+    raise ArgumentError(what, advice=f"Give {given} for each, in the order of the options.")
 
 
 def _chosen(states: States, text: str) -> tuple[str, ...] | None:
     """Return what a text chooses that means no feasible state; None where it chooses nothing."""
     if states.conflict.is_graph_form:
         return None
-    pattern = as_pattern(text)
-    if pattern is not None and len(pattern) == len(states.option_names):
-        return None if _OPEN in pattern else tuple(pattern)
-    options = references.named_options(states, text)
-    if options is None:
+    spelling = states.vocabulary.spelling
+    if (pattern := states.vocabulary.pattern(text, strictly=False)) is not None:
+        values = spelling.letters(pattern)
+        each = zip(spelling.values, values, strict=True)
+        return values if all(value in own for own, value in each) else None
+    chosen = references.named_choices(states, text)
+    if chosen is None or len({place for place, _ in chosen}) < len(set(chosen)):
         return None
-    return tuple("Y" if full in options else "N" for full in states.vocabulary.options)
+    places = states.vocabulary.values_of(chosen)
+    return tuple(own[place] for own, place in zip(spelling.values, places, strict=True))
 
 
 def differing(package: Package, states: Positions) -> NDArray[np.uint8]:

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from countermove.graph.reach import Reach
 from countermove.graph_model import GraphModel
+from countermove.model.levels import may_become
+from countermove.model.parts import Option
 
 Kind = Literal["one-way", "never changed", "nobody leaves", "nobody arrives"]
 
@@ -39,8 +41,9 @@ def obstacle(model: GraphModel, reach: Reach, state: int) -> Obstacle | None:
     """Find a plain reason why a state isn't reached."""
     differing = _differing(model, reach.start, state)
     options = model.states.vocabulary.options
-    ways = {True: ("both", "take"), False: ("both", "drop")}
-    barred = [name for name, taken in differing.items() if options[name].moves not in ways[taken]]
+    barred = [
+        name for name, (old, new) in differing.items() if not _may_come(options[name], old, new)
+    ]
     if barred:
         return Obstacle("one-way", tuple(barred))
     if reach.reached.count() == 1:
@@ -51,24 +54,30 @@ def obstacle(model: GraphModel, reach: Reach, state: int) -> Obstacle | None:
         for rule in reach.rules
     ):
         return Obstacle("nobody arrives")
-    names = list(options)
+    states, places = model.states, model.states.vocabulary.places
     never = []
-    for name, taken in differing.items():
-        column = model.states.choices.column(names.index(name))
-        if not (reach.reached & (column if taken else ~column)).any():
+    for name, (_, new) in differing.items():
+        if not (
+            reach.reached & states.layout.matching(states.choices, {places[name]: (new,)})
+        ).any():
             never.append(name)
     return Obstacle("never changed", tuple(never)) if never else None
 
 
-def _differing(model: GraphModel, start: int, state: int) -> dict[str, bool]:
-    """Return the options that two states differ in, and whether the second takes them.
+def _may_come(option: Option, old: int, new: int) -> bool:
+    """Say whether moves, one or more, may lead an option from one of its values to another."""
+    once = option.model_copy(update={"steps": "any"})
+    return may_become(once, old, new)
+
+
+def _differing(model: GraphModel, start: int, state: int) -> dict[str, tuple[int, int]]:
+    """Return the options that two states differ in, with their values in both, by their places.
 
     Coalesced states are left out: an option may be left open there, and change by itself.
     """
     states = model.states
     if states.is_coalesced or model.conflict.is_graph_form:
         return {}
-    before, after = states.pattern(start), states.pattern(state)
-    options = states.vocabulary.options
-    pairs = zip(options, before, after, strict=True)
-    return {name: new == "Y" for name, old, new in pairs if old != new}
+    before, after = (states.layout.values(states.choices.code(s)) for s in (start, state))
+    each = zip(states.vocabulary.options, before, after, strict=True)
+    return {name: (old, new) for name, old, new in each if old != new}

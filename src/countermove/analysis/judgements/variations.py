@@ -13,6 +13,7 @@ from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.parts import Option
 from countermove.model.preference import Preference, Statement
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.values import Direction
@@ -27,6 +28,8 @@ ChangeKind = Literal[
     "both ways",
     "only taken",
     "only dropped",
+    "only up",
+    "only down",
     "lifted",
     "removed",
     "made reversible",
@@ -37,8 +40,16 @@ _OTHER_WAYS: Mapping[Direction, tuple[tuple[ChangeKind, Direction], ...]] = {
     "both": (("only taken", "take"), ("only dropped", "drop")),
     "take": (("both ways", "both"),),
     "drop": (("both ways", "both"),),
+    "up": (("both ways", "both"),),
+    "down": (("both ways", "both"),),
     "fixed": (("both ways", "both"),),
 }
+
+
+def _other_ways(option: Option) -> tuple[tuple[ChangeKind, Direction], ...]:
+    if not option.levels or option.moves != "both":
+        return _OTHER_WAYS[option.moves]
+    return (("only up", "up"), ("only down", "down")) if option.is_ordered else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +128,7 @@ def _options(conflict: Conflict) -> Iterator[Variation]:
     for dm, party in conflict.decision_makers.items():
         for option, details in party.options.items():
             path: Path = ("decision_makers", dm, "options", option)
-            for change, moves in _OTHER_WAYS[details.moves]:
+            for change, moves in _other_ways(details):
                 data = details.model_copy(update={"moves": moves}).model_dump(exclude_defaults=True)
                 changed = _changed(conflict, path, data)
                 yield Variation(

@@ -279,8 +279,9 @@ class SheetReading:
         assert self.vocabulary is not None
         if said in self.vocabulary.meanings:
             return said
-        full = self.vocabulary.by_words.get(said.casefold())
-        return self.vocabulary.short[full] if full else in_names(said, self.vocabulary)
+        choice = self.vocabulary.by_words.get(said.casefold())
+        names = self.vocabulary.chosen_names
+        return names[choice] if choice else in_names(said, self.vocabulary)
 
     def outcome(self, record: Record, key: str) -> str | int:
         """Return the outcome that a cell names."""

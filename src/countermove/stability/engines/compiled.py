@@ -169,4 +169,4 @@ class CompiledEngine:
 
 
 def _options(moves: FibreMoves) -> tuple[int, int, int, int]:
-    return moves.choices.options, moves.both, moves.take, moves.drop
+    return moves.choices.bits, moves.both, moves.take, moves.drop

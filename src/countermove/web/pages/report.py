@@ -100,7 +100,7 @@ def _pinned(page: ModelPage, studio: Studio) -> list[tuple[str, str]]:
         return []
     vocabulary, steps = page.live.model.states.vocabulary, studio.steps.of(page.name).steps
     drafts = dict(pinned(vocabulary, steps, page.scenario))
-    return [(name, draft.pattern) for name, draft in drafts.items()]
+    return [(name, draft.pattern(vocabulary)) for name, draft in drafts.items()]
 
 
 def _solution(page: ModelPage) -> Solution | None:

@@ -20,7 +20,7 @@ from countermove.report.explain import Explanation, explain
 from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
-from countermove.report.phrases import move_phrase, numbered, sentence, who
+from countermove.report.phrases import done_by, move_phrase, numbered, sentence, who
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.play import LineOfPlay
@@ -123,13 +123,9 @@ def _summary(explanation: Explanation, *, single: bool) -> str:
 def _stayers(solution: Solution, position: int) -> list[dict[str, Any]]:
     """Return each party, what it does in the outcome, and where it would stay."""
     model = solution.model
-    pattern = iter(model.states.pattern(position))
     found = []
     for place, (dm, party) in enumerate(model.conflict.decision_makers.items()):
-        chosen = [(next(pattern, "N"), option.text) for option in party.options.values()]
-        done = [text for choice, text in chosen if choice == "Y"]
-        done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
-        doing = "; ".join(done) or ("nothing" if party.options else "")
+        doing = "; ".join(done_by(model, dm, position)) or ("nothing" if party.options else "")
         stays = [position in solution.stable[code][dm] for code in solution.codes]
         one = {"id": dm, "name": model.name(dm), "colour": colour(place)}
         found.append(one | {"done": doing, "stays": stays})

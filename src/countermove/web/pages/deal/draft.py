@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from countermove.graph.states import States
 from countermove.model.parts import Option
 from countermove.model.vocabulary import Vocabulary
+from countermove.texts import one_line
 from countermove.web.kept_steps import KeptStep
 
 DONE, NOT_DONE, EITHER = "Y", "N", "-"
@@ -27,10 +28,9 @@ class Draft:
             filter(None, map(said, names, vocabulary.options.values(), self.values))
         )
 
-    @property
-    def pattern(self) -> str:
-        """It as requests name an outcome: as a pattern, or in graph form by its id."""
-        return self.outcome or "".join(self.values)
+    def pattern(self, vocabulary: Vocabulary) -> str:
+        """Return it as requests name an outcome: as a pattern, or in graph form by its id."""
+        return self.outcome or vocabulary.spelling.pattern(self.values)
 
     def with_value(self, place: int, value: str) -> Draft:
         """Return the same with another value of one option."""
@@ -39,7 +39,8 @@ class Draft:
 
 def choices(option: Option) -> tuple[tuple[str, str], ...]:
     """Return what may be chosen of an option, in order: the values, and the words for each."""
-    del option
+    if option.levels:
+        return tuple((level, one_line(details.text)) for level, details in option.levels.items())
     return (NOT_DONE, "no"), (DONE, "yes")
 
 
@@ -79,19 +80,6 @@ def read(vocabulary: Vocabulary, text: str) -> tuple[Draft, tuple[str, ...]]:
     return draft, tuple(unknown)
 
 
-def in_address(states: States, query: Mapping[str, str]) -> Draft:
-    """Return the draft that an address has; at first what the conflict begins with."""
-    if "draft" not in query and states.status_quo is not None:
-        return of_state(states, states.status_quo)
-    return read(states.vocabulary, query.get("draft", ""))[0]
-
-
-def kept(vocabulary: Vocabulary, draft: Draft) -> dict[str, str]:
-    """Return what is kept of a draft: what is chosen by the options' names; :func:`of_kept`."""
-    chosen = dict(zip(vocabulary.options, draft.values, strict=True)) if draft.values else {}
-    return {"": draft.outcome} if draft.outcome else chosen
-
-
 def of_kept(vocabulary: Vocabulary, kept: Mapping[str, str]) -> Draft:
     """Return a draft that was kept; of what the model has by now what is kept of it."""
     if vocabulary.conflict.is_graph_form:
@@ -116,11 +104,9 @@ def of_state(states: States, state: int) -> Draft:
     """Return an outcome as a draft; of what it joins the one in which least is done."""
     if states.conflict.is_graph_form:
         return Draft(outcome=states.label(state))
-    values = tuple(states.pattern(state))
-    if EITHER not in values:
-        return Draft(values)
-    fewest = min(states.stands_for(state), key=lambda taken: (len(taken), taken))
-    return Draft(tuple(DONE if name in fewest else NOT_DONE for name in states.vocabulary.options))
+    fewest = min(map(int, states.members(state)), key=lambda code: (code.bit_count(), code))
+    each = zip(states.vocabulary.spelling.values, states.layout.values(fewest), strict=True)
+    return Draft(tuple(values[place] for values, place in each))
 
 
 def differences(one: Draft, other: Draft) -> Iterator[int]:
