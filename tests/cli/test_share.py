@@ -192,3 +192,14 @@ def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) ->
     assert "It holds under SEQ." in told[1].partition("If not")[0]
     assert "Scenario: Nothing is conceded before the talks" in told[2].partition("Gone")[0]
     assert told[3].strip() == "It can't be answered of this model any more."
+
+
+def test_it_is_written_as_a_page_only_and_over_nothing(command: Command, tmp_path: Path) -> None:
+    wrong = command("share", "chicken", "-o", "x.pdf")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert (
+        "A page to send is written as html (.html, .htm), and '.pdf' is none of them." in wrong.err
+    )
+    assert command("share", "chicken", "-o", "x.html").code == 0
+    assert "overwrite it with --force" in command("share", "chicken", "-o", "x.html").err
+    assert command("share", "chicken").out == (tmp_path / "x.html").read_text("utf-8")

@@ -16,12 +16,14 @@ from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.errors import ConceptNotApplicableError
 from countermove.files.model_file import load, loads
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.citing import Citing
 from countermove.report.deal import party_sentence
 from countermove.report.evolve import way_story
 from countermove.web.pages.deal.draft import Draft, of_kept, of_state, read
+from countermove.web.pages.deal.prepared import Prepared
 from countermove.web.pages.deal.presets import presets
 from countermove.web.pages.deal.stances import stances
 from web.app import case_in, client_of, edit
@@ -224,10 +226,11 @@ def test_a_draft_is_pinned_with_a_name_and_found_again(client: TestClient) -> No
 
 
 def test_the_report_tells_of_the_drafts_that_are_pinned(client: TestClient) -> None:
-    for called, values in (("Open", "NYYYYY"), ("In a scenario", "YNNNNN")):
-        kept = {"do": "step-keep", "large": "draft", "values": json.dumps(list(values))}
-        scenario = "?scenario=no-troops" if called != "Open" else ""
-        edit(client, TALKS, f"deal{scenario}", called=called, **kept)
+    for called, query in (
+        ("Open", "draft=table,concede,settle,accept,guarantee"),
+        ("In a scenario", "draft=bilateral&scenario=no-troops"),
+    ):
+        edit(client, TALKS, f"deal?{query}", called=called, do="step-keep", large="draft")
     report = f"/models/{TALKS}/report"
     box = 'name="packages.Open" id="package-1" value="NYYYYY"'
     html = unescape(client.get(report).text)
@@ -246,9 +249,9 @@ def test_in_graph_form_an_outcome_is_chosen_and_pinned(tmp_path: Path) -> None:
         html = page(client, name, draft=second)
         assert "What would this outcome do?" in html
         assert chosen(html) == [second]
-        kept = {"do": "step-keep", "large": "draft", "values": json.dumps([second])}
-        html = edit(client, name, "deal", called="The second", **kept)
-        assert f'/deal?draft={second}">The second</a>' in unescape(html)
+        kept = {"do": "step-keep", "large": "draft", "called": "The second"}
+        html = edit(client, name, f"deal?draft={second}", **kept)
+        assert f'/deal?draft={second}" aria-current="true">The second</a>' in unescape(html)
 
 
 def test_where_nobody_wants_anything_everything_holds(tmp_path: Path) -> None:
@@ -354,3 +357,43 @@ def test_the_least_change_is_asked_for_and_is_there_as_data(tmp_path: Path) -> N
 def test_of_what_cannot_be_there_is_no_such_file(client: TestClient) -> None:
     asked = {"draft": "settle", "change": "1", "as": "json"}
     assert client.get(f"/models/{TALKS}/deal", params=asked).status_code == 422
+
+
+# -- what takes its time --------------------------------------------------------------------------
+
+
+def test_of_a_large_model_packages_are_composed_once_it_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.web.live_answer.AT_ONCE", 0)
+    name = case_in(tmp_path, "prisoners-dilemma")
+    with client_of(tmp_path) as client:
+        html = page(client, name)
+        assert "less than a second, 1 MB of memory." in html
+        assert 'id="package"' not in html
+        (address,) = re.findall(r'id="answer-now" href="([^"]+)"', html)
+        while 'id="progress-card"' in (html := client.get(address).text):
+            time.sleep(0.05)
+        assert 'id="package"' in html
+        assert 'id="this-verdict"' in page(client, name, draft="first.silent")
+
+
+def test_while_it_is_counted_who_deters_whom_the_page_says_how_far_that_is(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Prepared, "is_ready", lambda _: False)
+    html = page(client, draft="table", change="1")
+    assert 'id="preparing" hx-get="/models/talks-2025.toml/deal?draft=table&change=1"' in html
+    assert chosen(html) == ["N", "Y", "N", "N", "N", "N"]
+
+
+def test_why_nothing_can_be_said_of_packages_is_told(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: Solution) -> None:
+        raise ConceptNotApplicableError("this can't be told of packages.", advice="Ask otherwise.")
+
+    monkeypatch.setattr("countermove.web.pages.deal.prepared.DealBoard", refuses)
+    html = page(client)
+    assert "This can't be told of packages. Ask otherwise." in html
+    assert 'id="package"' not in html

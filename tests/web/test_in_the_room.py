@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,10 +121,11 @@ def test_what_is_shown_now_is_what_the_page_is_about(client: TestClient) -> None
     assert "In the scenario" in words(now)
     assert "[35]" in words(now)
     assert "No deal holds without Europe's guarantee" in words(shown(client, "?large=claim:veto"))
-    draft = json.dumps(["Y", "Y", "N", "N", "N", "N"])
-    excluded = words(shown(client, f"?large=draft&values={draft}"))
+    page = client.get(f"/models/{TALKS}/deal?draft=bilateral,table").text
+    (address,) = re.findall(r'data-room="([^"]+)"', page)
+    excluded = words(client.get(html.unescape(address)).text)
     assert "This can't be. The rule “At most one of ‘Settle terms’ and" in excluded
-    for wrong in ("?large=claim:none", "?large=draft&values=3", "?state=99"):
+    for wrong in ("?large=claim:none", "?state=99"):
         assert client.get(f"/models/{TALKS}/room{wrong}").status_code in {404, 422}
 
 
@@ -135,8 +135,7 @@ def test_steps_that_the_model_has_outgrown_say_so(tmp_path: Path) -> None:
         keep = {"do": "step-keep", "large": "answer"}
         edit(client, name, "answer?scenario=any-terms", **keep)
         edit(client, name, "answer?scenario=any-terms", do="step-keep", large="claim:veto")
-        values = json.dumps(["N", "Y", "N", "N", "N", "N"])
-        edit(client, name, "answer", do="step-keep", large="draft", values=values, called="Draft")
+        edit(client, name, "deal?draft=table", do="step-keep", large="draft")
         table = '["decision_makers", "us", "options", "{}"]'
         edit(client, name, "rules", do="remove", at='["scenarios", "any-terms"]')
         edit(client, name, "parties", do="put", at=table.format("wait"), value="Wait")

@@ -114,8 +114,8 @@ def test_steps_are_kept_from_every_page_and_go_along_with_the_model(tmp_path: Pa
         edit(client, name, "parties", do="put", at='["title"]', value="Talks")
         edit(client, name, "parties", do="step-keep")
         edit(client, name, "answer?scenario=nothing-conceded", do="step-keep", large="answer")
-        draft = json.dumps(["Y", "N", "N", "Y", "N", "N"])
-        page = edit(client, name, "report", do="step-keep", large="draft", values=draft, called="D")
+        draft = {"do": "step-keep", "large": "draft", "called": "D"}
+        page = edit(client, name, "deal?draft=bilateral,settle", **draft)
         assert 'Room <span class="count">(5)' in page
         first, outcome, retitled, scenario, pinned = kept()
         assert (first.name, first.kind, first.large, first.claim) == (
@@ -136,7 +136,7 @@ def test_steps_are_kept_from_every_page_and_go_along_with_the_model(tmp_path: Pa
         # A name of nothing, a claim that there isn't, a draft of another model are refused.
         for wrong in (
             {"large": "claim:none"},
-            {"large": "draft", "values": "[3"},
+            {"large": "draft"},
             {"large": "x"},
             {"large": "outcome"},
         ):

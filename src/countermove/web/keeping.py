@@ -2,54 +2,71 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.edited_file import EditedFile
 from countermove.errors import CountermoveError
 from countermove.graph_model import GraphModel
-from countermove.web.draft import full_names, table, text
+from countermove.web.draft import table, text
 from countermove.web.forms import Form, number
 from countermove.web.kept_steps import KeptStep, Large
 from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 
 
-def menu(page: ModelPage, studio: Studio) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """What a page is about that can be large: an outcome or a draft.
+
+    Parameters
+    ----------
+    large : {'outcome', 'draft'}
+        Which of both.
+    words : str
+        How a choice calls it.
+    name : str
+        What a step with it is called that gets no other name.
+    values : mapping of str to str
+        What is kept of it.
+    query : mapping of str to str
+        How the address of the room says it.
+    """
+
+    large: Large
+    words: str
+    name: str
+    values: Mapping[str, str]
+    query: Mapping[str, str]
+
+
+def menu(page: ModelPage, studio: Studio, looked_at: LookedAt | None) -> dict[str, Any]:
     """Return what the menu shows: the steps, the one removed last, what a new one can have."""
     row = studio.steps.of(page.name)
-    choices = large_choices(page)
     return {
         "steps": row.steps,
         "gone": row.gone[-1][1] if row.gone else None,
-        "choices": choices,
-        "now": _now(page),
-        "suggested": _suggested(page, dict(choices)),
+        "choices": _choices(page, looked_at),
+        "now": page.along("room", **(looked_at.query if looked_at else {})),
+        "suggested": _suggested(page, looked_at),
     }
 
 
-def _now(page: ModelPage) -> str:
-    """Return the address at which what a page shows is large."""
-    state = page.query.get("state", "") if page.step.id == "answer" else ""
-    return page.along("room", **({"state": state} if state else {}))
-
-
-def large_choices(page: ModelPage) -> list[tuple[str, str]]:
+def _choices(page: ModelPage, looked_at: LookedAt | None) -> list[tuple[str, str]]:
     """Return what can be large in a step kept from a page, the likely first: keys and words."""
     claims = [(f"claim:{key}", f"“{text(claim, 'says') or key}”") for key, claim in _claims(page)]
     answer = [("answer", "The answer: all claims, what holds")]
-    looked_at = page.query.get("state", "") if page.step.id == "answer" else ""
-    return [*([("outcome", f"The outcome [{looked_at}]")] if looked_at else ()), *answer, *claims]
+    return [*([(looked_at.large, looked_at.words)] if looked_at else ()), *answer, *claims]
 
 
 def _claims(page: ModelPage) -> list[tuple[str, Any]]:
     return [(str(key), claim) for key, claim in page.table("claims").items()]
 
 
-def _suggested(page: ModelPage, choices: Mapping[str, str]) -> str:
-    if "outcome" in choices:
-        return choices["outcome"].removeprefix("The outcome ")
+def _suggested(page: ModelPage, looked_at: LookedAt | None) -> str:
+    if looked_at is not None:
+        return looked_at.name
     if page.scenario:
         return page.scenario_title
     return page.snapshot.undo or "As it begins"
@@ -59,12 +76,18 @@ DEEDS = frozenset({"step-keep", "step-rename", "step-move", "step-remove", "step
 """What forms of every page do with kept steps."""
 
 
-def change(page: ModelPage, studio: Studio, document: EditedFile, form: Form) -> None:
+def change(
+    page: ModelPage,
+    studio: Studio,
+    document: EditedFile,
+    form: Form,
+    looked_at: LookedAt | None,
+) -> None:
     """Do with the kept steps of a model what a form says."""
     step = form.get("step", "")
     match form.get("do", ""):
         case "step-keep":
-            studio.steps.add(page.name, _kept(page, document, form))
+            studio.steps.add(page.name, _kept(page, document, form, looked_at))
         case "step-rename":
             studio.steps.rename_step(page.name, step, form.get("value", ""))
         case "step-move":
@@ -75,7 +98,9 @@ def change(page: ModelPage, studio: Studio, document: EditedFile, form: Form) ->
             studio.steps.bring_back(page.name, step)
 
 
-def _kept(page: ModelPage, document: EditedFile, form: Form) -> KeptStep:
+def _kept(
+    page: ModelPage, document: EditedFile, form: Form, looked_at: LookedAt | None
+) -> KeptStep:
     """Return what a page shows as a step: a draft, a scenario, or the model as it is now."""
     snapshot = page.snapshot
     if page.live.problems or snapshot.reading.conflict is None:
@@ -84,14 +109,12 @@ def _kept(page: ModelPage, document: EditedFile, form: Form) -> KeptStep:
         )
     large, _, claim = form.get("large", "").partition(":")
     chosen: dict[str, Any] = {"scenario": page.scenario, "reading": dict(page.chosen.reading)}
-    name = form.get("called", "") or _suggested(page, dict(large_choices(page)))
+    name = form.get("called", "") or _suggested(page, looked_at)
     match large:
-        case "draft":
-            values = draft_values(snapshot.data, form.get("values", ""))
-            return KeptStep(name, "draft", "draft", values=values, **chosen)
-        case "outcome":
-            values = outcome_values(page.live.model, page.query.get("state", ""))
-            return _as_it_is(name, "outcome", page, document, chosen, values=values)
+        case "draft" if looked_at and looked_at.large == "draft":
+            return KeptStep(name, "draft", "draft", values=looked_at.values, **chosen)
+        case "outcome" if looked_at and looked_at.large == "outcome":
+            return _as_it_is(name, "outcome", page, document, chosen, values=looked_at.values)
         case "claim" if claim in table(snapshot.data, "claims"):
             return _as_it_is(name, "claim", page, document, chosen, claim=claim)
         case "answer" | "":
@@ -115,23 +138,6 @@ def _as_it_is(
     before = document.text_of(parent) if parent is not None else ""
     said = snapshot.undo or ""
     return KeptStep(name, "edit", large, text=snapshot.text, before=before, said=said, **about)
-
-
-def draft_values(data: Mapping[str, Any], written: str) -> dict[str, str]:
-    """Read a draft, the value of each option in their order, into what is kept of it.
-
-    In graph form it is the id of the outcome alone.
-    """
-    names = [""] if table(data, "states") else full_names(data)
-    try:
-        values = json.loads(written)
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, list) or len(values) != len(names):
-        raise CountermoveError(
-            "this isn't a draft of this model.", advice=f"Give {len(names)} values as a JSON list."
-        )
-    return {name: str(value) for name, value in zip(names, values, strict=True)}
 
 
 def outcome_values(model: GraphModel | None, written: str) -> dict[str, str]:

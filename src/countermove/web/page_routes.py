@@ -253,7 +253,8 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
         return document.redo(seen), []
     now = document.current()
     if do in keeping.DEEDS:
-        keeping.change(_page(asked, now), asked.studio, document, form)
+        page = _page(asked, now)
+        keeping.change(page, asked.studio, document, form, _looked_at(module, page))
         return now, []
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data
@@ -294,9 +295,15 @@ def _shown(
     every = {
         "page": page,
         "mistakes": grouped(page, asked.document),
-        "keeping": keeping.menu(page, asked.studio),
+        "keeping": keeping.menu(page, asked.studio, _looked_at(module, page)),
     }
     return HTMLResponse(rendered(template, {**every, **more}), status)
+
+
+def _looked_at(module: ModuleType, page: ModelPage) -> keeping.LookedAt | None:
+    """Return what a page is about, where that can be large in the room."""
+    looked_at = getattr(module, "looked_at", None)
+    return looked_at(page) if looked_at else None
 
 
 def _page(asked: PageRequest, snapshot: Snapshot, message: Message | None = None) -> ModelPage:

@@ -24,7 +24,8 @@ def choose(tab: Any, option: str, value: str) -> None:
 
 
 def test_the_talks_are_told_from_an_empty_draft_to_the_open_deal(tab: Any) -> None:
-    """In seven clicks: a deal behind Europe's back, who leaves it and why, and what would hold."""
+    """In eight clicks: a deal behind Europe's back, who leaves it and why, and what would hold."""
+    tab.evaluate("() => { globalThis.clicks = 0; onpointerdown = () => { clicks += 1; }; }")
     verdict = tab.locator("#this-verdict")
     expect(verdict).to_have_text("It does not hold")  # nothing is done yet
     choose(tab, "Settle on the terms", "yes")
@@ -44,6 +45,18 @@ def test_the_talks_are_told_from_an_empty_draft_to_the_open_deal(tab: Any) -> No
     united_states = tab.locator(".parties li", has_text="stays if it looks ahead")
     expect(united_states).to_contain_text("Under NASH the United States would settle terms")
     assert "draft=table%2Cconcede%2Csettle%2Caccept%2Cguarantee" in tab.url
+    # Pinned, it is shown in the room: whose wishes it meets, who would leave it, and why.
+    tab.get_by_role("button", name="Pin it").click()
+    expect(tab.locator("#pinned a")).to_have_text("Draft 1")
+    assert tab.evaluate("clicks") <= 8
+    tab.keyboard.press("f")
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator("#room-place")).to_have_text("1 of 1")
+    large = tab.locator(".room-large")
+    expect(large).to_contain_text("It holds if the parties look ahead.")
+    expect(large).to_contain_text("“Settle terms” is its third wish [Donald Trump]")
+    expect(tab.locator(".room-wishes .mark.fails")).to_have_count(5)
+    tab.keyboard.press("Escape")
     tab.go_back()
     expect(
         tab.get_by_role("radiogroup", name="Provide security").get_by_label("no")

@@ -13,7 +13,7 @@ from countermove.analysis.sweep.kept import Kept
 from countermove.analysis.sweep.plan import SweptModel
 from countermove.analysis.sweep.result import SweptRuns
 from countermove.analysis.sweep.running import Failed, in_parts, jobs_for
-from countermove.analysis.sweep.work import Run, done, read
+from countermove.analysis.sweep.work import FoundRuns, done, read
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.texts import counted
@@ -34,7 +34,7 @@ class Gathering:
     ) -> None:
         self._asked, self._kept, self._limit, self._retries = asked, kept, limit, retries
         self._firsts = [one.first for one in variants]
-        self.found = [SweptRuns.nothing(one, len(asked.codes)) for one in variants]
+        self.found = [SweptRuns(one, len(asked.codes)) for one in variants]
         self.failures: dict[int, str] = {}
         self._tries: Counter[str] = Counter()
 
@@ -94,12 +94,9 @@ class Gathering:
                 self._put(part, runs)
         return left
 
-    def _put(self, part: RunPart, runs: Sequence[Run]) -> None:
-        start = 0
-        for piece in part.pieces:
-            found = self.found[bisect(self._firsts, piece.first) - 1]
-            found.add(piece.runs, runs[start : start + len(piece.runs)])
-            start += len(piece.runs)
+    def _put(self, part: RunPart, runs: Sequence[FoundRuns]) -> None:
+        for piece, own in zip(part.pieces, runs, strict=True):
+            self.found[bisect(self._firsts, piece.first) - 1].add(piece.runs, own)
 
     def _progress(self) -> Progress:
         total = sum(len(one.done) for one in self.found)

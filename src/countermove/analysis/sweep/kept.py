@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 from countermove.analysis.sweep.asked import RunPart
-from countermove.analysis.sweep.work import Run, read
+from countermove.analysis.sweep.work import FoundRuns, read
 from countermove.errors import FileError
 from countermove.files.writing import write_file
 
@@ -26,7 +25,7 @@ class Kept:
             if not os.access(self._folder, os.W_OK):
                 raise FileError.of(folder, "nothing can be written here.", "Name another folder.")
 
-    def find(self, part: RunPart) -> Sequence[Run] | None:
+    def find(self, part: RunPart) -> list[FoundRuns] | None:
         """Return the runs of a part that is there; None for one that isn't, or isn't whole."""
         if self._folder is None:
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,9 +14,9 @@ from countermove.analysis.sweep.asked import RunAsked, RunPart, RunPiece
 from countermove.arguments import one_of, several
 from countermove.building import build
 from countermove.errors import TooLargeError
-from countermove.files.writing import to_json
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of
+from countermove.model.parts import Claim
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.doubted import likely_values
 from countermove.stability.registry import find_concepts
@@ -27,11 +28,12 @@ MOST_RUNS = 10_000_000
 # So many seconds a part takes: enough that starting it is nothing beside it.
 _PART = 1.0
 
-# Seconds to read, build and solve a model once, and for each state and party of it; to rank a
-# party's states in a reading; to count the rankings near to one, for each state; to draw one, for
-# each state of each party; to answer by definition for it.
-_MODEL, _MODEL_STATE, _RANKING, _RANKING_STATE = 5e-3, 2e-6, 2e-5, 2e-8
-_DRAWER_STATE, _DRAW, _DRAW_STATE, _BY_DEFINITION = 1e-3, 1e-5, 4e-7, 2e-5
+# Seconds to read, build and solve a model once, and for each state of each party; to rank the
+# states for a party in a reading, and for each of them; to draw a ranking, and for each state of
+# each party of one that is near to the model's, or isn't; to count what is near; to answer by
+# definition.
+_MODEL, _MODEL_STATE, _RANKING, _RANKING_STATE = 8e-3, 2e-6, 5e-6, 2e-8
+_DRAW, _NEAR_STATE, _FREE_STATE, _COUNTED_STATE, _BY_DEFINITION = 1e-5, 4e-7, 5e-8, 1e-3, 2e-5
 
 # Of so many runs on a model are built so that it is known how long they take.
 _WORTH_BUILDING = 20
@@ -45,15 +47,17 @@ class SweptModel:
 
     model: str
     conflict: Conflict
+    text: str
+    """The model as a file has it, with all its doubts."""
     scenario: str | None
     doubts: tuple[Doubt, ...]
     first: int
     each: int
 
-    @cached_property
-    def applied(self) -> Conflict:
-        """The model with what the scenario changes."""
-        return apply_scenario(self.conflict, self.scenario)
+    @property
+    def claims(self) -> Mapping[str, Claim]:
+        """The claims of the model in this scenario."""
+        return apply_scenario(self.conflict, self.scenario).claims
 
     @cached_property
     def keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -78,7 +82,7 @@ class SweptModel:
         """All its runs."""
         written = self.conflict.with_doubts
         return RunPiece(
-            to_json(written),
+            self.text,
             written.digest,
             tuple(self.conflict.reading.items()),
             self.scenario,
@@ -102,21 +106,18 @@ def variants_of(
     for name in wanted or ():
         one_of(name, known, "scenario", "The scenarios are")
     places = [
-        (model, conflict, scenario, doubts_of(apply_scenario(conflict, scenario)))
+        (model, scenario)
         for model, conflict in models.items()
         for scenario in (None, *dict.fromkeys(known if wanted is None else wanted))
         if scenario is None or scenario in conflict.scenarios
     ]
-    usable = list(dict.fromkeys(doubt.id for *_, own in places for doubt in own if doubt.values))
-    for name in about:
-        if name != ALL:
-            one_of(name, usable, "doubt", "Those that can be gone through are")
-    chosen = usable if ALL in about else about
+    chosen = _chosen(models, places, about)
+    texts = {name: json.dumps(one.with_doubts.to_dict()) for name, one in models.items()}
     found: list[SweptModel] = []
     first = 0
-    for model, conflict, scenario, own in places:
-        some = tuple(doubt for doubt in own if doubt.values and doubt.id in chosen)
-        found.append(SweptModel(model, conflict, scenario, some, first, each))
+    for (model, scenario), some in zip(places, chosen, strict=True):
+        of = model, models[model], texts[model], scenario, some
+        found.append(SweptModel(*of, first, each))
         first = found[-1].runs.stop
     if first > MOST_RUNS:
         raise TooLargeError(
@@ -124,6 +125,24 @@ def variants_of(
             advice=f"It copes with {MOST_RUNS:,}: name some of the doubts, or draw fewer samples.",
         )
     return tuple(found)
+
+
+def _chosen(
+    models: Mapping[str, Conflict],
+    places: Sequence[tuple[str, str | None]],
+    about: tuple[str, ...],
+) -> list[tuple[Doubt, ...]]:
+    """Return for each model in a scenario those of its doubts that are gone through."""
+    if not about:
+        return [()] * len(places)
+    applied = (apply_scenario(models[model], scenario) for model, scenario in places)
+    every = [[doubt for doubt in doubts_of(here) if doubt.values] for here in applied]
+    usable = list(dict.fromkeys(doubt.id for own in every for doubt in own))
+    for name in about:
+        if name != ALL:
+            one_of(name, usable, "doubt", "Those that can be gone through are")
+    names = usable if ALL in about else about
+    return [tuple(doubt for doubt in own if doubt.id in names) for own in every]
 
 
 def parts_of(variants: Iterable[SweptModel], asked: RunAsked) -> tuple[RunPart, ...]:
@@ -175,9 +194,10 @@ def _pieces(variant: SweptModel, asked: RunAsked, states: int) -> Iterator[tuple
         ranking = makers * (_RANKING + states * _RANKING_STATE) + solving
         yield from _by_readings(whole, ranking if variant.doubts else once)
         return
-    if asked.doubtful.within is not None:
-        once += states * makers * _DRAWER_STATE
-    draw, size = _DRAW + states * makers * _DRAW_STATE, batch_size(states)
+    is_near = asked.doubtful.within is not None
+    once += states * makers * _COUNTED_STATE * is_near
+    draw = _DRAW + states * makers * (_NEAR_STATE if is_near else _FREE_STATE)
+    size = batch_size(states)
     if variant.each <= size:
         yield from _by_readings(whole, once + variant.each * draw)
         return

@@ -8,12 +8,11 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.sample.draws import GENERATOR
 from countermove.analysis.sweep.asked import RunAsked
 from countermove.analysis.sweep.plan import SweptModel
-from countermove.analysis.sweep.work import Run
+from countermove.analysis.sweep.work import FoundRuns
 from countermove.memory import refuse_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.result import Provenance, Result
@@ -25,47 +24,34 @@ from countermove.texts import counted
 _ROWS_AT_ONCE = 1 << 10
 
 
-@dataclass(eq=False)
 class SweptRuns:
     """What was found in the runs of a model in one scenario."""
 
-    variant: SweptModel
-    claims: tuple[str, ...]
-    done: NDArray[np.bool_]
-    equilibria: NDArray[np.int64]
-    """By run and concept how many states hold."""
-    held: NDArray[np.bool_]
-    """By run, claim and concept."""
-    states: dict[int, list[list[str]]]
-    """By run and concept the states that hold, where they were asked for."""
-
-    @classmethod
-    def nothing(cls, variant: SweptModel, concepts: int) -> SweptRuns:
-        """Make room for them."""
-        claims = tuple(variant.applied.claims)
+    def __init__(self, variant: SweptModel, concepts: int) -> None:
         count = len(variant.runs)
-        needed = count * (1 + concepts * (8 + len(claims)))
+        needed = count * (1 + 8 * concepts)
         what = f"keeping what holds in {count:,} runs"
         refuse_beyond_memory(needed, what, lambda _: "Sweep over fewer runs at a time.")
-        return cls(
-            variant,
-            claims,
-            np.zeros(count, np.bool_),
-            np.zeros((count, concepts), np.int64),
-            np.zeros((count, len(claims), concepts), np.bool_),
-            {},
-        )
+        self.variant = variant
+        self.done = np.zeros(count, np.bool_)
+        self.equilibria = np.zeros((count, concepts), np.int64)
+        """By run and concept how many states hold."""
+        self.claims: tuple[str, ...] = ()
+        self.held = np.zeros((count, 0, concepts), np.bool_)
+        """By run, claim and concept."""
+        self.states: dict[int, list[list[str]]] = {}
+        """By run and concept the states that hold, where they were asked for."""
 
-    def add(self, numbers: range, runs: Sequence[Run]) -> None:
+    def add(self, numbers: range, runs: FoundRuns) -> None:
         """Put some runs where they belong."""
+        if runs.claims and not self.claims:
+            self.claims, shape = runs.claims, self.held.shape
+            self.held = np.zeros((shape[0], len(self.claims), shape[2]), np.bool_)
         start = numbers.start - self.variant.first
-        here = slice(start, start + len(runs))
+        here = slice(start, start + len(numbers))
         self.done[here] = True
-        self.equilibria[here] = [counts for counts, _, _ in runs]
-        letters = "".join(held for _, held, _ in runs).encode()
-        signs = np.frombuffer(letters, np.uint8) == ord("1")
-        self.held[here] = signs.reshape(len(runs), *self.held.shape[1:])
-        self.states |= {start + k: named for k, (_, _, named) in enumerate(runs) if named}
+        self.equilibria[here], self.held[here] = runs.equilibria, runs.held
+        self.states |= {start + k: names for k, names in enumerate(runs.states or ())}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -139,7 +125,7 @@ class Sweep(Result):
         rows: list[Row] = []
         for one in self._variants:
             first = (one.variant.model, one.variant.scenario, int(one.done.sum()))
-            details = one.variant.applied.claims
+            details = one.variant.claims if one.claims else {}
             for j, name in enumerate(one.claims):
                 counts = one.held[:, j].sum(axis=0).tolist()
                 rows.append((*first, name, details[name].says, *counts))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +37,59 @@ from countermove.stability.registry import SolutionConcept, find_concepts
 # So many readings are solved side by side.
 _READINGS_AT_ONCE = 1 << 10
 
-Run = tuple[list[int], str, list[list[str]] | None]
-"""By concept how many states hold; by claim and concept whether it holds; by concept the states."""
+Names = list[list[list[str]]]
+"""By run and concept the states that hold."""
+
+
+@dataclass(frozen=True, eq=False)
+class FoundRuns:
+    """What was found in some runs of one model in one scenario."""
+
+    claims: tuple[str, ...]
+    equilibria: NDArray[np.int64]
+    """By run and concept how many states hold."""
+    held: NDArray[np.bool_]
+    """By run, claim and concept."""
+    states: Names | None
+
+    @classmethod
+    def joined(cls, some: Iterable[FoundRuns]) -> FoundRuns:
+        """Put runs one behind the other."""
+        every = list(some)
+        if len(every) == 1:
+            return every[0]
+        names = [one.states for one in every]
+        return cls(
+            every[0].claims,
+            np.concatenate([one.equilibria for one in every]),
+            np.concatenate([one.held for one in every]),
+            None if names[0] is None else [run for own in names for run in own or ()],
+        )
+
+    def to_dict(self, codes: Sequence[str]) -> dict[str, Any]:
+        """Return it as plain data, by concept and claim, a letter for each run of yes and no."""
+        signs = (self.held.transpose(1, 2, 0) + np.uint8(ord("0"))).astype(np.uint8)
+        data: dict[str, Any] = {
+            "equilibria": dict(zip(codes, self.equilibria.T.tolist(), strict=True)),
+            "claims": {
+                claim: {code: row.tobytes().decode() for code, row in zip(codes, own, strict=True)}
+                for claim, own in zip(self.claims, signs, strict=True)
+            },
+        }
+        return data if self.states is None else {**data, "states": self.states}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], codes: Sequence[str], runs: int) -> FoundRuns:
+        """Read plain data again; an error where they aren't of so many runs."""
+        claims = tuple(data["claims"])
+        letters = "".join(data["claims"][claim][code] for claim in claims for code in codes)
+        signs = np.frombuffer(letters.encode(), np.uint8) == ord("1")
+        counts = np.array([data["equilibria"][code] for code in codes], np.int64)
+        held = signs.reshape(len(claims), len(codes), runs).transpose(2, 0, 1)
+        states = data.get("states")
+        if states is not None and len(states) != runs:
+            raise ValueError("states of other runs")
+        return cls(claims, counts.reshape(len(codes), runs).T, held, states)
 
 
 def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Failed:
@@ -49,7 +102,7 @@ def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Fai
 
     try:
         with on_threads(threads):
-            runs = [run for piece in part.pieces for run in _runs(part.asked, piece, alive)]
+            found = [FoundRuns.joined(_runs(part.asked, one, alive)) for one in part.pieces]
     except StoppedError as error:
         return Failed(str(error), again=False)
     except CountermoveError as error:
@@ -58,12 +111,15 @@ def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Fai
         return Failed("there was not enough memory.", again=True)
     except Exception as error:
         return Failed(f"this is a mistake in the program: {error!r}", again=True)
-    head = json.dumps({"format": FORMAT, "part": part.name})[:-1]
-    lines = ",\n".join(json.dumps(run, ensure_ascii=False) for run in runs)
-    return f'{head}, "runs": [\n{lines}\n]}}\n'.encode()
+    data = {
+        "format": FORMAT,
+        "part": part.name,
+        "runs": [one.to_dict(part.asked.codes) for one in found],
+    }
+    return f"{json.dumps(data, ensure_ascii=False)}\n".encode()
 
 
-def _runs(asked: RunAsked, piece: RunPiece, alive: Callable[..., None]) -> Iterator[Run]:
+def _runs(asked: RunAsked, piece: RunPiece, alive: Callable[..., None]) -> Iterator[FoundRuns]:
     concepts = find_concepts(asked.codes)
     if piece.doubts and not asked.doubtful:
         model = _model(piece.text, piece.settled, piece.scenario)
@@ -98,26 +154,30 @@ def _batches(
     return Batches.of(_model(text, settled, scenario), doubtful, seed)
 
 
-def _solved(solution: Solution, asked: RunAsked) -> Run:
+def _solved(solution: Solution, asked: RunAsked) -> FoundRuns:
     """Return what is kept of a solution."""
     model, codes = solution.model, solution.codes
-    held = "".join("01"[answer.holds[code]] for answer in solution.claims for code in codes)
-    counts = [solution.holding[code].count() for code in codes]
-    named = [_names(model, solution.holding[code]) for code in codes] if asked.outcomes else None
-    return counts, held, named
+    holding = [solution.holding[code] for code in codes]
+    held = [[answer.holds[code] for code in codes] for answer in solution.claims]
+    return FoundRuns(
+        tuple(answer.claim for answer in solution.claims),
+        np.array([[own.count() for own in holding]], np.int64),
+        np.array(held, np.bool_).reshape(1, len(held), len(codes)),
+        [[_names(model, own) for own in holding]] if asked.outcomes else None,
+    )
 
 
-def _profiles(asked: RunAsked, model: GraphModel, equilibria: NDArray[np.uint8]) -> Iterator[Run]:
-    """Give what is kept of profiles that were solved side by side, by their packed equilibria."""
+def _profiles(asked: RunAsked, model: GraphModel, equilibria: NDArray[np.uint8]) -> FoundRuns:
+    """Return what is kept of profiles solved side by side, by their packed equilibria."""
     counts = np.bitwise_count(equilibria).sum(axis=-1, dtype=np.int64)
-    held = list(held_in_profiles(model, equilibria).values())
-    signs = np.stack(held, axis=1) if held else np.zeros((len(counts), 0, 0), np.bool_)
-    letters = (signs.reshape(len(counts), -1) + np.uint8(ord("0"))).astype(np.uint8)
-    for k, own in enumerate(counts.tolist()):
-        named = None
-        if asked.outcomes:
-            named = [_names(model, Bits(packed, len(model.states))) for packed in equilibria[k]]
-        yield own, letters[k].tobytes().decode(), named
+    held = held_in_profiles(model, equilibria)
+    none = np.zeros((len(counts), 0, len(asked.codes)), np.bool_)
+    names = None
+    if asked.outcomes:
+        count = len(model.states)
+        names = [[_names(model, Bits(own, count)) for own in run] for run in equilibria]
+    signs = np.stack(list(held.values()), axis=1) if held else none
+    return FoundRuns(tuple(held), counts, signs, names)
 
 
 def _names(model: GraphModel, states: Region) -> list[str]:
@@ -134,7 +194,7 @@ def _drawn(
     batches: Batches,
     draws: range,
     alive: Callable[..., None],
-) -> Iterator[Run]:
+) -> Iterator[FoundRuns]:
     """Give the runs of some draws: those of a seed are the same, however they are parted."""
     model, size = batches.model, batches.size
     engine = many_engine(asked_of_many(asked.codes, "auto")[1].engine, model, concepts)
@@ -146,7 +206,7 @@ def _drawn(
         found = Found.nothing(model, len(concepts), len(ranks), "equilibria")
         engine.solve(ranks, found)
         assert found.equilibrium_bits is not None
-        yield from _profiles(asked, model, found.equilibrium_bits)
+        yield _profiles(asked, model, found.equilibrium_bits)
 
 
 def _side_by_side(
@@ -155,7 +215,7 @@ def _side_by_side(
     piece: RunPiece,
     work: AcrossWork,
     alive: Callable[..., None],
-) -> Iterator[Run]:
+) -> Iterator[FoundRuns]:
     """Give the runs of some readings: the states and moves are the same in all of them."""
     model = work.model
     owns = [work.owns[dm] for dm in model.decision_makers]
@@ -174,15 +234,18 @@ def _side_by_side(
                     ranks[i].append(own.ranks(about))
                 rows[i].append(at)
         stable = stable_in(model, concepts, [np.array(own) for own in ranks], np.array(rows))
-        yield from _profiles(asked, model, np.bitwise_and.reduce(stable, axis=2))
+        yield _profiles(asked, model, np.bitwise_and.reduce(stable, axis=2))
 
 
-def read(raw: bytes, part: RunPart) -> Sequence[Run] | None:
+def read(raw: bytes, part: RunPart) -> list[FoundRuns] | None:
     """Return the runs of a part that was kept; None where it isn't that part, or isn't whole."""
     try:
         data = json.loads(raw)
-        runs: list[Run] = data["runs"]
-        is_whole = (data["format"], data["part"], len(runs)) == (FORMAT, part.name, len(part))
-    except (ValueError, LookupError, TypeError):
+        if (data["format"], data["part"]) != (FORMAT, part.name):
+            return None
+        return [
+            FoundRuns.of(own, part.asked.codes, len(piece.runs))
+            for own, piece in zip(data["runs"], part.pieces, strict=True)
+        ]
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
-    return runs if is_whole else None

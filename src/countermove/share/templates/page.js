@@ -164,7 +164,10 @@
   for (const one of document.querySelectorAll(".scripted")) one.hidden = false;
   const lists = [...document.querySelectorAll("select[data-outcomes]")];
   for (const list of lists) {
-    list.append(...data.outcomes.map((one) => new Option(named(one), one.number)));
+    for (const [label, holds] of [["What holds", true], ["What doesn't hold", false]]) {
+      const own = data.outcomes.filter((one) => one.holds.includes("1") === holds);
+      if (own.length) list.append(Object.assign(make("optgroup", "", ...own.map((one) => new Option(named(one), one.number))), { label }));
+    }
     list.addEventListener("change", () => choose(list.value, { focus: graph.classList.contains("is-focused") }));
   }
   $("party").append(...data.parties.map((one, k) => new Option(one.name, k)));

@@ -34,7 +34,7 @@ async function show(address) {
   place.replaceWith(next);
   document.title = page.title;
   if (!over()) history.replaceState(null, "", address);
-  (byId(focused) ?? byId("room-name")).focus({ preventScroll: true });
+  (byId(focused || "room-name") ?? byId("room-name")).focus({ preventScroll: true });
   if (next.dataset.step) sessionStorage.setItem(shelf(), next.dataset.step);
 }
 
@@ -48,6 +48,7 @@ function say(text) {
 /** Where it is kept which step was shown last. */
 const shelf = () => `room:${decodeURIComponent(location.pathname.split("/")[2])}`;
 
+let coming = Promise.resolve(); // what is on its way
 let left = null; // what had the focus, and how the page was called
 
 /** Go into the room from a page of a model; say whether that can be. */
@@ -61,7 +62,7 @@ export function goIn(address = app()?.dataset.room) {
   layer.requestFullscreen?.().catch(() => {});
   standBack();
   for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
-  show(address);
+  coming = show(address);
   return true;
 }
 
@@ -105,16 +106,22 @@ const KEYS = {
   s: () => go(byId("room-split")), b: () => blank(), ".": () => blank(), f: leave, Escape: leave,
 };
 
+/** Do something as soon as what is on its way is shown. */
+function inTurn(act) {
+  coming = coming.then(() => room() && act());
+}
+
 function press(event) {
-  if (!room() && over() && event.key === "Escape") return leave(); // nothing came
-  if (!room() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (over()) event.stopImmediatePropagation(); // the page below has keys of its own
+  if (!(room() || over()) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const isOwn = event.target.closest?.(OWN) && [" ", "Home", "End"].includes(event.key);
   const does = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (isOwn || event.target.closest?.("select") || !does) return;
   event.preventDefault();
+  if (event.repeat) return;
+  if (does === leave) return leave();
   // What is blank comes back first.
-  if (room().classList.contains("blank") && event.key !== "Escape") blank(false);
-  else if (!event.repeat) does();
+  inTurn(() => (room().classList.contains("blank") ? blank(false) : does()));
 }
 
 let touched = null; // where a finger came down
@@ -127,7 +134,7 @@ function watchPointers() {
     if (room().classList.contains("blank")) blank(false);
     else if (event.target.closest("#room-blank")) blank();
     else if (over() && event.target.closest("#room-leave")) leave();
-    else if (event.target.closest(".room-foot a:not(#room-leave)")) show(event.target.closest("a").href);
+    else if (event.target.closest(".room-foot a:not(#room-leave)")) inTurn(() => show(event.target.closest("a").href));
     else return;
     event.preventDefault();
   });
@@ -139,12 +146,12 @@ function watchPointers() {
     if (!touched || !room()) return;
     const [across, down] = [clientX - touched[0], clientY - touched[1]];
     touched = null;
-    if (Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(down)) go(across < 0 ? next() : byId("room-back"));
+    if (Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(down)) inTurn(() => go(across < 0 ? next() : byId("room-back")));
   });
 }
 
 export function watchRoom() {
-  document.addEventListener("keydown", press);
+  document.addEventListener("keydown", press, { capture: true });
   watchPointers();
   // Escape ends the full screen without a word to the page.
   document.addEventListener("fullscreenchange", () => document.fullscreenElement || (over() && leave()));

@@ -42,6 +42,7 @@ from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.claim_words import in_short
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
+from countermove.web.keeping import LookedAt, outcome_values
 from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
@@ -101,6 +102,17 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     found["foresight"] = _foresight(found["concepts"], found["chosen"])
     found["claims"] = _claims(page, solution)
     return found
+
+
+def looked_at(page: ModelPage) -> LookedAt | None:
+    """Return the outcome of which the page tells why, to be shown in the room or kept for it."""
+    if not (state := page.query.get("state", "")) or page.live.model is None:
+        return None
+    try:
+        values = outcome_values(page.live.model, state)
+    except CountermoveError:
+        return None
+    return LookedAt("outcome", f"The outcome [{state}]", f"[{state}]", values, {"state": state})
 
 
 def _solution(page: ModelPage, studio: Studio) -> Solution | None:

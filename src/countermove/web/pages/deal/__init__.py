@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +12,15 @@ from countermove.errors import CountermoveError
 from countermove.picture.palette import colour
 from countermove.questions.goals import GoalsQuestion
 from countermove.web.asking import AskedOnPage, answer_as_data, answered_now, ask, unready
+from countermove.web.keeping import LookedAt
 from countermove.web.kept_steps import KeptStep
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.deal.draft import (
     Draft,
     choices,
     differences,
-    of_state,
+    in_address,
+    kept,
     pinned,
     read,
     said,
@@ -48,10 +49,7 @@ class DealPage:
     @cached_property
     def draft(self) -> Draft:
         """The package that is composed; at first what the conflict begins with."""
-        states = self.solution.model.states
-        if "draft" not in self.page.query and states.status_quo is not None:
-            return of_state(states, states.status_quo)
-        return self._read("draft")[0]
+        return in_address(self.solution.model.states, self.page.query)
 
     @cached_property
     def beside(self) -> Draft | None:
@@ -98,11 +96,6 @@ class DealPage:
         vocabulary = self.solution.model.states.vocabulary
         for name, draft in pinned(vocabulary, self.kept, self.page.scenario):
             yield name, self.instead(draft), draft == self.draft
-
-    @property
-    def values(self) -> str:
-        """The draft as it is pinned."""
-        return json.dumps([self.draft.outcome] if self.draft.outcome else self.draft.values)
 
     @property
     def scenarios(self) -> Iterator[tuple[str, str, str]]:
@@ -166,15 +159,27 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     found |= {"proposed": (), "can_show_more": False}
     if solution is not None:
         shown = DealPage(page, PREPARING.of(solution), studio.steps.of(page.name).steps)
-        return found | {"shown": shown, "least": _least_change(shown, studio)}
+        try:
+            return found | {"shown": shown, "least": _least_change(shown, studio)}
+        except CountermoveError as error:
+            return found | {"asked_for": AskedOnPage(problems=error.problems)}
     if asked is None and not (page.live.large and page.live.large.is_possible):
         found["asked_for"] = AskedOnPage(missing=unready(page))
     return found
 
 
+def looked_at(page: ModelPage) -> LookedAt | None:
+    """Return the draft that is composed, to be shown in the room or kept for it."""
+    if (model := page.live.model) is None:
+        return None
+    draft, words = in_address(model.states, page.query), model.states.vocabulary
+    query = {"draft": draft.written(words)}
+    return LookedAt("draft", "The draft", "A draft", kept(words, draft), query)
+
+
 def _least_change(shown: DealPage, studio: Studio) -> AskedOnPage | None:
     """Ask what would have to change for the draft to hold, where the address asks for it."""
-    values = _goal(shown) if "change" in shown.page.query else None
+    values = _goal(shown) if shown.reactions and "change" in shown.page.query else None
     return None if values is None else ask(shown.page, studio, GoalsQuestion, values)
 
 

@@ -80,6 +80,19 @@ def read(vocabulary: Vocabulary, text: str) -> tuple[Draft, tuple[str, ...]]:
     return draft, tuple(unknown)
 
 
+def in_address(states: States, query: Mapping[str, str]) -> Draft:
+    """Return the draft that an address has; at first what the conflict begins with."""
+    if "draft" not in query and states.status_quo is not None:
+        return of_state(states, states.status_quo)
+    return read(states.vocabulary, query.get("draft", ""))[0]
+
+
+def kept(vocabulary: Vocabulary, draft: Draft) -> dict[str, str]:
+    """Return what is kept of a draft: what is chosen by the options' names; :func:`of_kept`."""
+    chosen = dict(zip(vocabulary.options, draft.values, strict=True)) if draft.values else {}
+    return {"": draft.outcome} if draft.outcome else chosen
+
+
 def of_kept(vocabulary: Vocabulary, kept: Mapping[str, str]) -> Draft:
     """Return a draft that was kept; of what the model has by now what is kept of it."""
     if vocabulary.conflict.is_graph_form:

@@ -13,9 +13,10 @@ from countermove.report.differences import change_text
 from countermove.report.phrases import few
 from countermove.report.turned_by_edit import what_turned
 from countermove.web.chosen import Chosen
-from countermove.web.keeping import draft_values, outcome_values
+from countermove.web.keeping import outcome_values
 from countermove.web.kept_steps import KeptStep
 from countermove.web.page import ModelPage
+from countermove.web.pages.deal.draft import in_address, kept
 from countermove.web.pages.room.shown import StepShown
 from countermove.web.studio import Studio
 
@@ -188,8 +189,9 @@ def _now(page: ModelPage) -> KeptStep:
     query = page.query
     large = query.get("large", "")
     chosen: dict[str, Any] = {"scenario": page.scenario, "reading": dict(page.chosen.reading)}
-    if large == "draft":
-        values = draft_values(page.snapshot.data, query.get("values", ""))
+    if "draft" in query and page.live.model is not None:
+        states = page.live.model.states
+        values = kept(states.vocabulary, in_address(states, query))
         return KeptStep(_NOW, "draft", "draft", values=values, **chosen)
     if query.get("state", ""):
         values = outcome_values(page.live.model, query["state"])
