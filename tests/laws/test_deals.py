@@ -61,7 +61,8 @@ def test_what_a_party_would_do_has_a_witness(form: str, data: st.DataObject) -> 
             assert one.verdict.is_stable == one.stays == (state in solution.stable[code][dm])
             assert not faults(model, one.verdict)
             if one.line is None:
-                assert not one.verdict.lines
+                assert one.stays
+                assert one.concept.words or not len(model.improvements(dm, state))
             else:
                 assert one.line in one.verdict.lines
                 assert one.line.is_deterred == one.stays

@@ -45,7 +45,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
-from countermove.report.sentences import leniency, nothing_deters
+from countermove.report.sentences import gain, leniency, nothing_deters
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
 from countermove.stability.saying import does, heads
@@ -117,11 +117,11 @@ def party_sentence(found: Deal, dm: str) -> str:
     """Say in one sentence what a party would do about a package: stay, or what else."""
     every, model = found.reactions[dm], found.model
     leaving = alike([one for one in every.values() if not one.stays], _what)
-    staying = [one for one in every.values() if one.stays]
+    staying = alike([one for one in every.values() if one.stays], lambda one: one.concept.words)
     told = [(some, _leaves(model, some)) for some in leaving.values()]
-    if staying:
-        is_said = staying[0].target is not None and _what(staying[0]) in leaving
-        told.append((staying, _stays(model, staying, is_said=is_said)))
+    for some in staying.values():
+        is_said = some[0].target is not None and _what(some[0]) in leaving
+        told.append((some, _stays(model, some, is_said=is_said)))
     name = who(model, dm)
     if len(told) == 1:
         return sentence(f"{name} {told[0][1]}.")
@@ -153,14 +153,16 @@ def _leaves(model: GraphModel, some: Sequence[Reaction]) -> str:
     if one.concept.words or one.target is None:
         return would(model, one)
     why = reason(model, one.decision_maker, one.target, one.state)
+    if not one.concept.is_made_sure and one.line is not None:
+        why = gain(model, one.line, one.decision_maker, one.state)
     after = nothing_deters(model, one.decision_maker, one.concept)
     return f"{would(model, one)} ({why}), {after}"
 
 
 def _stays(model: GraphModel, some: Sequence[Reaction], *, is_said: bool) -> str:
     """Say that a party would stay, and what deters it from what it would rather do, if not said."""
-    if words := next((one.concept.words for one in some if one.concept.words), None):
-        return does(words, stable=True) if len(some) == 1 else "would stay"
+    if words := some[0].concept.words:
+        return does(words, stable=True)
     tempted = [one for one in some if one.target is not None]
     if not tempted:
         stuck = not len(model.moves(some[0].decision_maker, some[0].state))
@@ -173,11 +175,16 @@ def _stays(model: GraphModel, some: Sequence[Reaction], *, is_said: bool) -> str
     rather = "" if is_said else f"it {would_rather(model, move)}, but "
     if len(model.states) > MOST_FOLLOWED:
         return f"would stay: {rather}something deters it"
-    answers = alike(tempted, lambda one: one.line.answer if one.line else ())
+    answers = alike(tempted, _deterring)
     told = [_answer(model, path, same[0]) for path, same in answers.items()]
     if len(told) > 1:
         told = [f"{t} ({_codes(same)})" for t, same in zip(told, answers.values(), strict=True)]
     return f"would stay: {rather}then {', or '.join(told)}"
+
+
+def _deterring(one: Reaction) -> Path:
+    """Return the moves that deter what a party would rather do, where they can be told shortly."""
+    return () if one.line is None or one.line.play.expected else one.line.answer
 
 
 def _answer(model: GraphModel, path: Path, one: Reaction) -> str:
@@ -212,7 +219,10 @@ def _places_grid(found: Deal, shown: Shown) -> Grid:
         Line(found.model.name(dm), (_place(place),), story=wishes_sentence(found, dm, shown))
         for dm, place in found.places.items()
     )
-    return Grid("Its place among the outcomes, and which wishes it breaks", ("place",), lines)
+    heading = "Its place among the outcomes"
+    if any(place.wishes for place in found.places.values()):
+        heading += ", and which wishes it breaks"
+    return Grid(heading, ("place",), lines)
 
 
 def _place(place: PartyPlace) -> Cell:

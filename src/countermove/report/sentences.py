@@ -175,7 +175,7 @@ def upset_story(
         would = "leave it"
     else:
         line = upsetting(model, concept, dm, state)
-        would = f"{move_phrase(model, line.first)} ({_gain(model, line, dm, state)})"
+        would = f"{move_phrase(model, line.first)} ({gain(model, line, dm, state)})"
     said = f"{name} would {would}, {after}."
     if concept.words:
         said = f"{name} {does}."
@@ -195,7 +195,7 @@ def nothing_deters(model: GraphModel, dm: str, concept: SolutionConcept) -> str:
     }[concept.replies]
 
 
-def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:
+def gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:
     """Say what somebody gains by leaving: where it leads, or where it is foreseen to end."""
     if not line.play.expected:
         return reason(model, dm, line.first.target, state)

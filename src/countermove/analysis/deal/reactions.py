@@ -97,6 +97,6 @@ class Reactions:
         verdict = concept.define(self._model, dm, state)
         if not stays:
             return undeterred(self._model, verdict).play.state
-        liking = self._model.liking(dm)
-        ends = [line.play.state for line in verdict.lines]
+        liking, tempting = self._model.liking(dm), set(self._model.improvements(dm, state).tolist())
+        ends = [line.play.state for line in verdict.lines if line.play.state in tempting]
         return max(ends, key=liking.__getitem__, default=None)
