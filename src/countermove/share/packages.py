@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 from countermove.analysis.deal.board import DealBoard
-from countermove.analysis.deal.package import read_package
+from countermove.analysis.deal.package import Draft
 from countermove.analysis.deal.result import Deal
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
@@ -17,18 +17,21 @@ from countermove.progress import Follow, Progress, tell
 from countermove.report.deal import deal_section
 from countermove.share.blocks import blocks_data
 from countermove.share.texts import Texts
+from countermove.texts import one_line
 
 MOST_TRIED = 1 << 10
 """Of models with more packages only those can be tried that are told as outcomes."""
 
-Values = tuple[str, ...]
+Places = tuple[int, ...]
+"""Which value each option has, by its place among them."""
 
-_CHOICES = (("N", "no"), ("Y", "yes"))
 
-
-def choices(model: GraphModel) -> list[tuple[tuple[str, str], ...]]:
-    """Return for each option what may be chosen: the values in order, with the words for each."""
-    return [_CHOICES for _ in model.states.vocabulary.options]
+def choices(model: GraphModel) -> list[tuple[str, ...]]:
+    """Return for each option what may be chosen, in words, in the order of its values."""
+    return [
+        tuple(one_line(level.text) for level in option.levels.values()) or ("no", "yes")
+        for option in model.states.vocabulary.options.values()
+    ]
 
 
 def controls(model: GraphModel) -> Iterator[dict[str, Any]]:
@@ -36,7 +39,7 @@ def controls(model: GraphModel) -> Iterator[dict[str, Any]]:
     every = list(enumerate(model.states.vocabulary.options.items()))
     for place, dm in enumerate(model.decision_makers):
         own = [
-            {"place": k, "text": option.text, "choices": [w for _, w in choices(model)[k]]}
+            {"place": k, "text": option.text, "choices": choices(model)[k]}
             for k, (name, option) in every
             if name.startswith(f"{dm}.")
         ]
@@ -58,16 +61,14 @@ def packages(
     """
     model, board = solution.model, DealBoard(solution)
     every = list(_every(model, told))
-    places = [{value: k for k, (value, _) in enumerate(some)} for some in choices(model)]
     outcomes = {state: k for k, state in enumerate(told)}
     found, said = [], dict[int | None, list[Any]]()
-    for k, (values, state) in enumerate(every):
+    for k, (places, state) in enumerate(every):
         tell(follow, Progress(k / len(every), len(every), doing="Saying what parties would do"))
         if state is None or state not in said:
-            deal = board.deal(values if state is None else model.states.label(state), follow)
+            deal = board.deal(_chosen(model, places, state), follow)
             said[state] = [_verdict(deal), blocks_data(deal_section(deal), texts)]
-        chosen = [place[value] for place, value in zip(places, values, strict=True)]
-        found.append([chosen, None if state is None else outcomes.get(state), *said[state]])
+        found.append([places, None if state is None else outcomes.get(state), *said[state]])
     return found
 
 
@@ -77,20 +78,22 @@ def _verdict(deal: Deal) -> str:
     return "holds" if holds == {True} else "depends" if True in holds else "fails"
 
 
-def _every(model: GraphModel, told: Sequence[int]) -> Iterator[tuple[Values, int | None]]:
+def _every(model: GraphModel, told: Sequence[int]) -> Iterator[tuple[Places, int | None]]:
     """Give every package, or of large models those of the outcomes that are told."""
     states = model.states
     if model.conflict.is_graph_form:
         yield from (((), state) for state in told)
     elif package_count(model) > MOST_TRIED:
-        yield from ((values, state) for state in told for values in _members(model, state))
+        for state in told:
+            yield from ((states.layout.values(int(k)), state) for k in states.members(state))
     else:
-        for values in product(*([value for value, _ in some] for some in choices(model))):
-            yield values, read_package(states, values).state
+        for places in product(*map(range, map(len, choices(model)))):
+            yield places, states.state_of(states.layout.code(places))
 
 
-def _members(model: GraphModel, state: int) -> Iterator[Values]:
-    """Give the packages that an outcome is: one, or those that it joins."""
-    options = range(len(model.states.vocabulary.options))
-    for code in model.states.members(state):
-        yield tuple("NY"[int(code) >> option & 1] for option in options)
+def _chosen(model: GraphModel, places: Places, state: int | None) -> Draft:
+    """Return a package as it is asked for: as its outcome, or by a value for each option."""
+    if state is not None:
+        return model.states.label(state)
+    values = model.states.vocabulary.spelling.values
+    return [own[place] for own, place in zip(values, places, strict=True)]
