@@ -6,13 +6,15 @@ what is large in it. They stand in an order of their own, and go along with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, unknown
+from countermove.graph.states import States
+from countermove.model.patterns import OPEN
 from countermove.model.texts import is_blank, without_control
 from countermove.model.vocabulary import Vocabulary
 from countermove.web.kept_beside import KeptByModel, beside, read_beside
@@ -169,13 +171,30 @@ def steps_beside(path: Path) -> tuple[KeptStep, ...]:
         return ()
 
 
+def kept_choice(states: States, values: Mapping[str, str]) -> str | list[str]:
+    """Return a kept outcome or draft as packages are asked for: in graph form by the outcome's id.
+
+    Of an option that came since, or whose level is none any more, it is what an option begins with.
+    """
+    if states.conflict.is_graph_form:
+        return values.get("", "")
+    each = zip(states.vocabulary.options, states.vocabulary.spelling.values, strict=True)
+    return [_kept_value(values.get(name, ""), own) for name, own in each]
+
+
+def _kept_value(value: str, own: Sequence[str]) -> str:
+    return value if value == OPEN or {*value.split("|")} <= {*own} else own[0]
+
+
 def options_since(vocabulary: Vocabulary, values: Mapping[str, str]) -> str:
     """Say which options of a kept outcome or draft are none any more, and which came since."""
     known = vocabulary.options
     gone = [name for name in values if name not in known]
-    new = [option.text for name, option in known.items() if name not in values]
+    came = [option for name, option in known.items() if name not in values]
     told = [f"No option any more: {', '.join(gone)}."] if gone else []
-    told += [f"An option since then, taken as not done: {'; '.join(new)}."] if new else []
+    for are, taken in ((False, "as not done"), (True, "at its first level")):
+        if new := [one.text for one in came if bool(one.levels) == are]:
+            told.append(f"An option since then, taken {taken}: {'; '.join(new)}.")
     return " ".join(told)
 
 

@@ -11,12 +11,11 @@ from countermove.analysis.solving import solve
 from countermove.errors import CountermoveError, unknown
 from countermove.files.model_file import loads
 from countermove.model.conflict import Conflict
-from countermove.model.vocabulary import Vocabulary
 from countermove.report.answer import claims_grid, holding_sentence
 from countermove.report.article import Prose, Section, Words
 from countermove.report.deal import deal_section
 from countermove.report.reading_used import reading_sentence
-from countermove.web.kept_steps import KeptStep, options_since
+from countermove.web.kept_steps import KeptStep, kept_choice, options_since
 
 
 def shared_steps(
@@ -71,9 +70,10 @@ def _where(step: KeptStep, conflict: Conflict, solution: Solution) -> Iterator[W
 def _large(step: KeptStep, solution: Solution) -> Iterator[Words]:
     """Say what is large: an outcome or a draft as deal tells of it, a claim, or all that holds."""
     if step.large in ("outcome", "draft"):
-        if "" not in step.values and (since := options_since(_options(solution), step.values)):
+        states = solution.model.states
+        if "" not in step.values and (since := options_since(states.vocabulary, step.values)):
             yield Prose(since, quiet=True)
-        yield from deal_section(DealBoard(solution).deal(_package(step, solution))).in_words
+        yield from deal_section(DealBoard(solution).deal(kept_choice(states, step.values))).in_words
         return
     grid = claims_grid(solution)
     if step.large == "claim":
@@ -84,14 +84,3 @@ def _large(step: KeptStep, solution: Solution) -> Iterator[Words]:
     else:
         yield Prose(holding_sentence(solution))
         yield from (grid,) if grid.lines else ()
-
-
-def _options(solution: Solution) -> Vocabulary:
-    return solution.model.states.vocabulary
-
-
-def _package(step: KeptStep, solution: Solution) -> str | list[str]:
-    """Return what is chosen in a step; of options that came since, nothing."""
-    if solution.model.conflict.is_graph_form:
-        return step.values.get("", "")
-    return [step.values.get(option, "N") for option in _options(solution).options]

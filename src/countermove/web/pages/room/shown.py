@@ -26,7 +26,7 @@ from countermove.report.sentences import MOST_FOLLOWED, claim_story, leniency, u
 from countermove.stability.saying import does
 from countermove.texts import and_list
 from countermove.web.draft import at
-from countermove.web.kept_steps import KeptStep, options_since
+from countermove.web.kept_steps import KeptStep, kept_choice, options_since
 from countermove.web.live_answer import Live
 
 
@@ -245,9 +245,8 @@ class StepShown:
 
 def _package(model: GraphModel, values: Mapping[str, str]) -> Package | None:
     """Read what is chosen; None where the model has no such outcome, nor can have."""
-    chosen = [values.get(name, "N") for name in model.states.vocabulary.options]
     with suppress(UnknownNameError):
-        return read_package(model.states, values.get("", chosen))
+        return read_package(model.states, kept_choice(model.states, values))
     return None
 
 
