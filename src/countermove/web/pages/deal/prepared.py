@@ -18,7 +18,7 @@ from countermove.web.pages.deal.presets import Preset, presets
 from countermove.web.pages.deal.stances import Stance, stances
 
 _KEPT = 4
-_AT_ONCE = 0.5
+_AT_ONCE = 0.25
 """For so many seconds a page waits for what all drafts need, before it says how far that is."""
 
 
