@@ -47,6 +47,23 @@ b.weights = { x = 2, away = -1 }
 away = "not x"
 """
 
+LEVELS = """
+format = "countermove/1"
+title = "Water"
+[decision_makers.town]
+name = "Town"
+[decision_makers.town.options]
+terms = { text = "Terms", levels = { none = "None", farmers = "With the farmers", all = "Of all" } }
+[decision_makers.farmers]
+name = "Farmers"
+[decision_makers.farmers.options]
+price = { text = "Price", ordered = true, levels = { forty = "Forty", sixty = "Sixty" } }
+sign = "Sign"
+[preferences]
+town.statements = ["sign", "not terms is all"]
+farmers.statements = ["sign implies price at least sixty", "terms is all", "price at least sixty"]
+"""
+
 
 @pytest.fixture(scope="module")
 def solution() -> Solution:
@@ -87,9 +104,9 @@ def test_an_address_says_what_is_done_by_the_shortest_names() -> None:
     assert read(vocabulary, "table, settle,accept") == (draft, ())
     assert read(vocabulary, "us.table,russia.settle,ukraine.accept") == (draft, ())
     assert read(vocabulary, "") == (Draft(("N",) * 6), ())
-    assert read(vocabulary, "tabel,deal,table=sometimes") == (
+    assert read(vocabulary, "tabel,deal,table is open") == (
         Draft(("N",) * 6),
-        ("tabel", "deal", "table=sometimes"),
+        ("tabel", "deal", "table is open"),
     )
 
 
@@ -111,6 +128,17 @@ def test_a_draft_that_was_kept_is_read_as_far_as_the_model_has_it() -> None:
     vocabulary = Vocabulary(load("talks-2025"))
     kept = {"us.table": "Y", "us.gone": "Y", "us.concede": "sometimes"}
     assert of_kept(vocabulary, kept) == Draft(("N", "Y", "N", "N", "N", "N"))
+
+
+def test_of_an_option_with_levels_an_address_says_which_it_is_at() -> None:
+    vocabulary = Vocabulary(loads(LEVELS))
+    draft = Draft(("all", "forty", "Y"))
+    assert draft.written(vocabulary) == "terms is all,sign"
+    assert draft.pattern(vocabulary) == "all/forty/Y"
+    assert read(vocabulary, "sign, terms is all,price is ninety") == (draft, ("price is ninety",))
+    assert of_kept(vocabulary, {"town.terms": "farmers", "farmers.price": "ninety"}) == Draft(
+        ("farmers", "forty", "N")
+    )
 
 
 def test_in_graph_form_a_draft_is_an_outcome() -> None:
@@ -177,6 +205,28 @@ def test_the_page_has_a_control_for_every_option(client: TestClient) -> None:
     assert html.count('role="radiogroup"') == 6
     words = {said for said in re.findall(r'data-said="(.*?)"', html) if said}
     assert words == {"bilateral", "table", "concede", "settle", "accept", "guarantee"}
+
+
+def test_a_level_is_chosen_among_all(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text(LEVELS, "utf-8")
+    with client_of(tmp_path) as client:
+        html = page(client, "m.toml", draft="terms is all,sign", beside="terms is farmers")
+        assert chosen(html) == ["all", "forty", "Y"]
+        words = re.findall(r'data-said="(.*?)"[^>]*><span>(.*?)</span>', html)
+        assert words == [
+            ("", "None"),
+            ("terms is farmers", "With the farmers"),
+            ("terms is all", "Of all"),
+            ("", "Forty"),
+            ("price is sixty", "Sixty"),
+            ("", "no"),
+            ("sign", "yes"),
+        ]
+        assert re.findall(r"The other one: <b>(.*?)</b>", html) == ["With the farmers", "no"]
+        assert ("Price: Sixty") in [says for _, says in near(html)]
+        assert "Farmers: for “Of all”" in html
+        assert "Farmers: for at least “Sixty”" in html
+        assert "Town: against “Of all”" in html
 
 
 def test_what_the_model_lacks_is_said(client: TestClient) -> None:

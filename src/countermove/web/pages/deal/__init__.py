@@ -23,7 +23,6 @@ from countermove.web.pages.deal.draft import (
     kept,
     pinned,
     read,
-    said,
 )
 from countermove.web.pages.deal.prepared import PREPARING, Prepared
 from countermove.web.pages.deal.reaction import reaction
@@ -124,13 +123,17 @@ class DealPage:
         vocabulary, beside = self.solution.model.states.vocabulary, self.beside
         different = set() if beside is None else set(differences(self.draft, beside))
         for place, (full, option) in enumerate(vocabulary.options.items()):
-            short, words = vocabulary.short[full], dict(choices(option))
+            words, names = choices(option), vocabulary.chosen_names
             yield {
                 "id": full,
                 "party": full.partition(".")[0],
                 "text": option.text,
                 "value": self.draft.values[place],
-                "choices": [(v, w, said(short, option, v)) for v, w in words.items()],
+                "choices": [
+                    (value, says, names.get((place, k), ""))
+                    for k, (value, says) in enumerate(words.items())
+                ],
+                "are_levels": bool(option.levels),
                 "other": words[beside.values[place]] if beside and place in different else "",
                 "stances": self.prepared.stances[full],
             }

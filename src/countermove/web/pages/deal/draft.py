@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from immutabledict import immutabledict
+
 from countermove.graph.states import States
 from countermove.model.parts import Option
 from countermove.model.vocabulary import Vocabulary
 from countermove.texts import one_line
 from countermove.web.kept_steps import KeptStep
 
-DONE, NOT_DONE, EITHER = "Y", "N", "-"
+WORDS = immutabledict({"N": "no", "Y": "yes"})
+"""What controls say of an option that is done or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,11 @@ class Draft:
     outcome: str = ""
 
     def written(self, vocabulary: Vocabulary) -> str:
-        """Return it as addresses have it: what is done, by the shortest names."""
-        names = vocabulary.short.values()
-        return self.outcome or ",".join(
-            filter(None, map(said, names, vocabulary.options.values(), self.values))
-        )
+        """Return it as addresses have it: what is done, and which levels aren't the first."""
+        if self.outcome:
+            return self.outcome
+        chosen = vocabulary.chosen(self.values)
+        return ",".join(vocabulary.chosen_names[one] for one in chosen if one[1])
 
     def pattern(self, vocabulary: Vocabulary) -> str:
         """Return it as requests name an outcome: as a pattern, or in graph form by its id."""
@@ -37,25 +40,17 @@ class Draft:
         return replace(self, values=(*self.values[:place], value, *self.values[place + 1 :]))
 
 
-def choices(option: Option) -> tuple[tuple[str, str], ...]:
-    """Return what may be chosen of an option, in order: the values, and the words for each."""
-    if option.levels:
-        return tuple((level, one_line(details.text)) for level, details in option.levels.items())
-    return (NOT_DONE, "no"), (DONE, "yes")
-
-
-def said(name: str, option: Option, value: str) -> str:
-    """Return what an address says of an option; nothing of what it is where nothing is said."""
-    if value == choices(option)[0][0]:
-        return ""
-    return name if value == DONE else f"{name}={value}"
+def choices(option: Option) -> Mapping[str, str]:
+    """Return what may be chosen of an option, in order: by each value the words for it."""
+    levels = {level: one_line(details.text) for level, details in option.levels.items()}
+    return levels or WORDS
 
 
 def nothing(vocabulary: Vocabulary) -> Draft:
     """Return the draft in which nothing is done; in graph form the first outcome."""
     if vocabulary.conflict.is_graph_form:
         return Draft(outcome=next(iter(vocabulary.conflict.states)))
-    return Draft(tuple(choices(option)[0][0] for option in vocabulary.options.values()))
+    return Draft(tuple(values[0] for values in vocabulary.spelling.values))
 
 
 def read(vocabulary: Vocabulary, text: str) -> tuple[Draft, tuple[str, ...]]:
@@ -64,19 +59,13 @@ def read(vocabulary: Vocabulary, text: str) -> tuple[Draft, tuple[str, ...]]:
     if vocabulary.conflict.is_graph_form:
         is_one = text in vocabulary.conflict.states
         return (Draft(outcome=text), ()) if is_one else (draft, (text,))
-    places = {name: k for k, name in enumerate(vocabulary.options)}
     unknown = []
-    for word in filter(None, map(str.strip, text.split(","))):
-        name, _, value = word.partition("=")
-        meaning = vocabulary.meanings.get(name)
-        if meaning is None or meaning.kind != "option":
+    for name in filter(None, map(str.strip, text.split(","))):
+        if (chosen := vocabulary.choice(name)) is None:
             unknown.append(name)
-            continue
-        value = value or DONE
-        if value in dict(choices(vocabulary.options[meaning.key])):
-            draft = draft.with_value(places[meaning.key], value)
         else:
-            unknown.append(word)
+            place, value = chosen
+            draft = draft.with_value(place, vocabulary.spelling.values[place][value])
     return draft, tuple(unknown)
 
 
@@ -99,7 +88,7 @@ def of_kept(vocabulary: Vocabulary, kept: Mapping[str, str]) -> Draft:
         return read(vocabulary, kept.get("", ""))[0]
     draft = nothing(vocabulary)
     for place, (name, option) in enumerate(vocabulary.options.items()):
-        if kept.get(name) in dict(choices(option)):
+        if kept.get(name) in choices(option):
             draft = draft.with_value(place, kept[name])
     return draft
 
@@ -117,9 +106,10 @@ def of_state(states: States, state: int) -> Draft:
     """Return an outcome as a draft; of what it joins the one in which least is done."""
     if states.conflict.is_graph_form:
         return Draft(outcome=states.label(state))
-    fewest = min(map(int, states.members(state)), key=lambda code: (code.bit_count(), code))
-    each = zip(states.vocabulary.spelling.values, states.layout.values(fewest), strict=True)
-    return Draft(tuple(values[place] for values, place in each))
+    each = (states.layout.values(int(code)) for code in states.members(state))
+    fewest = min(each, key=lambda values: (sum(map(bool, values)), values))
+    own = states.vocabulary.spelling.values
+    return Draft(tuple(values[place] for values, place in zip(own, fewest, strict=True)))
 
 
 def differences(one: Draft, other: Draft) -> Iterator[int]:

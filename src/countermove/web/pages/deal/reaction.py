@@ -8,6 +8,7 @@ from typing import Any
 from countermove.analysis.deal.nearest import NearestPackages
 from countermove.analysis.deal.places import WishAtStake
 from countermove.analysis.deal.result import Deal
+from countermove.model.patterns import OPEN
 from countermove.model.statement_words import statement_words
 from countermove.picture.palette import colour
 from countermove.report.amounts import counted
@@ -17,7 +18,7 @@ from countermove.report.deal import headline, party_sentence
 from countermove.report.evolve import way_story
 from countermove.report.phrases import numbered, recorded, sentence, who_all
 from countermove.report.standings import outcome_sentences
-from countermove.web.pages.deal.draft import EITHER, Draft, choices, of_state
+from countermove.web.pages.deal.draft import Draft, choices, of_state
 
 _MOST_NEAR = 4
 """So many of the nearest packages are shown."""
@@ -137,9 +138,9 @@ def _changes(found: Deal, near: Draft) -> str:
     vocabulary = found.model.states.vocabulary
     rows = zip(vocabulary.options.items(), found.values, near.values, strict=True)
     return "; ".join(
-        f"{vocabulary.called[name]}: {dict(choices(option))[theirs]}"
+        f"{vocabulary.called[name]}: {choices(option)[theirs]}"
         for (name, option), mine, theirs in rows
-        if mine not in (theirs, EITHER)
+        if mine != OPEN and theirs not in mine.split("|")
     )
 
 

@@ -11,6 +11,7 @@ from countermove.model.preference import Preference
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.picture.palette import colour
+from countermove.texts import one_line
 
 FOR, AGAINST, DEPENDS = "for it", "against it", "it depends"
 
@@ -49,7 +50,7 @@ def _spoken(vocabulary: Vocabulary, written: Preference) -> Iterator[tuple[str, 
         for option in _options(vocabulary, wish.holds):
             yield option, says, words
     for name, weight in (written.scores or {}).items():
-        says = (FOR if weight > 0 else AGAINST) if _literal(vocabulary, name) == FOR else DEPENDS
+        says = _literal(vocabulary, name if weight > 0 else f"not {name}")
         for option in _options(vocabulary, name):
             yield option, says, f"{statement_words(vocabulary, name)}: {weight:+g}"
 
@@ -64,8 +65,13 @@ def _options(vocabulary: Vocabulary, statement: str) -> list[str]:
 
 def _literal(vocabulary: Vocabulary, statement: str) -> str:
     """Say how a statement wants the option that alone it is about."""
-    words = statement.split()
-    is_option = (meaning := vocabulary.meaning(words[-1])) is not None and meaning.kind == "option"
-    if len(words) == 1 and is_option:
-        return FOR
-    return AGAINST if len(words) == 2 and words[0] == "not" and is_option else DEPENDS
+    name = statement.strip().removeprefix("not ")
+    stance = FOR if name == statement.strip() else AGAINST
+    meaning = vocabulary.meaning(name)
+    if meaning is None or meaning.kind not in ("option", "level"):
+        return DEPENDS
+    if (named := logic.level_named(meaning.key)) is None:
+        return stance
+    full, relation, level = named
+    what = f"“{one_line(vocabulary.options[full].levels[level].text)}”"
+    return stance.replace("it", what if relation == "is" else f"{relation} {what}")
