@@ -14,27 +14,28 @@ from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import applicable_concepts
 from countermove.stability.witness import faults
-from models import FORMS, option_models
+from models import FORMS
 from reference import CODES
 
 
 def far(states: States, package: Package, state: int) -> int:
     """Count option by option how many differ, of all that a state stands for as few as can be."""
+    every = states.vocabulary.spelling.values
     return min(
         sum(
-            value not in ("-", "Y" if int(code) >> option & 1 else "N")
-            for option, value in enumerate(package.values)
+            mine in own and mine != other
+            for own, mine, other in zip(every, package.values, values, strict=True)
         )
-        for code in states.members(state)
+        for values in map(states.values_among, states.members(state)[:, None])
     )
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "graph form"])
 @given(data=st.data())
-def test_the_nearest_packages_that_hold_are_the_nearest(data: st.DataObject) -> None:
-    model = data.draw(option_models(coalesced=data.draw(st.booleans())))
+def test_the_nearest_packages_that_hold_are_the_nearest(form: str, data: st.DataObject) -> None:
+    model: GraphModel = data.draw(FORMS[form]())
     solution, states = solve(model, CODES), model.states
-    options = len(states.option_names)
-    draft = "".join(data.draw(st.lists(st.sampled_from("YN"), min_size=options, max_size=options)))
+    draft = data.draw(st.tuples(*map(st.sampled_from, states.vocabulary.spelling.values)))
     found = DealBoard(solution).deal(draft)
     assert (found.state is None) == bool(found.excluded_by)
     distance = {s: far(states, found.package, s) for s in range(len(states))}

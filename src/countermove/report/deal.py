@@ -32,6 +32,7 @@ from countermove.report.evolve import way_story
 from countermove.report.lines import verb, would_rather
 from countermove.report.phrases import (
     alike,
+    changed_phrase,
     move_phrase,
     numbered,
     ordinal,
@@ -292,13 +293,10 @@ def _far_cell(found: Deal, code: str, state: int) -> Cell:
 
 def _otherwise(found: Deal, state: int) -> str:
     """Say who would have to do what otherwise."""
-    if found.state is None:
-        return ""
     model, other = found.model, found.model.states.values(state)
-    both = zip(model.states.vocabulary.options, found.values, other, strict=True)
-    movers = dict.fromkeys(full.partition(".")[0] for full, here, there in both if here != there)
-    told = [path_phrase(model, (Move(dm, found.state, state),)) for dm in movers]
-    return sentence(f"{and_list(told)}.")
+    changed = {dm: changed_phrase(model, dm, found.values, other) for dm in model.decision_makers}
+    told = [f"{who(model, dm)} would {does_}" for dm, does_ in changed.items() if does_]
+    return sentence(f"{'; '.join(told)}.") if told else ""
 
 
 def _notes_on_near(found: Deal) -> Iterator[str]:

@@ -153,11 +153,18 @@ def move_phrase(model: GraphModel, move: Move) -> str:
         view = states.view(move.target)
         return f"move to “{view.text}”"
     before, after = states.values(move.origin), states.values(move.target)
+    return changed_phrase(model, move.decision_maker, before, after) or "move"
+
+
+def changed_phrase(
+    model: GraphModel, decision_maker: str, before: Sequence[str], after: Sequence[str]
+) -> str:
+    """Say what a party chooses otherwise, after "would"; nothing where all it chooses is alike."""
     taken: list[str] = []
     dropped: list[str] = []
-    options = states.vocabulary.options.items()
+    options = model.states.vocabulary.options.items()
     for (full, option), old, new in zip(options, before, after, strict=True):
-        if old == new or not full.startswith(f"{move.decision_maker}."):
+        if old == new or not full.startswith(f"{decision_maker}."):
             continue
         if option.levels:
             taken += [] if new == OPEN else [level_phrase(option, old, new)]
@@ -165,7 +172,7 @@ def move_phrase(model: GraphModel, move: Move) -> str:
             taken.append(option_phrase(option, taken=True))
         elif new == "N":
             dropped.append(option_phrase(option, taken=False))
-    return and_list([*taken, *dropped]) or "move"
+    return and_list([*taken, *dropped])
 
 
 def option_phrase(option: Option, *, taken: bool) -> str:
