@@ -63,6 +63,12 @@ class Ruling:
         """Whether there are few enough combinations to look at them all."""
         return self._layout.bits <= MOST_BITS
 
+    def values(self, combination: int) -> tuple[str, ...]:
+        """Return what is chosen on every option in a combination, by its place."""
+        places = self._layout.values(self._structural.code(combination))
+        each = zip(self.vocabulary.spelling.values, places, strict=True)
+        return tuple(values[place] for values, place in each)
+
     @cached_property
     def _removed(self) -> dict[Path, Bits]:
         return {path: self._excluded(rules) for path, rules in self.rules.items()}

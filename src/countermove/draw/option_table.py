@@ -10,6 +10,8 @@ from countermove.draw.base.figure import Figure, draw_nothing, figure
 from countermove.draw.base.sheet import Room, Sign, sheet
 from countermove.draw.base.signs import flag
 from countermove.draw.base.standing import standing
+from countermove.model.levels import level_text
+from countermove.model.patterns import OPEN
 from countermove.picture.drawing import Box, Dot, Drawing, Label, Shape, Stroke
 from countermove.picture.palette import Paint
 from countermove.picture.widths import cut, width_of, wrapped
@@ -27,7 +29,7 @@ _ROW, _LINE, _LEAST, _INDENT, _GAP, _MOST_LINES = 19, 16, 26, 14, 30, 3
 _LETTERS: dict[str, tuple[str, Paint, bool]] = {
     "Y": ("Y", "ink", True),
     "N": ("N", "soft", False),
-    "-": ("–", "soft", False),
+    OPEN: ("–", "soft", False),
 }
 
 
@@ -54,7 +56,7 @@ class OptionTableFigure(Figure):
         shapes, size = _Sheets.of(solution, shown, room).drawn(room)
         holds = any(state in solution.holding_somehow for state in shown)
         legend = [Sign((Label(8, 4, "Y N", 12, bold=True),), "done, not done")]
-        if any("-" in model.states.pattern(state) for state in shown):
+        if any(OPEN in model.states.values(state) for state in shown):
             legend.append(Sign((Label(14, 4, "–", 12),), "either"))
         if holds:
             legend.append(Sign((Dot(17, 0, 4),), "holds under the concept"))
@@ -132,7 +134,14 @@ class _Sheets:
                 y = add(option.text, None, place)
                 place += 1
         marks = [width_of(mark_of(model, state), 12, bold=True) for state in states]
-        wide = max(_LEAST, min(_LONGEST_MARK, max(marks) + 10))
+        options = [option for party in parties.values() for option in party.options.values()]
+        cells = [
+            width_of(level_text(option, value), 12)
+            for state in states
+            for option, value in zip(options, model.states.values(state), strict=True)
+            if option.levels and value != OPEN
+        ]
+        wide = max(_LEAST, min(_LONGEST_MARK, max([*marks, *cells]) + 10))
         return cls(solution, tuple(states), tuple(rows), y, left, wide)
 
     def drawn(self, room: float) -> tuple[list[Shape], tuple[float, float]]:
@@ -177,6 +186,13 @@ class _Sheets:
         for k, code in enumerate(self.solution.printed_codes):
             yield Label(_INDENT, bottom + k * _ROW + 16, code, 12, "soft")
 
+    def _letter(self, option: int, value: str) -> tuple[str, Paint, bool]:
+        """Return what stands for the value of an option, in which colour, and whether bold."""
+        if value in _LETTERS:
+            return _LETTERS[value]
+        details = list(self.solution.model.states.vocabulary.options.values())[option]
+        return cut(level_text(details, value), self.wide - 6, 12), "ink", False
+
     def _columns(
         self, states: Sequence[int], top: float, body: float, bottom: float
     ) -> Iterator[Shape]:
@@ -187,10 +203,10 @@ class _Sheets:
                 yield flag(x - 5, top - 1)
             mark = cut(mark_of(model, state), _LONGEST_MARK - 6, 12, bold=True)
             yield Label(x, top + 27, mark, 12, bold=True, anchor="middle")
-            pattern = model.states.pattern(state)
+            values = model.states.values(state)
             for row in self.rows:
                 if row.option is not None:
-                    letter, paint, bold = _LETTERS[pattern[row.option]]
+                    letter, paint, bold = self._letter(row.option, values[row.option])
                     y = body + row.y + 13
                     yield Label(x, y, letter, 12, paint, bold, anchor="middle")
             for place, code in enumerate(self.solution.codes):

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.state_lists import firmest, one_by_one
+from countermove.analysis.state_lists import cell_of, firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.picture.palette import colour
@@ -127,7 +127,7 @@ def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
 
 
 def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str, Any]]]:
-    patterns = [model.states.pattern(state) for state in chosen]
+    each = [model.states.values(state) for state in chosen]
     vocabulary = model.states.vocabulary
     for place, dm in enumerate(model.decision_makers):
         whose = {"party": dm, "colour": colour(place)}
@@ -141,11 +141,11 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str
                 _row(
                     "option",
                     vocabulary.called[name],
-                    [pattern[bit] for pattern in patterns],
+                    [cell_of(option, values[at]) for values in each],
                     hint=option.text,
                     **whose,
                 )
-                for bit, (name, option) in enumerate(vocabulary.options.items())
+                for at, (name, option) in enumerate(vocabulary.options.items())
                 if name.startswith(f"{dm}.")
             ),
         ]

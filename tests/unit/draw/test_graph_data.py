@@ -93,7 +93,7 @@ def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
     assert not overlapping(found)
     for state, node in enumerate(found.nodes):
         held = tuple(code for code in solution.codes if state in solution.holding[code])
-        assert (node.pattern, node.holds) == (model.states.pattern(state), held)
+        assert ("".join(node.signs), node.holds) == (model.states.pattern(state), held)
     better = {way: improves for way, improves in every.items() if improves}
     assert drawn(graph_of(model, solution, improvements=True)) == better
     first = {way: improves for way, improves in every.items() if way[0] == 0}

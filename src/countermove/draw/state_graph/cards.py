@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
+from countermove.model.patterns import OPEN
 from countermove.picture.widths import cut, width_of, wrapped
 from countermove.report.phrases import few, mark_of
 
@@ -68,24 +69,18 @@ def cards(model: GraphModel, states: Sequence[int], wide: float = LONGEST) -> Ca
     if model.conflict.is_graph_form:
         each = tuple(_named(model, state, len(states), wide) for state in states)
         return Cards(_alike(each), (), "")
-    patterns = [model.states.pattern(state) for state in states]
-    varies = [k for k, values in enumerate(zip(*patterns, strict=True)) if len(set(values)) > 1]
+    chosen = [model.states.values(state) for state in states]
+    varies = [k for k, values in enumerate(zip(*chosen, strict=True)) if len(set(values)) > 1]
     if len(states) == 1:
-        varies = list(range(len(patterns[0])))
-    common = _common(model, patterns[0], varies)
+        varies = list(range(len(chosen[0])))
+    common = _common(model, chosen[0], varies)
     if len(states) > MOST_IN_WORDS:
         squares, width, height = _squares(model, states, varies)
         card = Card((), width, height)
         return Cards((card,) * len(states), squares, common)
-    nothing = (
-        "nothing else"
-        if "Y" in {patterns[0][k] for k in _same(patterns[0], varies)}
-        else "nothing done"
-    )
-    told = [
-        _told(model, state, pattern, varies, nothing=nothing, wide=wide)
-        for state, pattern in zip(states, patterns, strict=True)
-    ]
+    is_done = {chosen[0][k] for k in _same(chosen[0], varies)} - {"N", OPEN}
+    nothing = "nothing else" if is_done else "nothing done"
+    told = [_told(model, state, varies, nothing=nothing, wide=wide) for state in states]
     return Cards(_alike(told), (), common)
 
 
@@ -95,16 +90,19 @@ def owners(model: GraphModel) -> list[int]:
     return [place[full.partition(".")[0]] for full in model.states.vocabulary.options]
 
 
-def _same(pattern: str, varies: Sequence[int]) -> list[int]:
-    return [k for k in range(len(pattern)) if k not in varies]
+def _same(values: Sequence[str], varies: Sequence[int]) -> list[int]:
+    return [k for k in range(len(values)) if k not in varies]
 
 
-def _common(model: GraphModel, pattern: str, varies: Sequence[int]) -> str:
+def _common(model: GraphModel, values: Sequence[str], varies: Sequence[int]) -> str:
     """Say what is the same in all outcomes shown."""
-    called = list(model.states.vocabulary.called.values())
+    vocabulary, same = model.states.vocabulary, _same(values, varies)
+    called = list(vocabulary.called.values())
+    done = [vocabulary.chosen_words[one] for one in vocabulary.chosen(values) if one[0] in same]
+    left = [called[k] for k in same if values[k] == "N"]
     parts = []
-    for value, lead in (("Y", "In all of these: "), ("N", "In none of these: ")):
-        if texts := [called[k] for k in _same(pattern, varies) if pattern[k] == value]:
+    for texts, lead in ((done, "In all of these: "), (left, "In none of these: ")):
+        if texts:
             parts.append(f"{lead}{'; '.join(few(texts, _MOST_SAID))}.")
     return " ".join(parts)
 
@@ -112,24 +110,25 @@ def _common(model: GraphModel, pattern: str, varies: Sequence[int]) -> str:
 def _told(
     model: GraphModel,
     state: int,
-    pattern: str,
     varies: Sequence[int],
     *,
     nothing: str,
     wide: float,
 ) -> Card:
     """Write what is done of the options that vary, and what may be done or not."""
-    called, whose = list(model.states.vocabulary.called.values()), owners(model)
-    either = {"Y": "", "-": ": either way"}
-    done = [k for k in varies if pattern[k] in either]
+    vocabulary, whose = model.states.vocabulary, owners(model)
+    values = model.states.values(state)
+    called = list(vocabulary.called.values())
+    words = {place: vocabulary.chosen_words[place, k] for place, k in vocabulary.chosen(values)}
+    is_open = [k for k in varies if values[k] == OPEN or "|" in values[k]]
+    words |= {k: f"{called[k]}: either way" for k in is_open}
+    done = [k for k in varies if k in words]
     first = done[: shown_of(len(done), _MOST_LINES)]
     most = max(1, _MOST_LINES // max(1, len(first)))
     lines = [
         CardLine(whose[k], part, begins=place == 0)
         for k in first
-        for place, part in enumerate(
-            wrapped(called[k] + either[pattern[k]], wide, LETTER, most=min(2, most))
-        )
+        for place, part in enumerate(wrapped(words[k], wide, LETTER, most=min(2, most)))
     ]
     if len(first) < len(done):
         lines.append(CardLine(None, f"{len(done) - len(first)} more", begins=False))

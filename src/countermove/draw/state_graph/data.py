@@ -23,6 +23,7 @@ from countermove.draw.state_graph.lines import MoveLine, lines_among
 from countermove.errors import UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
+from countermove.model.patterns import OPEN, YES_OR_NO
 from countermove.model.values import StateReference
 from countermove.picture.lanes import Boxes
 from countermove.picture.palette import colour, line_style
@@ -56,8 +57,9 @@ class Node:
         Its printed number.
     mark : str
         What is written at it: its label or number.
-    pattern : str
-        Its choice on every option, ``YN-``; empty in graph form.
+    signs : tuple of str
+        What a square shows of each option: ``Y``, ``N``, ``-``, or the number of a level; none in
+        graph form.
     text : str
         What it is, in words.
     says : tuple of str
@@ -76,7 +78,7 @@ class Node:
 
     number: int
     mark: str
-    pattern: str
+    signs: tuple[str, ...]
     text: str
     says: tuple[str, ...]
     holds: tuple[str, ...]
@@ -356,7 +358,7 @@ def _nodes(
         yield Node(
             number=model.states.number(state),
             mark=mark_of(model, state),
-            pattern=model.states.pattern(state),
+            signs=_signs(model, state),
             text=" ".join(numbered(model, state)),
             says=(holds_sentence(solution, holds), *(["The status quo."] if is_status_quo else [])),
             holds=holds,
@@ -387,6 +389,19 @@ def _first_lines(
     return ordered[:most], [f"{said}, those that change fewest options."]
 
 
+def _signs(model: GraphModel, state: int) -> tuple[str, ...]:
+    """Return what a square shows of each option: its value, of a level the number."""
+    values = () if model.conflict.is_graph_form else model.states.vocabulary.spelling.values
+    return tuple(
+        value
+        if value in (*YES_OR_NO, OPEN)
+        else str(own.index(value) + 1)
+        if value in own
+        else OPEN
+        for own, value in zip(values, model.states.values(state), strict=True)
+    )
+
+
 def _edges(
     model: GraphModel, lines: Sequence[tuple[MoveLine, tuple[int, int], Route]]
 ) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
@@ -396,7 +411,7 @@ def _edges(
 
     def said(dm: str, origin: int, target: int) -> int:
         # What is done depends on the options changed only, and there are few such changes.
-        before, after = model.states.pattern(origin), model.states.pattern(target)
+        before, after = model.states.values(origin), model.states.values(target)
         change = tuple((k, b) for k, (a, b) in enumerate(zip(before, after, strict=True)) if a != b)
         key = (dm, change or target)
         if key not in known:

@@ -9,13 +9,15 @@ from countermove.draw.base.sheet import Sign
 from countermove.draw.base.signs import flag
 from countermove.draw.state_graph.data import Edge, GraphData, Node
 from countermove.graph_model import GraphModel
+from countermove.model.patterns import OPEN
 from countermove.picture.drawing import Box, Curve, Group, Label, Point, Shape, Stroke, scaled
 from countermove.picture.palette import Paint, dash
 from countermove.picture.widths import cut, width_of
+from countermove.texts import one_line
 
 # Inside a card, as the web app has it.
 _LINE, _HEAD, _PAD, _BULLET, _SQUARE, _WORDS = 15, 17, 7, 12, 8, 12
-_MARK = 13
+_MARK, _NUMBER = 13, 7
 _LONG, _WIDE, _BAR = 9.0, 4.0, 5.0
 _HOLDS, _PARTLY = 2.6, (5.0, 3.0)
 
@@ -97,9 +99,14 @@ def _standing_signs(data: GraphData, look: GraphLook) -> Iterator[Sign]:
 def _options(model: GraphModel, data: GraphData, look: GraphLook) -> Iterator[Sign]:
     """Name the squares of cards without words."""
     called = list(model.states.vocabulary.called.values())
+    options = list(model.states.vocabulary.options.values())
     for place, square in enumerate(data.squares, start=1):
         number = Label(22, 4, f"{place}", _WORDS, "soft", anchor="end")
-        yield Sign((number, *_square(look.seat(square.party), 26, -4, "Y")), called[square.option])
+        option = options[square.option]
+        levels = [f"{k} {one_line(o.text)}" for k, o in enumerate(option.levels.values(), start=1)]
+        words = called[square.option] + (f" ({', '.join(levels)})" if levels else "")
+        sign = "1" if levels else "Y"
+        yield Sign((number, *_square(look.seat(square.party), 26, -4, sign)), words)
 
 
 def _is_held(node: Node, data: GraphData, look: GraphLook) -> bool | None:
@@ -140,7 +147,7 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
         shapes.append(Label(x, y + 12, line.text, _WORDS))
     for square in data.squares:
         paint = look.seat(square.party)
-        shapes += _square(paint, square.x, square.y, node.pattern[square.option])
+        shapes += _square(paint, square.x, square.y, node.signs[square.option])
     if has_flag:
         shapes.append(flag(width - 17, 2))
     elif node.is_status_quo:
@@ -151,10 +158,15 @@ def _card(data: GraphData, node: Node, look: GraphLook) -> Group:
 
 
 def _square(paint: Paint, x: float, y: float, value: str) -> Iterator[Shape]:
-    """Draw what is done of an option: a full square, else a hollow one; half, where it is open."""
+    """Draw what is done of an option: a full square, else a hollow one; half, where it is open.
+
+    Of a level the square has its number.
+    """
     far = _SQUARE
     yield Box(x, y, far, far, paint if value == "Y" else "paper", paint, 1.2, 1)
-    if value == "-":
+    if value.isdecimal():
+        yield Label(x + far / 2, y + far - 1.5, value, _NUMBER, anchor="middle")
+    if value == OPEN:
         yield Stroke(((x, y + far), (x, y), (x + far, y)), None, 0, closed=True, fill=paint)
 
 

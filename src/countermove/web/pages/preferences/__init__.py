@@ -360,5 +360,7 @@ def _drawn(found: Within | None, name: Any, size: int) -> dict[str, Any] | None:
     if size == 1 and name != REST:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
         return drawn(found.model, own[0]) if own else None
-    strip = [] if name == REST else strip_of(states.conflict, str(name))
+    pattern = None if name == REST else states.vocabulary.pattern(str(name), strictly=False)
+    values = states.vocabulary.spelling.letters(pattern) if pattern else ()
+    strip = strip_of(states.conflict, values)
     return {"lead": str(name), "text": counted(size, "outcome"), "strip": strip}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
@@ -31,7 +30,6 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
     order = list(StateList(model).ranking(decision_maker))
     total = len(model.states)
     holding = solution.holding_somehow.mask()
-    done = _done(model)
     marked = _marked(solution, few=total > MOST_SHOWN)
     most = MOST_SHOWN if total <= MOST_SHOWN else _FOLDED
     levels = []
@@ -48,7 +46,7 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
             "size": len(states),
             "outcomes": [_outcome(solution, state) for state in each],
             "folded": [_outcome(solution, state) for state in rest[:most]],
-            "alike": _alike(model, done, rest),
+            "alike": _alike(model, rest),
             "more": len(rest),
             "holding": some,
             "says": _in_one_line(len(rest), some, after=bool(each)),
@@ -124,16 +122,14 @@ def _outcome(solution: Solution, state: int) -> dict[str, Any]:
     return drawn(solution.model, state) | {"holds": holds, "start": start}
 
 
-def _done(model: GraphModel) -> NDArray[np.bool_]:
-    """Return by option and outcome whether it is done."""
-    names = () if model.conflict.is_graph_form else model.states.option_names
-    return np.array([model.states.holding(name).mask() for name in names])
-
-
-def _alike(model: GraphModel, done: NDArray[np.bool_], states: Sequence[int]) -> Strip:
-    """Return what is done in all of some outcomes, and in none; what differs is open."""
-    if not states or not len(done):
+def _alike(model: GraphModel, states: Sequence[int]) -> Strip:
+    """Return what is chosen in all of some outcomes; what differs is open."""
+    if not states or model.conflict.is_graph_form:
         return []
-    counts = (int(count) for count in done[:, states].sum(axis=1))
-    signs = ["Y" if n == len(states) else "-" if n else "N" for n in counts]
-    return strip_of(model.conflict, "".join(signs))
+    own = model.states
+    codes = (
+        np.concatenate([own.members(state) for state in states])
+        if own.is_coalesced
+        else own.choices.at(np.array(states))
+    )
+    return strip_of(model.conflict, own.values_among(codes))

@@ -174,12 +174,11 @@ class RulesPage:
 
     def _drawn(self, combination: int) -> dict[str, Any]:
         assert self.ruling is not None
-        done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
-        pattern = "".join("NY"[is_done] for is_done in done)
-        named = zip(self.options, done, strict=True)
-        text = "; ".join(option["said"] for option, is_done in named if is_done)
-        groups = strip_of(self.ruling.conflict, pattern)
-        return {"groups": groups, "text": text or "nothing done"}
+        vocabulary = self.ruling.vocabulary
+        values = self.ruling.values(combination)
+        words = vocabulary.chosen_words
+        text = "; ".join(words[choice] for choice in vocabulary.chosen(values))
+        return {"groups": strip_of(self.ruling.conflict, values), "text": text or "nothing done"}
 
     @property
     def possible(self) -> dict[str, Any] | None:
