@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 from countermove.errors import Path
@@ -56,7 +57,7 @@ class Ruling:
     @property
     def combinations(self) -> int:
         """How many ways there are to take and leave the options."""
-        return len(self._structural)
+        return prod(map(len, self.vocabulary.spelling.values))
 
     @property
     def is_counted(self) -> bool:

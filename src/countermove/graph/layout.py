@@ -132,6 +132,18 @@ class Layout:
         return one
 
 
+def differing(masks: Sequence[int], codes: Codes, code: int) -> NDArray[np.uint8]:
+    """Count in how many of some options, each given by its bits, numbers differ from one."""
+    kind = codes.dtype.type
+    changed = codes ^ kind(code)
+    single = reduce(or_, (mask for mask in masks if mask.bit_count() == 1), 0)
+    counts = np.bitwise_count(changed & kind(single))
+    for mask in masks:
+        if mask.bit_count() > 1:
+            counts += (changed & kind(mask)) != 0
+    return np.asarray(counts)
+
+
 def _own(option: Option) -> tuple[int, Iterable[int]]:
     """Return how many bits an option has, and how they are set for each of its values."""
     count = len(option.levels) or 2

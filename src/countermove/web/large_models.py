@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 from countermove.analysis.equilibria import Solution
 from countermove.graph.feasible import MOST_BITS, MOST_STATES
+from countermove.graph.layout import Layout
 from countermove.memory import free_memory, written_bytes
 from countermove.model.conflict import Conflict
 from countermove.model.rule_kinds import EXCLUDING
+from countermove.model.vocabulary import Vocabulary
 from countermove.progress import about
 from countermove.report.amounts import counted
 from countermove.stability.engines.choose import choose
@@ -33,11 +36,13 @@ class Large:
 def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
     """Say what a large model's answer takes; `listed` is the estimate of its engine, if any."""
     options = sum(len(party.options) for party in conflict.decision_makers.values())
-    combinations, can_be_listed = 1 << options, f"At most {MOST_STATES:,} outcomes can be listed"
+    vocabulary = Vocabulary(conflict)
+    combinations = prod(map(len, vocabulary.spelling.values))
+    can_be_listed = f"At most {MOST_STATES:,} outcomes can be listed"
     mend = "Add rules for what can't be, or split the model."
     if listed is not None:
         return Large(_in_words(listed), True)
-    if options > MOST_BITS:
+    if Layout.of(vocabulary).bits > MOST_BITS:
         says = f"It has {options} options, and up to {MOST_BITS} can be answered. "
         return Large(f"{says}Leave out what isn't in question, or split the model.", False)
     if combinations > MOST_STATES and not _rules(conflict):

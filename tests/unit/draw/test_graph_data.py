@@ -305,7 +305,7 @@ def test_of_too_many_lines_those_are_drawn_that_change_fewest_options() -> None:
     found = graph_of(model, solve(model), most_lines=192)
     assert "192 of 2,016 lines between them are drawn" in found.says
     changed = [
-        sum(a != b for a, b in zip(*(found.nodes[end].pattern for end in ends), strict=True))
+        sum(a != b for a, b in zip(*(found.nodes[end].signs for end in ends), strict=True))
         for ends in ((edge.origin, edge.target) for edge in found.edges)
     ]
     assert changed == [1] * 192

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import ArgumentError, Path, UnknownNameError
-from countermove.graph import references
-from countermove.graph.choices import Choices, Codes
+from countermove.graph import layout, references
+from countermove.graph.choices import Choices
 from countermove.graph.references import NOTHING_DONE
 from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
@@ -166,19 +164,10 @@ def differing(package: Package, states: Positions) -> NDArray[np.uint8]:
     """
     own = package.states
     first = states if own.member_of is None else own.first[states]
-    counts = _differing(package, own.choices.at(first))
+    counts = layout.differing(package.bits, own.choices.at(first), package.code)
     for state, members in own.joined.items():
         if (here := np.flatnonzero(states == state)).size:
-            counts[here] = _differing(package, own.choices.at(members)).min()
+            counts[here] = layout.differing(
+                package.bits, own.choices.at(members), package.code
+            ).min()
     return counts
-
-
-def _differing(package: Package, codes: Codes) -> NDArray[np.uint8]:
-    kind = codes.dtype.type
-    changed = codes ^ kind(package.code)
-    single = [bits for bits in package.bits if bits.bit_count() == 1]
-    counts = np.bitwise_count(changed & kind(reduce(or_, single, 0)))
-    for bits in package.bits:
-        if bits.bit_count() > 1:
-            counts += (changed & kind(bits)) != 0
-    return np.asarray(counts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from countermove.graph.choices import Codes
+from countermove.graph.layout import differing
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 
@@ -60,9 +61,9 @@ def changes(model: GraphModel, state: int, others: Positions) -> Positions:
     """Return for other states how many options are not as in one; 0 in graph form."""
     if model.conflict.is_graph_form:
         return np.zeros(len(others), dtype=np.intp)
-    codes = _codes(model, others)
-    own = _codes(model, np.array([state], dtype=np.intp))
-    return np.asarray(np.bitwise_count(codes ^ own), dtype=np.intp)
+    own = int(_codes(model, np.array([state], dtype=np.intp))[0])
+    masks = [field.mask for field in model.states.layout.fields]
+    return differing(masks, _codes(model, others), own).astype(np.intp)
 
 
 def _codes(model: GraphModel, states: Positions) -> Codes:
