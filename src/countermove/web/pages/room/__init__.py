@@ -17,7 +17,7 @@ from countermove.web.keeping import outcome_values
 from countermove.web.kept_steps import KeptStep
 from countermove.web.page import ModelPage
 from countermove.web.pages.deal.draft import in_address, kept
-from countermove.web.pages.room.shown import StepShown
+from countermove.web.pages.room.shown import PartyShown, StepShown, WishShown
 from countermove.web.studio import Studio
 
 _NOW = "Now"
@@ -71,10 +71,10 @@ class Room:
 
     @cached_property
     def before(self) -> StepShown | None:
-        """The same in what it is compared with; a draft is compared with what is large there."""
+        """The same in what it is compared with; of two packages each is shown."""
         if (earlier := self._earlier) is None:
             return None
-        if "draft" not in {earlier.kind, self.step.kind}:
+        if not {earlier.large, self.step.large} <= {"outcome", "draft"}:
             about = {key: getattr(self.step, key) for key in ("large", "claim", "values")}
             earlier = replace(earlier, **about)
         return self._shown(earlier)
@@ -109,10 +109,26 @@ class Room:
         """The claims, the options and the wishes in which the two differ."""
         if self.before is None:
             return frozenset()
-        differs = _marks(self.before) ^ _marks(self.shown)
+        differs = set(self._marks(self.before)) ^ set(self._marks(self.shown))
         if self.before.state is None:  # nobody would do anything in what can't be
             differs = {key for key in differs if key[0] != "would"}
         return frozenset(differs)
+
+    def _marks(self, shown: StepShown) -> Iterator[tuple[str, ...]]:
+        """Give what can differ in what is shown, each with what it is."""
+        for claim in shown.claims:
+            yield "claim", claim.id, claim.verdict, claim.under
+        for party in shown.parties:
+            yield from (("option", choice.name, choice.value) for choice in party.choices)
+            yield from (self.mark_of(party, wish) for wish in party.wishes)
+            if party.would:
+                yield "would", party.id, party.would
+
+    def mark_of(self, party: PartyShown, wish: WishShown) -> tuple[str, ...]:
+        """Return by what a wish differs: what it says; of two outcomes, whether it is true, too."""
+        both = self.is_split and self.before and self.before.state is not None
+        is_told = both and self.shown.state is not None
+        return "wish", party.id, wish.text, str(wish.is_true) if is_told else ""
 
     # -- addresses --------------------------------------------------------------------------------
 
@@ -176,7 +192,7 @@ class Room:
         where = self.page.text("scenarios", step.scenario, "title") or step.scenario
         said = [f"In the scenario “{where}”"] if where else []
         said += ["in a reading of what is in doubt"] if step.reading else []
-        said += ["a draft"] if step.kind == "draft" else []
+        said += ["a draft"] if step.large == "draft" else []
         live = self.studio.live(self.page.name, snapshot, chosen)
         return StepShown(step, ", ".join(said), live, missing)
 
@@ -206,18 +222,6 @@ def _now(page: ModelPage) -> KeptStep:
 
 def _first(said: Sequence[str], most: int) -> tuple[str, ...]:
     return tuple(few(said, most, more="And {} more."))
-
-
-def _marks(shown: StepShown) -> set[tuple[str, ...]]:
-    """Return what can differ in what is shown, each with what it is."""
-    found: set[tuple[str, ...]] = {
-        ("claim", claim.id, claim.verdict, claim.under) for claim in shown.claims
-    }
-    for party in shown.parties:
-        found |= {("option", choice.name, choice.value) for choice in party.choices}
-        found |= {("wish", party.id, wish.text) for wish in party.wishes}
-        found |= {("would", party.id, party.would)} if party.would else set()
-    return found
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
