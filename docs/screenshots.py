@@ -48,6 +48,7 @@ def main() -> None:
         preferences(tab, models)
         ask(tab, models)
         record(tab, address)
+        room(tab, models)
         sent(tab)
         browser.close()
 
@@ -107,6 +108,17 @@ def deal(tab: Any, models: str) -> None:
     """Show a package made without Europe, and what each party would do about it."""
     tab.goto(f"{models}/deal?draft=bilateral,concede,settle,accept")
     picture(tab, "app-deal")
+
+
+def room(tab: Any, models: str) -> None:
+    """Show two packages side by side in the room, with what differs marked."""
+    for name, begins in (("Behind Europe's back", "bilateral"), ("Everyone at the table", "table")):
+        tab.goto(f"{models}/deal?draft={begins},concede,settle,accept,guarantee")
+        tab.locator("#pin-name").fill(name)
+        tab.get_by_role("button", name="Pin it").click()
+        tab.locator("#pinned a", has_text=name).wait_for()
+    tab.goto(f"{models}/room/2?split=1")
+    picture(tab, "app-room")
 
 
 def ask(tab: Any, models: str) -> None:

@@ -157,3 +157,40 @@ def test_steps_that_the_model_has_outgrown_say_so(tmp_path: Path) -> None:
         refused = client.post(f"/models/{name}/preferences", data=keep)
         assert refused.status_code == 422
         assert "Mend them first" in words(refused.text)
+
+
+LEVELS = """\
+format = "countermove/1"
+title = "Levels"
+status_quo = []
+[decision_makers.us]
+name = "US"
+[decision_makers.us.options.terms]
+text = "Terms"
+levels = { none = "None", bilateral = "With Russia alone", table = "Of all four" }
+[decision_makers.eu]
+name = "EU"
+options.guarantee = "Guarantee"
+[rules]
+infeasible = ["guarantee and terms is none"]
+[preferences]
+us.statements = ["terms is bilateral", "guarantee"]
+eu.statements = ["guarantee implies terms is table", "terms is table"]
+"""
+
+
+def test_levels_are_told_by_their_names_and_those_that_differ_are_marked(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text(LEVELS, "utf-8")
+    with client_of(tmp_path) as client:
+        for level in ("table", "bilateral"):
+            draft = {"do": "step-keep", "large": "draft", "called": level}
+            edit(client, "m.toml", f"deal?draft=terms is {level},guarantee", **draft)
+        page = shown(client, "/2?split=1", "m.toml")
+        assert "Terms: Of all four" in words(page)
+        assert "EU would drop “Guarantee” (“Guarantee only if Terms: Of all four” is" in words(page)
+        assert len(re.findall('<li class="done differs">', page)) == 2
+        assert "Terms: None" in words(shown(client, "?state=1", "m.toml"))
+        # A level that there isn't any more is the first.
+        text = LEVELS.replace("table", "open")
+        (tmp_path / "m.toml").write_text(text, "utf-8")
+        assert "This can't be. The rule" in words(shown(client, "/1", "m.toml"))

@@ -14,6 +14,8 @@ from countermove.analysis.deal.places import PartyPlaces, WishAtStake
 from countermove.analysis.equilibria import Solution
 from countermove.errors import UnknownNameError
 from countermove.graph_model import GraphModel
+from countermove.model.parts import Option
+from countermove.model.patterns import OPEN
 from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
@@ -28,6 +30,7 @@ from countermove.texts import and_list
 from countermove.web.draft import at
 from countermove.web.kept_steps import KeptStep, kept_choice, options_since
 from countermove.web.live_answer import Live
+from countermove.web.pages.deal.draft import choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class ClaimShown:
 
 @dataclass(frozen=True, slots=True)
 class OptionShown:
-    """What is chosen of one option: a value, and whether that is more than nothing."""
+    """What is chosen of one option: a value, its level in words, and whether that is something."""
 
     name: str
     text: str
     value: str
+    level: str
     is_done: bool
 
 
@@ -216,11 +220,12 @@ class StepShown:
     def _parties(self, solution: Solution) -> Iterator[PartyShown]:
         model, state = solution.model, self.state
         places = PartyPlaces(model)
+        is_large = self.step.large in {"outcome", "draft"} and "" not in self.step.values
+        values = kept_choice(model.states, self.step.values) if is_large else ()
+        chosen = dict(zip(model.states.vocabulary.options, values, strict=False))
         for place, (dm, party) in enumerate(model.conflict.decision_makers.items()):
-            names = [f"{dm}.{option}" for option in party.options]
-            chosen = zip(names, party.options.values(), strict=True)
-            values = [(n, option, self.step.values.get(n, "N")) for n, option in chosen]
-            is_large = self.step.large in {"outcome", "draft"} and "" not in self.step.values
+            options = {f"{dm}.{option}": details for option, details in party.options.items()}
+            shown = tuple(_option_shown(n, o, chosen[n]) for n, o in options.items() if n in chosen)
             would, stays = ("", None) if state is None else _would(solution, dm, state)
             stand = places.of(dm, 0 if state is None else state)
             wants = tuple(
@@ -232,9 +237,7 @@ class StepShown:
                 dm,
                 model.name(dm),
                 colour(place),
-                tuple(OptionShown(n, o.text, v, v != "N") for n, o, v in values)
-                if is_large
-                else (),
+                shown,
                 would,
                 stays,
                 f"place {stand.place} of {stand.places}" if is_placed else "",
@@ -248,6 +251,14 @@ def _package(model: GraphModel, values: Mapping[str, str]) -> Package | None:
     with suppress(UnknownNameError):
         return read_package(model.states, kept_choice(model.states, values))
     return None
+
+
+def _option_shown(name: str, option: Option, value: str) -> OptionShown:
+    """Say what is chosen of an option."""
+    words = choices(option)
+    level = " or ".join(words[one] for one in value.split("|") if option.levels and one in words)
+    level = "either way" if value == OPEN else level
+    return OptionShown(name, option.text, value, level, value != next(iter(words)))
 
 
 def _would(solution: Solution, dm: str, state: int) -> tuple[str, bool]:
