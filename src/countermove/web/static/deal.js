@@ -40,6 +40,12 @@ function settle() {
   for (const radio of form()?.querySelectorAll("input[type=radio]") ?? []) radio.checked = radio.defaultChecked;
 }
 
+// What was asked before the last change, and comes after it, is followed by what is asked now.
+const draftOf = (url) => new URL(url, location.href).searchParams.get("draft");
+document.addEventListener("htmx:after:swap", () => {
+  if (!busy && form() && draftOf(form().dataset.here) !== draftOf(location.href)) visit(location.href, { remember: false });
+});
+
 document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-draft] input[type=radio]")) visit(address());
 });

@@ -10,14 +10,16 @@ from threading import Lock, Thread
 from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.deal.result import Deal
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, TooLargeError
 from countermove.progress import Progress
 from countermove.web.large_models import across_takes
 from countermove.web.pages.deal.draft import Draft
 from countermove.web.pages.deal.presets import Preset, presets
 from countermove.web.pages.deal.stances import Stance, stances
 
-_KEPT = 4
+_KEPT, _KEPT_STATES = 4, 1 << 21
+"""So many solutions are kept prepared at most, and of more than one so many outcomes."""
+
 _AT_ONCE = 0.25
 """For so many seconds a page waits for what all drafts need, before it says how far that is."""
 
@@ -57,6 +59,9 @@ class Prepared:
             self._board.deal(states.label(0) if states.labels else 1, self._told, readings=False)
         except CountermoveError as error:
             self._error = error
+        except MemoryError:
+            advice = "Add rules for what can't be, or split the model."
+            self._error = TooLargeError("there isn't enough memory to try packages.", advice=advice)
 
     def _told(self, progress: Progress) -> bool:
         self.progress = progress
@@ -88,9 +93,13 @@ class Preparing:
             if solution not in self._kept:
                 self._kept[solution] = Prepared(solution)
             self._kept.move_to_end(solution)
-            while len(self._kept) > _KEPT:
+            while len(self._kept) > 1 and self._is_too_much():
                 self._kept.popitem(last=False)
             return self._kept[solution]
+
+    def _is_too_much(self) -> bool:
+        states = sum(len(solution.model.states) for solution in self._kept)
+        return len(self._kept) > _KEPT or states > _KEPT_STATES
 
 
 PREPARING = Preparing()
