@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
-from countermove.files.model_file import load
+from countermove.files.model_file import load, loads
+from countermove.model.conflict import Conflict
 from countermove.report.answer import record_section
 from countermove.report.article import Article, Grid, Prose, Section
 from countermove.report.deal import deal_section
@@ -22,6 +23,7 @@ from countermove.share import packages
 from countermove.share.page import shared_page
 
 from .test_accessible import LIGHT_AND_DARK, VIOLATIONS
+from .test_printed import A4
 
 # Puts every package together, as somebody would by pressing, and reads what is said of it: texts
 # without the numbers of notes, and the signs of tables.
@@ -60,7 +62,7 @@ def said_in_python(solution: Solution) -> list[list[str]]:
     """Return what is said of each package, in the order of the page's choices."""
     board, conflict = DealBoard(solution), solution.model.conflict
     article = Article(conflict, None, tuple(filter(None, (record_section(conflict),))))
-    drafts = product("NY", repeat=len(solution.model.states.vocabulary.options))
+    drafts = product(*solution.model.states.vocabulary.spelling.values)
     return [[*filter(None, texts(deal_section(board.deal(one)), article))] for one in drafts]
 
 
@@ -79,11 +81,34 @@ def opened(new_page: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
     return open_
 
 
-@pytest.mark.parametrize("case", ["elmira", "elmira-coalesced"])
-def test_of_every_package_it_says_what_python_says(opened: Callable[..., Any], case: str) -> None:
-    solution = solve(load(case))
+WITH_LEVELS = """
+format = "countermove/1"
+title = "Terms, at a price"
+status_quo = []
+[decision_makers.us]
+name = "Us"
+[decision_makers.us.options]
+terms = { text = "Terms", levels = { none = "None", alone = "Of two", all = "Of all four" } }
+price = { text = "Price", levels = { low = "Ten", mid = "Sixty" }, moves = "up" }
+[decision_makers.ru]
+name = "Them"
+[decision_makers.ru.options]
+settle = "Settle on the terms"
+[rules]
+infeasible = ["settle and terms is none"]
+[preferences]
+us = { statements = ["settle and terms is alone", "price at least mid"] }
+ru = { statements = ["settle", "not terms is all", "price at most low"] }
+"""
+
+
+@pytest.mark.parametrize("model", [load("elmira-coalesced"), loads(WITH_LEVELS)])
+def test_of_every_package_it_says_what_python_says(
+    opened: Callable[..., Any], model: Conflict
+) -> None:
+    solution = solve(model)
     page = opened(solution)
-    drafts = [*product((0, 1), repeat=len(solution.model.states.vocabulary.options))]
+    drafts = [*product(*map(range, map(len, solution.model.states.vocabulary.spelling.values)))]
     found = page.evaluate(TRY_ALL, drafts)
     assert len(found) == len(drafts)
     for told, expected in zip(found, said_in_python(solution), strict=True):
@@ -134,3 +159,18 @@ def test_it_is_for_everyone(opened: Callable[..., Any]) -> None:
         page.evaluate(AXE_SCRIPT)
         assert not page.evaluate(VIOLATIONS, {"runOnly": rules})
         assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_is_cut_on_paper(opened: Callable[..., Any]) -> None:
+    solution = solve(load("elmira"))
+    page = opened(solution, viewport={"width": A4, "height": 1000})
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    seen = page.locator(".options table:visible")
+    assert seen.count() > 1
+    for one in seen.all():
+        assert one.evaluate("one => one.getBoundingClientRect().right") <= A4
+    shown = [head for one in seen.all() for head in one.locator("thead th").all_inner_texts()[1:]]
+    assert sorted(int(head.strip("⚑")) for head in shown) == list(range(1, 13))
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".options table").count() == 1

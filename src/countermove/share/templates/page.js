@@ -4,7 +4,7 @@
   const data = JSON.parse($("data").textContent);
   const byNumber = new Map(data.outcomes.map((one) => [one.number, one]));
   const graph = document.querySelector(".graph");
-  const ON_PAPER = 12;
+  const ON_PAPER = 700; // so many pixels are as wide as a sheet
 
   /** Make an element: a class, what is in it. Texts of the model are texts here, never HTML. */
   const make = (name, look, ...inside) => {
@@ -201,13 +201,14 @@
   // On paper the table stands in parts, so that nothing is cut.
   addEventListener("beforeprint", () => {
     const whole = $("outcomes");
-    for (let first = 1; first < whole.rows[0].cells.length; first += ON_PAPER) {
+    const widths = [...whole.rows[0].cells].map((cell) => cell.offsetWidth);
+    for (let first = 1, end; first < widths.length; first = end) {
+      let wide = widths[0] + widths[first];
+      for (end = first + 1; wide + widths[end] <= ON_PAPER; end++) wide += widths[end];
       const part = whole.cloneNode(true);
       part.id = `outcomes-${first}`;
       for (const line of part.rows) {
-        for (const [k, cell] of [...line.cells].entries()) {
-          if (k && (k < first || k >= first + ON_PAPER)) cell.remove();
-        }
+        for (const [k, cell] of [...line.cells].entries()) if (k && (k < first || k >= end)) cell.remove();
       }
       whole.parentElement.append(part);
     }
