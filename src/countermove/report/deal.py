@@ -238,7 +238,7 @@ def wishes_sentence(found: Deal, dm: str, shown: Shown = SHORT) -> str:
         return ""
     broken = [f"its {_which(model, place, wish)}" for wish in place.broken]
     if not broken:
-        all_ = "its one wish" if len(place.wishes) == 1 else f"all {len(place.wishes)} wishes"
+        all_ = "its one wish" if len(place.wishes) == 1 else f"all {len(place.wishes)} of its wishes"
         return f"It meets {all_}."
     told = f"It breaks {and_list(broken)}"
     if not place.met:

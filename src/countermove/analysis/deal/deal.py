@@ -37,8 +37,8 @@ def deal(
         The model, or its solution, which is then used as it is.
     package : str, int or sequence of str, optional
         The package: a state by number, label, pattern or all that is done in it
-        (``"table, settle, accept"``), or for each option what is chosen, ``Y`` or ``N``. It
-        needn't be feasible. The status quo when not given.
+        (``"table, settle, accept"``), or for each option what is chosen, ``Y``, ``N`` or
+        the id of a level. It needn't be feasible. The status quo when not given.
     concepts : str or iterable of str, optional
         Codes of solution concepts; those of a solution that is given, else NASH, GMR, SMR, SEQ and
         SSEQ.
