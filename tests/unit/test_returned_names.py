@@ -32,7 +32,7 @@ INTERNAL = {
 # names of types that a class has elsewhere; and what `documents` has and says.
 INTERNAL_FIELDS = INTERNAL | {
     *("Long", "Moves", "Optima", "PreferenceWay", "Reach", "Relations", "SeenModel", "States"),
-    *("ClaimAnswers", "Renames", "Words", "Written"),
+    *("ClaimAnswers", "Renames", "Texts", "Words", "Written"),
     *("Nearest", "Note", "Prose", "Quotation", "Reached", "Row", "Stable"),
 }
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}
