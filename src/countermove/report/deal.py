@@ -238,8 +238,8 @@ def wishes_sentence(found: Deal, dm: str, shown: Shown = SHORT) -> str:
         return ""
     broken = [f"its {_which(model, place, wish)}" for wish in place.broken]
     if not broken:
-        all_ = "its one wish" if len(place.wishes) == 1 else f"all {len(place.wishes)} of its wishes"
-        return f"It meets {all_}."
+        count = len(place.wishes)
+        return f"It meets {'its one wish' if count == 1 else f'all {count} of its wishes'}."
     told = f"It breaks {and_list(broken)}"
     if not place.met:
         return f"{told}, and meets none."
