@@ -99,9 +99,15 @@ function blank(on = !room().classList.contains("blank")) {
 const go = (link) => link && show(link.href);
 const steps = () => [...document.querySelectorAll("#room-steps li:not(:first-child) a")];
 
+/** Bring into sight what is further down, or further up. */
+function scroll(way) {
+  for (const part of room().querySelectorAll("main > *")) part.scrollBy({ top: way * part.clientHeight * 0.7 });
+}
+
 const KEYS = {
   ArrowRight: () => go(next()), PageDown: () => go(next()), " ": () => go(next()),
   ArrowLeft: () => go(byId("room-back")), PageUp: () => go(byId("room-back")),
+  ArrowDown: () => scroll(1), ArrowUp: () => scroll(-1),
   Home: () => go(steps()[0]), End: () => go(steps().at(-1)),
   s: () => go(byId("room-split")), b: () => blank(), ".": () => blank(), f: leave, Escape: leave,
 };
