@@ -110,8 +110,8 @@ def sweep(
     """Run models in scenarios, readings and draws."""
     from contextlib import ExitStack
 
+    from countermove.analysis.running import on_cluster
     from countermove.analysis.sample.doubt import read_distance
-    from countermove.analysis.sweep.running import on_cluster
     from countermove.analysis.sweep.sweep import sweep as run
     from countermove.cli.articles import ALL, show_section
     from countermove.cli.following import Following

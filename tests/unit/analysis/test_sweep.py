@@ -13,7 +13,8 @@ import joblib
 import pytest
 
 import countermove as cm
-from countermove.analysis.sweep import plan, running
+from countermove.analysis import running
+from countermove.analysis.sweep import plan
 from countermove.errors import FileError, TooLargeError, UnknownNameError
 from models import conflict_of
 
@@ -29,6 +30,10 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def said(runs: cm.Sweep) -> str:
     return runs.to_csv() + runs.to_json()
+
+
+def counted(sample: cm.Sample) -> dict[str, Any]:
+    return {key: value for key, value in sample.to_dict().items() if key != "provenance"}
 
 
 # -- each run answers as it does alone -----------------------------------------------------------
@@ -170,9 +175,11 @@ def test_processes_and_a_cluster_give_the_same_bytes(
     with cluster, Client(cluster), joblib.parallel_config("dask"):
         assert said(cm.sweep(TALKS, **DRAWN, folder=tmp_path / "a")) == whole
         cm.sweep(TALKS, **DRAWN, folder=tmp_path / "b")
+        drawn = counted(cm.sample(TALKS, samples=3000, within=2))
     files = [{f.name: f.read_bytes() for f in (tmp_path / name).iterdir()} for name in ("a", "b")]
     assert files[0] == files[1]
     assert len(files[0]) == 6
+    assert drawn == counted(cm.sample(TALKS, samples=3000, within=2))
 
 
 # -- what fails ----------------------------------------------------------------------------------

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 
 from immutabledict import immutabledict
 
 from countermove.analysis.many import asked_of_many
+from countermove.analysis.running import Failed, in_parts, jobs_for
 from countermove.analysis.sample.batches import Batches, Doubtful
 from countermove.analysis.sample.bounds import MOST_STATES, settled_states
 from countermove.analysis.sample.doubt import Unknown, known_orders
 from countermove.analysis.sample.result import Sample
-from countermove.analysis.sample.tally import Tally
+from countermove.analysis.sample.tally import DrawnPart, Tally
 from countermove.analysis.solving import solve
 from countermove.arguments import whole
 from countermove.building import built
+from countermove.compiled import on_threads
 from countermove.docstrings import citing
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.result import Provenance
-from countermove.stability.engines.many import many_engine
+from countermove.stability.engines.many import Found
 from countermove.texts import counted
 
 # Seconds for a draw, and for each state and decision maker in it; NumPy takes longer.
 _A_DRAW = 1e-5
 _A_RANK = 1e-7
 _NUMPY = 4
+
+MOST_SAMPLES = 10**9
+
+# So many parts there are for each process at least, and each is of so many seconds at most.
+_PARTS_FOR_EACH, _SECONDS = 8, 1.0
 
 
 @citing(Sample.literature)
@@ -44,6 +52,7 @@ def sample(
     concepts: str | Iterable[str] | None = None,
     scenario: str | None = None,
     engine: str = "auto",
+    jobs: int | None = None,
     follow: Follow | None = None,
 ) -> Sample:
     r"""Draw preferences at random, and count how often each claim and each state holds.
@@ -86,6 +95,8 @@ def sample(
         The scenario to look at instead of the base.
     engine : {"auto", "compiled", "numpy"}
         How to solve; the counts are the same.
+    jobs : int, optional
+        How many processes draw and count, as in :func:`sweep`; the counts are the same.
     follow : callable, optional
         Is told of progress, and may stop it, as in :func:`solve`.
 
@@ -113,7 +124,7 @@ def sample(
     <Sample of 'Prisoner's dilemma': 1000 draws, 16 different; equilibria in some draw: ...>
     """
     started = time.perf_counter()
-    samples, seed = whole(samples, "samples", 1), whole(seed, "seed", 0)
+    samples, seed = whole(samples, "samples", 1, MOST_SAMPLES), whole(seed, "seed", 0)
     doubtful = Doubtful.of(within, unknown, decision_makers)
     asked, choice = asked_of_many(concepts, engine)
     model = built(conflict, scenario, follow)
@@ -124,18 +135,13 @@ def sample(
     seconds = samples * each * (_NUMPY if choice.engine == "numpy" else 1)
     tell_first(follow, Progress(0.0, len(model.states), codes), what, seconds)
     base = solve(model, codes)
-    answers = many_engine(choice.engine, model, asked)
-    tally = Tally(model, asked, batches.size)
-    for batch, start in enumerate(range(0, samples, batches.size)):
-        now = Progress(start / samples, len(model.states), base.codes)
-        alive = partial(tell, follow, now)
-        alive()
-        answered = batches.draw(batch, alive)[: samples - start]
-        tally.add(answers, answered)
+    whole_sample = DrawnPart(batches, base.codes, choice.engine, range(samples))
+    tally = _tallied(whole_sample, seconds, jobs_for(seconds, jobs), follow)
     is_small = len(model.states) <= MOST_STATES
     known = known_orders(model, batches.drawing, unknown) if is_small else None
     certain, possible = ({}, {}) if known is None else settled_states(base, known)
-    stable_counts, equilibrium_counts = tally.found.by_code(model, base.codes)
+    found = Found(tally.stable_counts, tally.equilibrium_counts)
+    stable_counts, equilibrium_counts = found.by_code(model, base.codes)
     return Sample(
         base,
         samples,
@@ -152,6 +158,33 @@ def sample(
         possible,
         Provenance.since(started, choice.engine, choice.why),
     )
+
+
+def _tallied(drawn: DrawnPart, seconds: float, jobs: int, follow: Follow | None) -> Tally:
+    """Draw and count, here or in several processes: each batch has random numbers of its own."""
+    draws, states = drawn.draws, len(drawn.batches.model.states)
+
+    def told(start: int) -> None:
+        tell(follow, Progress(start / draws.stop, states, drawn.codes))
+
+    size = drawn.batches.size
+    if jobs == 1 or draws.stop <= size:
+        return drawn.tallied(told)
+    # Of some seconds each, where there are many draws.
+    count = max(_PARTS_FOR_EACH * jobs, int(seconds / _SECONDS))
+    each = size * -(-draws.stop // (size * count))
+    parts = [replace(drawn, draws=draws[k : k + each]) for k in draws[::each]]
+    tally = Tally(drawn.batches.model, drawn.codes)
+    with closing(in_parts(_elsewhere, parts, jobs)) as answers:
+        for number, (k, answer) in enumerate(answers, 1):
+            tally.join(parts[k].tallied() if isinstance(answer, Failed) else answer)
+            told(min(number * each, draws.stop))
+    return tally
+
+
+def _elsewhere(part: DrawnPart) -> Tally:
+    with on_threads(1):
+        return part.tallied()
 
 
 def _said(unknown: Unknown) -> str:

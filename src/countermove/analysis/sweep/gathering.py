@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 
+from countermove.analysis.running import Failed, in_parts, jobs_for
 from countermove.analysis.sweep.asked import RunAsked, RunPart
 from countermove.analysis.sweep.kept import Kept
 from countermove.analysis.sweep.plan import SweptModel
 from countermove.analysis.sweep.result import SweptRuns
-from countermove.analysis.sweep.running import Failed, in_parts, jobs_for
 from countermove.analysis.sweep.work import FoundRuns, done, read
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first

@@ -128,7 +128,7 @@ def sweep(
     variants = variants_of(models, asked.each, scenarios, doubts)
     parts = parts_of(variants, asked)
     gathered = Gathering(asked, variants, kept, limit, retries)
-    gathered.run(parts, _jobs(jobs), follow)
+    gathered.run(parts, jobs, follow)
     return Sweep(
         models,
         find_concepts(asked.codes),
@@ -182,13 +182,6 @@ def _drawn(
         pairs = integer(within)
         within = Fraction(finite(within, "within")) if pairs is None else pairs
     return samples, seed, Doubtful.of(within, unknown, whose)
-
-
-def _jobs(jobs: int | None) -> int | None:
-    if jobs is not None and not (jobs := whole(jobs, "jobs")):
-        advice = "Give how many parts are run at a time, or -1 for as many as there are processors."
-        raise ArgumentError("jobs can't be 0.", advice=advice)
-    return jobs
 
 
 def _limit(limit: float | None) -> float | None:

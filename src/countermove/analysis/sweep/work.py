@@ -17,11 +17,11 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.many import asked_of_many
 from countermove.analysis.readings.blocks import stable_in
 from countermove.analysis.readings.work import AcrossWork
+from countermove.analysis.running import Failed
 from countermove.analysis.sample.batches import Batches, Doubtful
 from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import one_by_one
 from countermove.analysis.sweep.asked import FORMAT, Reading, RunAsked, RunPart, RunPiece
-from countermove.analysis.sweep.running import Failed
 from countermove.building import build
 from countermove.compiled import on_threads
 from countermove.errors import CountermoveError, StoppedError

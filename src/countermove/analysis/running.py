@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from multiprocessing import current_process
+from typing import TypeVar, cast
 
-from countermove.errors import StoppedError, UnknownNameError, missing_extra
+from countermove.arguments import whole
+from countermove.compiled import threads
+from countermove.errors import ArgumentError, StoppedError, UnknownNameError, missing_extra
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -16,6 +20,7 @@ R = TypeVar("R")
 _SECONDS_ALONE = 3.0
 
 _SECONDS_TO_ANSWER = 10
+_MOST_JOBS = 1 << 10
 
 
 @dataclass(frozen=True)
@@ -28,12 +33,23 @@ class Failed:
 
 def jobs_for(seconds: float, jobs: int | None) -> int:
     """Return how many parts are run at a time: as asked, as joblib is set, or what is worth it."""
+    if jobs is not None and (jobs := whole(jobs, "jobs", -1, _MOST_JOBS)) == 0:
+        advice = "Give how many parts are run at a time, or -1 for as many as there are processors."
+        raise ArgumentError("jobs can't be 0.", advice=advice)
+    if jobs == 1 or current_process().daemon:  # which may start no processes
+        return 1
+    is_set = "joblib" in sys.modules and _setting() is not None
+    if jobs is None and not is_set:
+        return 1 if seconds < _SECONDS_ALONE else threads()
     from joblib import effective_n_jobs
+
+    return int(effective_n_jobs(jobs))
+
+
+def _setting() -> int | None:
     from joblib.parallel import get_active_backend
 
-    if jobs is None and get_active_backend()[1] is None:
-        return 1 if seconds < _SECONDS_ALONE else effective_n_jobs(-1)
-    return int(effective_n_jobs(jobs))
+    return cast("int | None", get_active_backend()[1])
 
 
 def in_parts(
