@@ -537,6 +537,12 @@ def test_in_a_scenario_there_is_one_answer(tmp_path: Path) -> None:
         assert load(tmp_path / name).status_quo == ()
 
 
+def test_an_outcome_is_changed_on_the_page_of_the_deal(client: TestClient) -> None:
+    html = page(client, state="36")
+    draft = "table%2Cconcede%2Csettle%2Caccept%2Cguarantee"
+    assert f'id="why-deal" href="/models/{MODEL}/deal?draft={draft}"' in html
+
+
 def test_of_a_large_model_who_stays_is_told_without_the_story(
     solution: Solution, monkeypatch: pytest.MonkeyPatch
 ) -> None:

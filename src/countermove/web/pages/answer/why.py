@@ -28,6 +28,7 @@ from countermove.stability.registry import SolutionConcept
 from countermove.stability.saying import does, heads
 from countermove.stability.verdict import Verdict
 from countermove.web.large_models import across_takes
+from countermove.web.pages.deal.draft import of_state
 from countermove.web.strips import drawn
 
 FIRST = 5
@@ -84,6 +85,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         "words": RESTS_ON_WORDS,
         "quoted": [(note.source, note.text) for note in quoted],
         "number": model.states.number(position),
+        "draft": of_state(model.states, position).written(model.states.vocabulary),
         **dict(zip(("lead", "text"), numbered(model, position), strict=True)),
         "way": way_sentence(solution, position),
         "is_status_quo": position == model.states.status_quo,
