@@ -17,7 +17,7 @@ from countermove import errors
 from countermove.analysis.coalitions.search import MOST_WORK
 from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
-from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
+from countermove.graph.feasible import MOST_BITS, MOST_STATES
 from countermove.model.logic import DEEPEST, RESERVED
 from countermove.questions import follow_ups
 from countermove.questions.base.parts import written_parts
@@ -126,7 +126,7 @@ def test_the_words_that_no_id_may_be_are_listed() -> None:
 
 def test_the_limits_are_those_of_the_program() -> None:
     limits = (ROOT / "docs" / "explanation" / "limits.md").read_text("utf-8")
-    assert f"| options of a model | {MOST_OPTIONS} |" in limits
+    assert f"| options of a model; of levels the bits that number them | {MOST_BITS} |" in limits
     assert f"| feasible states | {MOST_STATES:,} (2²⁸) |" in limits
     assert f"as GMCR+ takes replies | {MOST_OPPONENTS + 1} parties |" in limits
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
