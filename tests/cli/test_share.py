@@ -149,6 +149,15 @@ def test_what_is_left_out_of_a_large_model_is_said(
     }
 
 
+def test_where_it_takes_too_long_stories_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (page, outcomes):
+        monkeypatch.setattr(module, "MOST_FOLLOWED", 3)
+    solution = solve(load("chicken"))
+    assert "and not by which moves" in left_out(solution)[0]
+    told = json.loads(_Read(shared_page(solution)).data)["outcomes"]
+    assert all(one["stays"] and not one["why"] for one in told)
+
+
 def test_where_nothing_holds_the_first_outcomes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (page, outcomes):
         monkeypatch.setattr(module, "MOST_TOLD", 4)

@@ -547,7 +547,7 @@ def test_of_a_large_model_who_stays_is_told_without_the_story(
     solution: Solution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = why(solution, "36", "us", "NASH")
-    monkeypatch.setitem(why.__globals__, "MOST_TOLD", 10)
+    monkeypatch.setitem(why.__globals__, "MOST_FOLLOWED", 10)
     large = why(solution, "36", "us", "NASH")
     assert large["stayers"] == small["stayers"]
     assert large["holds"] == small["holds"]

@@ -31,6 +31,9 @@ from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
 from countermove.texts import and_list
 
+MOST_FOLLOWED = 1 << 14
+"""In models of more outcomes it takes too long to follow what comes of each temptation."""
+
 
 @dataclass(frozen=True, eq=False)
 class Story(InNotebook):

@@ -11,13 +11,13 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.answer import left_out_sentence, state_line
 from countermove.report.article import AS_ASKED, Grid, Heading, Line, Prose, Section, Words
+from countermove.report.explain import MOST_FOLLOWED
 from countermove.report.lines import line_story
 from countermove.report.phrases import state_text, status_quo_note
 from countermove.report.sentences import content_under, leniency, upset_story
 from countermove.stability.registry import SolutionConcept
 
 _HOLDING, _UPSET = 4, 6
-_MOST_STATES = 1 << 14
 
 
 def why_section(solution: Solution) -> Section | None:
@@ -29,7 +29,7 @@ def why_section(solution: Solution) -> Section | None:
     model = solution.model
     if solution.strong is not None:
         return None
-    if len(model.states) > _MOST_STATES:
+    if len(model.states) > MOST_FOLLOWED:
         text = f"Left out here: the model has {len(model.states):,} outcomes."
         states = [found.position for found in solution.strongest(1)] or [0]
         label = model.states.label(states[0])

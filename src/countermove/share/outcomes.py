@@ -9,7 +9,7 @@ from typing import Any
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import one_by_one
 from countermove.progress import Follow, Progress, tell
-from countermove.report.explain import explain
+from countermove.report.explain import MOST_FOLLOWED, explain
 from countermove.report.explain_words import temptations
 from countermove.report.phrases import mark_of, numbered
 from countermove.report.shown import SHORT
@@ -46,13 +46,7 @@ def outcomes(
 
 def _outcome(solution: Solution, state: int, texts: Texts) -> dict[str, Any]:
     model = solution.model
-    explanation = explain(model, model.states.label(state), None, solution.codes)
-    why = [
-        [place, [[prose.lead, texts.place(prose.text)] for prose in told]]
-        for place, dm in enumerate(explanation.decision_makers)
-        if (told := tuple(temptations(explanation, dm, SHORT)))
-    ]
-    content = untempted(explanation)
+    why, content = _why(solution, state, texts)
     return {
         "number": str(model.states.number(state)),
         "mark": mark_of(model, state),
@@ -64,8 +58,23 @@ def _outcome(solution: Solution, state: int, texts: Texts) -> dict[str, Any]:
             for dm in model.decision_makers
         ],
         "why": why,
-        "content": texts.place(content) if content else None,
+        "content": content,
     }
+
+
+def _why(solution: Solution, state: int, texts: Texts) -> tuple[list[Any], int | None]:
+    """Return what tempts each party by its place, and what those do whom nothing tempts."""
+    model = solution.model
+    if len(model.states) > MOST_FOLLOWED:
+        return [], None
+    explanation = explain(model, model.states.label(state), None, solution.codes)
+    why = [
+        [place, [[prose.lead, texts.place(prose.text)] for prose in told]]
+        for place, dm in enumerate(explanation.decision_makers)
+        if (told := tuple(temptations(explanation, dm, SHORT)))
+    ]
+    content = untempted(explanation)
+    return why, texts.place(content) if content else None
 
 
 def _bits(values: Iterable[bool]) -> str:

@@ -26,6 +26,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Article, Section
 from countermove.report.assumptions import ruled_out_section, taking_part_section, wanted_section
+from countermove.report.explain import MOST_FOLLOWED
 from countermove.report.formats.html import templates
 from countermove.report.outcome_table import option_table
 from countermove.share.blocks import MARKS
@@ -119,7 +120,7 @@ def shared_page(
 
 def left_out(solution: Solution) -> tuple[str, ...]:
     """Say beforehand what of a large model isn't on the page."""
-    return tuple(filter(None, (_untold(solution), _untried(solution))))
+    return tuple(filter(None, (_untold(solution), _unfollowed(solution), _untried(solution))))
 
 
 def _untold(solution: Solution) -> str:
@@ -131,6 +132,15 @@ def _untold(solution: Solution) -> str:
     start = "" if solution.model.states.status_quo is None else " and the status quo"
     all_can = f"all can where there are up to {MOST_TOLD}"
     return f"Of {count:,} outcomes {which}{start} can be asked why: {all_can}."
+
+
+def _unfollowed(solution: Solution) -> str:
+    if len(solution.model.states) <= MOST_FOLLOWED:
+        return ""
+    return (
+        "It says of them who would stay and who would leave, and not by which moves: that takes "
+        f"too long where there are more than {MOST_FOLLOWED:,}."
+    )
 
 
 def _untried(solution: Solution) -> str:

@@ -16,7 +16,7 @@ from countermove.report.amounts import counted
 from countermove.report.answer import RESTS_ON_WORDS, quoted_notes
 from countermove.report.article import Section
 from countermove.report.citing import Citing
-from countermove.report.explain import Explanation, explain
+from countermove.report.explain import MOST_FOLLOWED, Explanation, explain
 from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
@@ -33,9 +33,6 @@ from countermove.web.strips import drawn
 
 FIRST = 5
 """How many improvements of a party are told of an outcome."""
-
-MOST_TOLD = 1 << 14
-"""Stories are told of models of at most so many outcomes: beyond, each takes too long."""
 
 FIRST_OF_A_CELL = 20
 """How many are told where one concept is asked for."""
@@ -58,7 +55,7 @@ def _part_of(told: Sequence[Told], heading: str = "", colour: str = "") -> Part:
 
 _UNTOLD = (
     "For whom an outcome is stable is told of any model; by which moves it isn't, and what "
-    f"follows, of those of up to {MOST_TOLD:,} outcomes."
+    f"follows, of those of up to {MOST_FOLLOWED:,} outcomes."
 )
 
 
@@ -66,7 +63,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
     """Say why an outcome holds or not."""
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
-    if len(model.states) > MOST_TOLD:
+    if len(model.states) > MOST_FOLLOWED:
         position, summary, parts = model.states.find(state), "", [_part_of([_told(_UNTOLD)])]
     else:
         explanation = explain(model, state, party or None, codes)
