@@ -17,8 +17,9 @@ VALUES: list[Any] = [
     *("x", "not o0", "a long text " * 12, "two\nlines", "2025-01-01", 3, 2.5, True, [], {}),
     *(["a", "b"], [["a"]], {"text": "t", "moves": "take"}, {"text": "t " * 60, "moves": "take"}),
     {"holds": "p" * 99, "note": "n"},
+    {"text": "t", "levels": {"l0": "L", "new": {"text": "n", "does": "do"}}, "steps": "neighbour"},
 ]
-KEYS = ("new", "note", "because", "options", "on", "a b", "statements")
+KEYS = ("new", "note", "because", "options", "on", "a b", "levels", "statements")
 
 
 @st.composite

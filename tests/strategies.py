@@ -78,19 +78,84 @@ def _written(sources: Sequence[str]) -> Data:
 
 
 def _options(sources: Sequence[str], most: int) -> st.SearchStrategy[Data]:
+    done = {"does": texts().filter(bool)}
     option = st.one_of(
         texts(),
         _partly(
             {"text": texts()},
             {
                 "moves": st.sampled_from(["both", "take", "drop", "fixed"]),
-                "does": texts().filter(bool),
                 "stops": texts().filter(bool),
+                **done,
+                **_written(sources),
+            },
+        ),
+        _partly(
+            {"text": texts(), "levels": _levels(done, sources)},
+            {
+                "ordered": st.just(True),
+                "moves": st.sampled_from(["both", "up", "down", "fixed"]),
+                "steps": st.sampled_from(["any", "neighbour"]),
                 **_written(sources),
             },
         ),
     )
     return st.dictionaries(ids(), option, max_size=most)
+
+
+def _levels(done: Data, sources: Sequence[str]) -> st.SearchStrategy[Data]:
+    level = st.one_of(texts(), _partly({"text": texts()}, {**done, **_written(sources)}))
+    named = ids().filter(lambda name: not set(name) <= set("YN-"))
+    return st.dictionaries(named, level, min_size=2, max_size=3).filter(_are_worded_apart)
+
+
+def _are_worded_apart(levels: Data) -> bool:
+    words = [level if isinstance(level, str) else level["text"] for level in levels.values()]
+    return len({text.casefold() for text in words}) == len(words)
+
+
+def _options_of(parties: Data) -> Data:
+    """Give every option by its full name, as a table."""
+    return {
+        f"{dm}.{option}": {"text": details} if isinstance(details, str) else details
+        for dm, party in parties.items()
+        for option, details in party["options"].items()
+    }
+
+
+def _said_of(name: str, option: Data) -> list[str]:
+    """Give what can be said of an option: that it is done, or at which level, or how high."""
+    if "levels" not in option:
+        return [name]
+    is_ordered = {"up", "down", "neighbour"} & {option.get("moves"), option.get("steps")}
+    relations = ["is", "at least", "at most"] if is_ordered or "ordered" in option else ["is"]
+    return [f"{name} {how} {level}" for how in relations for level in option["levels"]]
+
+
+@st.composite
+def _choice(draw: st.DrawFn, options: Data, most: int) -> list[str]:
+    """Give some options that are done or at a level."""
+    some = draw(_some(list(options), most))
+    own = [[one for one in _said_of(name, options[name]) if " at " not in one] for name in some]
+    return [draw(st.sampled_from(names)) for names in own]
+
+
+def _all_said(options: Data) -> list[str]:
+    return [said for name, option in options.items() for said in _said_of(name, option)]
+
+
+def _directions(option: Data) -> st.SearchStrategy[str]:
+    one_way = ["up", "down"] if "levels" in option else ["take", "drop"]
+    return st.sampled_from(["both", *one_way, "fixed"])
+
+
+def _worded_anew(option: Data) -> st.SearchStrategy[Any]:
+    """Give an option as a scenario may have it: in other words, with the same levels."""
+    if "levels" not in option:
+        return texts()
+    levels = {level: texts().map(f"{level} {{}}".format) for level in option["levels"]}
+    kept = {key: st.just(option[key]) for key in ("ordered", "moves", "steps") if key in option}
+    return st.fixed_dictionaries({"text": texts(), "levels": st.fixed_dictionaries(levels), **kept})
 
 
 @cache
@@ -162,19 +227,20 @@ def _views(
     draw: st.DrawFn,
     dms: Sequence[str],
     names: dict[str, Sequence[str]],
+    options: Data,
     sources: Sequence[str],
 ) -> Data:
     """Give views of some decision makers, and in them what these believe that others see."""
     wishes = _preferences(names["all"], names["states"], sources)
     parts: Data = {
         "preferences": st.dictionaries(st.sampled_from(dms), wishes, max_size=2),
-        "unknown": _some(names["options"] or names["states"][1:]),
+        "unknown": _some(list(options) or names["states"][1:]),
         **_written(sources),
     }
-    if names["options"]:
+    if options:
         parts["infeasible"] = st.lists(trees(names["all"]).map(written), max_size=2)
-        ways = st.sampled_from(["both", "take", "drop", "fixed"])
-        parts["moves"] = st.dictionaries(st.sampled_from(names["options"]), ways, max_size=2)
+        some = draw(_some(list(options)))
+        parts["moves"] = st.fixed_dictionaries({o: _directions(options[o]) for o in some})
     found: Data = {}
     for dm in draw(_some(dms)):
         found[dm] = draw(_partly({}, parts))
@@ -220,9 +286,10 @@ def _sources(documents: Sequence[str]) -> st.SearchStrategy[Data]:
 
 
 @st.composite
-def _rules(draw: st.DrawFn, names: Sequence[str], options: Sequence[str]) -> Data:
+def _rules(draw: st.DrawFn, options: Data) -> Data:
+    names = _all_said(options)
     statement = trees(names).map(written)
-    group = st.lists(st.sampled_from(options), min_size=1, max_size=3, unique=True)
+    group = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
     return draw(
         _partly(
             {},
@@ -231,7 +298,7 @@ def _rules(draw: st.DrawFn, names: Sequence[str], options: Sequence[str]) -> Dat
                 "at_most_one": st.lists(group, max_size=2),
                 "at_least_one": st.lists(group, max_size=2),
                 "exactly_one": st.lists(group, max_size=2),
-                "requires": st.dictionaries(st.sampled_from(options), statement, max_size=2),
+                "requires": st.dictionaries(st.sampled_from(names), statement, max_size=2),
                 "coalesce": st.lists(statement, max_size=2),
             },
         )
@@ -255,7 +322,7 @@ def conflict_data(draw: st.DrawFn) -> Data:
         parties[dm] = {"name": name, **draw(_partly({}, {"called": texts()}))}
     is_graph = draw(st.booleans())
     states: list[str] = []
-    options: list[str] = []
+    options: Data = {}
     if is_graph:
         data["states"] = draw(st.dictionaries(ids(), texts(), min_size=1, max_size=4))
         states = list(data["states"])
@@ -266,12 +333,12 @@ def conflict_data(draw: st.DrawFn) -> Data:
             parties[dm]["options"] = draw(_options(list(sources), 3))
         if not any(parties[dm]["options"] for dm in dms):
             parties[dms[0]]["options"] = {"act": "Act"}
-        options = [f"{dm}.{option}" for dm in dms for option in parties[dm]["options"]]
-        data["rules"] = draw(_rules(options, options))
-        choice = st.one_of(_some(options, 3), texts())
+        options = _options_of(parties)
+        data["rules"] = draw(_rules(options))
+        choice = st.one_of(_choice(options, 3), texts())
         data |= draw(_partly({}, {"status_quo": choice, "labels": _labels()}))
-    names = options + states
-    used = {name.rpartition(".")[2] for name in names}
+    names = _all_said(options) + states
+    used = {name.rpartition(".")[2] for name in [*options, *states]}
     terms = st.dictionaries(
         ids().filter(lambda t: t not in used), trees(names).map(written), max_size=2
     )
@@ -280,15 +347,15 @@ def conflict_data(draw: st.DrawFn) -> Data:
     cited = list(sources)
     data["preferences"] = {dm: draw(_preferences(names, states, cited)) for dm in dms}
     data["claims"] = draw(_claims(names, cited))
-    kinds: dict[str, Sequence[str]] = {"all": names, "options": options, "states": states}
-    data["views"] = draw(_views(dms, kinds, cited))
+    kinds: dict[str, Sequence[str]] = {"all": names, "states": states}
+    data["views"] = draw(_views(dms, kinds, options, cited))
     data["documents"], data["sources"] = documents, sources
     scenario = _graph_scenario(states, dms) if is_graph else _option_scenario(options, dms)
     data["scenarios"] = draw(st.dictionaries(ids(), scenario, max_size=2))
     for changes in data["scenarios"].values():
         if draw(st.booleans()):
             changes["claims"] = draw(_claims(names, cited))
-            changes["views"] = draw(_views(dms, kinds, cited))
+            changes["views"] = draw(_views(dms, kinds, options, cited))
         if draw(st.booleans()):
             dm = draw(st.sampled_from(dms))
             changes["preferences"] = {dm: draw(_preferences(names, states, cited))}
@@ -304,11 +371,11 @@ def _labels() -> st.SearchStrategy[Data]:
     return st.dictionaries(ids(), st.text("YN-", max_size=4), max_size=3)
 
 
-def _option_scenario(options: Sequence[str], dms: Sequence[str]) -> st.SearchStrategy[Data]:
-    owned = {dm: [o.split(".")[1] for o in options if o.split(".")[0] == dm] for dm in dms}
+def _option_scenario(options: Data, dms: Sequence[str]) -> st.SearchStrategy[Data]:
+    owned = {dm: [name for name in options if name.split(".")[0] == dm] for dm in dms}
     party = {
         dm: _partly(
-            {"options": st.dictionaries(st.sampled_from(own), texts(), max_size=2)},
+            {"options": _partly({}, {o.split(".")[1]: _worded_anew(options[o]) for o in own})},
             {"name": texts().map(f"{dm} otherwise {{}}".format), "called": texts()},
         )
         for dm, own in owned.items()
@@ -318,9 +385,9 @@ def _option_scenario(options: Sequence[str], dms: Sequence[str]) -> st.SearchStr
         {"title": texts()},
         {
             "summary": texts(),
-            "status_quo": st.one_of(_some(options, 3), texts()),
+            "status_quo": st.one_of(_choice(options, 3), texts()),
             "decision_makers": _partly({}, party),
-            "rules": _rules(options, options),
+            "rules": _rules(options),
             "labels": _labels(),
         },
     )

@@ -122,7 +122,7 @@ def test_edits_are_said_in_words(edit: dict[str, Any], sentence: str) -> None:
     assert said(read_edits([edit])[0], TALKS) == sentence
 
 
-@given(option_data(most_options=3), st.data())
+@given(option_data(most_options=3, levels=True), st.data())
 def test_every_edit_can_be_said(model: dict[str, Any], data: st.DataObject) -> None:
     sentence = said(data.draw(edits(model)), model)
     assert sentence.split()[0] in {"Add", "Change", "Remove", "Move"}
@@ -193,7 +193,7 @@ def test_what_is_no_model_in_json(text: str) -> None:
         edited_text(text, "json", [Put(at=("a",), value=1)])
 
 
-@given(option_data(most_options=4), st.data())
+@given(option_data(most_options=4, levels=True), st.data())
 @settings(max_examples=30)
 def test_json_holds_what_the_edits_give(model: dict[str, Any], data: st.DataObject) -> None:
     text = to_json(conflict_of(**model))

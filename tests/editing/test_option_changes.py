@@ -14,6 +14,50 @@ from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
 from models import option_data
 
+PRICES: dict[str, Any] = {
+    "format": "countermove/1",
+    "title": "Price",
+    "status_quo": ["terms is none", "price is high"],
+    "decision_makers": {
+        "a": {
+            "name": "A",
+            "options": {
+                "sell": "Sell",
+                "price": {
+                    "text": "Price",
+                    "levels": {"low": "L", "mid": "M", "high": "H"},
+                    "ordered": True,
+                },
+            },
+        },
+        "b": {
+            "name": "B",
+            "options": {
+                "terms": {"text": "Terms", "levels": {"none": "None", "cash": "Cash"}},
+                "buy": "Buy",
+            },
+        },
+    },
+    "terms": {"dear": "Y/mid|high/-/- and not terms is none"},
+    "rules": {"requires": {"price at least mid": "-/high/none/- or terms is cash"}},
+    "preferences": {
+        "a": {"ranking": "Y/mid|high/cash/y > 2 > the rest"},
+        "b": {"weights": {"terms is none": 1, "buy": 2}},
+    },
+    "scenarios": {
+        "s": {
+            "title": "S",
+            "status_quo": ["terms is none"],
+            "decision_makers": {
+                "b": {"options": {"terms": {"text": "T", "levels": {"none": "N", "all": "A"}}}}
+            },
+            "preferences": {"a": {"ranking": ["Y/low/none/-", "-/-/all/N"]}},
+        }
+    },
+}
+PRICE = ("decision_makers", "a", "options", "price")
+TERMS = ("decision_makers", "b", "options", "terms")
+
 MODEL: dict[str, Any] = {
     "format": "countermove/1",
     "title": "Test",
@@ -69,6 +113,41 @@ def test_numbers_become_patterns_where_they_would_mean_others() -> None:
     assert named["preferences"] == model["preferences"]
 
 
+def test_patterns_follow_the_levels() -> None:
+    new = applied(PRICES, [Put(at=(*TERMS, "levels", "credit"), value="On credit")])
+    assert new["preferences"]["a"]["ranking"] == "Y/mid|high/cash/Y > Y/low/none/N > the rest"
+    assert {k: new[k] for k in ("terms", "rules", "status_quo")} == {
+        k: PRICES[k] for k in ("terms", "rules", "status_quo")
+    }
+    less = applied(PRICES, [Remove(at=(*PRICE, "levels", "high"))])
+    assert less["preferences"]["a"]["ranking"].startswith("Y/mid/cash/Y")
+    assert less["terms"]["dear"] == "Y/mid/-/- and not terms is none"
+    assert less["status_quo"] == ["terms is none"]
+    # What named only what is gone is for the analyst to word anew, and told.
+    assert less["rules"] == PRICES["rules"]
+    assert "'-/high/none/-'" in problems_of(Conflict.model_validate(less))[0].what
+    turned = applied(PRICES, [Reorder(at=(*PRICE, "levels", "high"), to=0)])
+    assert turned["terms"]["dear"].startswith("Y/high|mid/-/-")
+    # A scenario that has levels of its own keeps what it says of them.
+    less = applied(PRICES, [Remove(at=(*TERMS, "levels", "none"))])
+    assert less["status_quo"] == ["price is high"]
+    assert less["scenarios"] == PRICES["scenarios"]
+
+
+def test_patterns_follow_options_that_get_levels_or_lose_them() -> None:
+    levels = {"text": "Sell", "levels": {"none": "No", "some": "Some", "all": "All"}}
+    new = applied(PRICES, [Put(at=(*PRICE[:3], "sell"), value=levels)])
+    assert new["terms"]["dear"].startswith("some|all/mid|high/-/-")
+    plain = applied(PRICES, [Put(at=PRICE, value="Ask for more")])
+    assert plain["preferences"]["a"]["ranking"] == "YY/cash/Y > YN/none/N > the rest"
+    gone = applied(PRICES, [Remove(at=PRICE)])
+    assert gone["preferences"]["a"]["ranking"].startswith("Y/cash/Y > ")
+    assert gone["terms"]["dear"] == PRICES["terms"]["dear"]
+    moved = applied(PRICES, [Reorder(at=TERMS, to=1)])
+    assert moved["terms"]["dear"] == "Y/mid|high/-/- and not terms is none"
+    assert moved["preferences"]["a"]["ranking"].startswith("Y/mid|high/Y/cash")
+
+
 def test_mistakes_are_no_obstacle() -> None:
     model: dict[str, Any] = {
         **MODEL,
@@ -121,7 +200,7 @@ def test_patterns_in_statements_follow_the_options() -> None:
     assert less["preferences"]["a"]["statements"] == ["Y-", {"holds": "NY-"}]
 
 
-@given(option_data(most_options=5), st.data())
+@given(option_data(most_options=4, levels=True), st.data())
 @settings(max_examples=40)
 def test_moving_an_option_leaves_what_patterns_rule_out_as_it_was(
     model: dict[str, Any], data: st.DataObject
@@ -139,11 +218,13 @@ def test_moving_an_option_leaves_what_patterns_rule_out_as_it_was(
     assert ranks(applied(model, [edit])) == ranks(model)
 
 
-def ranks(data: dict[str, Any]) -> dict[str, dict[frozenset[str], int]]:
-    """Return how each decision maker ranks the states, each the set of options taken."""
+def ranks(data: dict[str, Any]) -> dict[str, dict[frozenset[str | None], int]]:
+    """Return how each decision maker ranks the states, each the set of what is done."""
     model = build(Conflict.model_validate(data))
+    names = model.states.vocabulary.chosen_names
+    done = [frozenset(map(names.get, model.states.chosen(k))) for k in range(len(model.states))]
     return {
-        dm: {frozenset(model.states.taken(k)): int(r) for k, r in enumerate(preference.ranks)}
+        dm: {done[k]: int(r) for k, r in enumerate(preference.ranks)}
         for dm, preference in model.preferences.items()
     }
 
@@ -151,7 +232,7 @@ def ranks(data: dict[str, Any]) -> dict[str, dict[frozenset[str], int]]:
 @given(st.data())
 @settings(max_examples=60)
 def test_moving_leaves_every_ranking_as_it_was(data: st.DataObject) -> None:
-    model = data.draw(option_data(most_options=5))
+    model = data.draw(option_data(most_options=4, levels=True))
     dm = data.draw(st.sampled_from(sorted(model["decision_makers"])))
     parties, own = model["decision_makers"], model["decision_makers"][dm]["options"]
     edit: Edit = Reorder(at=("decision_makers", dm), to=data.draw(st.integers(0, len(parties) - 1)))
@@ -162,7 +243,7 @@ def test_moving_leaves_every_ranking_as_it_was(data: st.DataObject) -> None:
     assert ranks(applied(model, [edit])) == ranks(model)
 
 
-@given(option_data(most_options=5), st.data())
+@given(option_data(most_options=4, levels=True), st.data())
 @settings(max_examples=60)
 def test_a_new_option_changes_no_ranking_of_what_was_there(
     model: dict[str, Any], data: st.DataObject
@@ -177,15 +258,22 @@ def test_a_new_option_changes_no_ranking_of_what_was_there(
             assert rank == before[party][taken - {name}]
 
 
-@given(option_data(most_options=5, kinds=["ranking"]), st.data())
+@given(option_data(most_options=4, levels=True, kinds=["ranking"]), st.data())
 @settings(max_examples=40)
 def test_a_rule_leaves_what_rankings_mean(model: dict[str, Any], data: st.DataObject) -> None:
     states = build(Conflict.model_validate(model)).states
-    rule = data.draw(st.sampled_from(states.option_names))
+    rule, (place, value) = data.draw(
+        st.sampled_from([(name, one) for one, name in states.vocabulary.chosen_names.items()])
+    )
+    ruled_out = states.vocabulary.spelling.values[place][value]
     new = applied(model, [Insert(at=("rules", "infeasible"), value=rule)])
     for dm, preference in model["preferences"].items():
         meant = [[states.pattern(n - 1) for n in tier] for tier in preference.get("ranking", [])]
-        if any(n[states.option_names.index(rule)] == "Y" for tier in meant for n in tier):
+        if any(
+            states.vocabulary.spelling.letters(one)[place] == ruled_out
+            for tier in meant
+            for one in tier
+        ):
             assert new["preferences"][dm].get("ranking", []) == meant
         else:
             assert new["preferences"][dm] == preference

@@ -68,6 +68,68 @@ def test_a_label_is_renamed_in_a_ranking_that_is_one_text() -> None:
             applied(data, [Rename(at=("labels", "s2*"), to=to)])
 
 
+def test_a_level_is_renamed_in_every_use_of_its_option_alone() -> None:
+    terms, aid = (
+        {"text": text, "levels": {"none": "0", "table": "4"}, "ordered": True} for text in "TA"
+    )
+    data: dict[str, Any] = {
+        **{key: MODEL[key] for key in ("format", "title")},
+        "status_quo": ["terms is none"],
+        "decision_makers": {
+            "us": {
+                "name": "United States",
+                "options": {"terms": terms, "call": "Call"},
+            },
+            "eu": {"name": "Europe", "options": {"aid": aid}},
+        },
+        "labels": {"start": "none/N/none"},
+        "terms": {"none": "us.terms is  not none or aid is none", "open": "none|table/Y/none"},
+        "rules": {
+            "at_most_one": [["terms is none", "call"]],
+            "requires": {"terms at least none": "none"},
+        },
+        "preferences": {
+            "us": {"weights": {"terms is none": 2, "call": -1}},
+            "eu": {"ranking": "none/Y/none > {start, table/-/table} > 3"},
+        },
+        "views": {"eu": {"infeasible": ["not none/Y/-"], "preferences": {"us": {"ranking": [2]}}}},
+        "claims": {"c": {"says": "none", "never": "terms is none"}},
+        "scenarios": {
+            "s": {
+                "title": "S",
+                "status_quo": "none/-/none",
+                "decision_makers": {
+                    "us": {"options": {"terms": {"text": "T", "levels": {"none": "N", "all": "A"}}}}
+                },
+            },
+        },
+    }
+    at = ("decision_makers", "us", "options", "terms", "levels", "none")
+    new = applied(data, [Rename(at=at, to="nil")])
+    assert new["status_quo"] == ["terms is nil"]
+    assert list(new["decision_makers"]["us"]["options"]["terms"]["levels"]) == ["nil", "table"]
+    assert new["decision_makers"]["eu"] == data["decision_makers"]["eu"]
+    assert new["labels"] == {"start": "nil/N/none"}
+    assert new["terms"] == {"none": "us.terms is  not nil or aid is none", "open": "-/Y/none"}
+    assert new["rules"]["at_most_one"] == [["terms is nil", "call"]]
+    assert new["rules"]["requires"] == {"terms at least nil": "none"}
+    assert new["preferences"]["us"]["weights"] == {"terms is nil": 2, "call": -1}
+    assert new["preferences"]["eu"]["ranking"] == "nil/Y/none > {start table/-/table} > 3"
+    assert new["views"]["eu"]["infeasible"] == ["not nil/Y/-"]
+    assert new["views"]["eu"]["preferences"] == data["views"]["eu"]["preferences"]
+    assert new["claims"]["c"] == {"says": "none", "never": "terms is nil"}
+    late = new["scenarios"]["s"]
+    assert late["status_quo"] == "nil/-/none"
+    assert list(late["decision_makers"]["us"]["options"]["terms"]["levels"]) == ["nil", "all"]
+    assert applied(new, [Rename(at=(*at[:-1], "nil"), to="none")])["labels"] == data["labels"]
+    called = applied(data, [Rename(at=at[:4], to="offer")])
+    assert called["terms"]["none"] == "us.offer is  not none or aid is none"
+    assert called["rules"]["requires"] == {"offer at least none": "none"}
+    for to, says in (("table", "already"), ("not", "a word"), ("YN", "a pattern")):
+        with pytest.raises(EditError, match=says):
+            applied(data, [Rename(at=at, to=to)])
+
+
 def test_an_option_is_renamed_in_every_use() -> None:
     new = renamed("decision_makers", "us", "options", "deal", to="pact")
     assert list(new["decision_makers"]["us"]["options"]) == ["pact", "wait"]
@@ -147,27 +209,30 @@ def ids(data: dict[str, Any]) -> list[tuple[str, ...]]:
     """Return all ids of a model that can be renamed."""
     tables = ("decision_makers", "terms", "states", "labels", "claims", "documents", "sources")
     tables += ("scenarios",)
-    found = [(table, key) for table in tables for key in data.get(table, {})]
-    return found + [
-        ("decision_makers", dm, "options", option)
-        for dm, party in data["decision_makers"].items()
-        for option in party.get("options", {})
-    ]
+    found: list[tuple[str, ...]] = [(table, key) for table in tables for key in data.get(table, {})]
+    for dm, party in data["decision_makers"].items():
+        for option, details in party.get("options", {}).items():
+            at = ("decision_makers", dm, "options", option)
+            levels = details.get("levels", ()) if isinstance(details, dict) else ()
+            found += [at, *((*at, "levels", level) for level in levels)]
+    return found
 
 
 def answer(data: dict[str, Any]) -> Any:
-    """Return what a model says: its patterns, and by number which states are stable."""
-    result = solve(Conflict.model_validate(data)).to_dict()
+    """Return what a model says: what is done in its states, and by number which are stable."""
+    solution = solve(Conflict.model_validate(data))
+    states, result = solution.model.states, solution.to_dict()
     stable = {concept: list(by_party.values()) for concept, by_party in result["stable"].items()}
-    return [state["pattern"] for state in result["states"]], stable, result["equilibria"]
+    done = [states.chosen(k) for k in range(0 if data.get("states") else len(states))]
+    return len(states), done, stable, result["equilibria"]
 
 
 @given(st.data())
 @settings(max_examples=40)
 def test_a_rename_never_changes_the_answer(data: st.DataObject) -> None:
-    model = data.draw(option_data(most_options=4) | graph_data())
+    model = data.draw(option_data(most_options=4, levels=True) | graph_data())
     at = data.draw(st.sampled_from(ids(model)))
-    to = data.draw(st.sampled_from(["o0", "o1", "dm1", "new", "s1", "ÄÖ"]))
+    to = data.draw(st.sampled_from(["o0", "o1", "dm1", "new", "s1", "ÄÖ", "l1"]))
     try:
         new = applied(model, [Rename(at=at, to=to)])
     except EditError:

@@ -273,7 +273,7 @@ def _lost(text: str, new: str) -> set[str]:
 def test_the_text_holds_what_the_edits_give_and_all_comments_but_of_what_goes(
     data: st.DataObject,
 ) -> None:
-    model = data.draw(option_data(most_options=4) | graph_data(most_states=4))
+    model = data.draw(option_data(most_options=4, levels=True) | graph_data(most_states=4))
     text = data.draw(commented(to_toml(conflict_of(**model))))
     plain = tomllib.loads(text)
     done = []
@@ -293,7 +293,7 @@ def test_the_text_holds_what_the_edits_give_and_all_comments_but_of_what_goes(
 @given(st.data())
 @settings(max_examples=50, deadline=None)
 def test_comments_survive_where_nothing_is_edited(data: st.DataObject) -> None:
-    model = data.draw(option_data(most_options=4))
+    model = data.draw(option_data(most_options=4, levels=True))
     text = data.draw(commented(to_toml(conflict_of(**model))))
     dm = data.draw(st.sampled_from(sorted(model["decision_makers"])))
     edit = data.draw(

@@ -1,8 +1,8 @@
 """What is written about states stays true when options come, go or change places.
 
-A state is written as a pattern, one character for each option, or as its number among the feasible
-states. Patterns follow the options; numbers become patterns where the states are numbered anew. The
-rows and columns of a matrix go where their states go.
+A state is written as a pattern, with a letter or a level for each option, or as its number among
+the feasible states. Patterns follow the options and their levels; numbers become patterns where the
+states are numbered anew. The rows and columns of a matrix go where their states go.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from immutabledict import immutabledict
 from pydantic import ValidationError
 
 from countermove.editing.edit_steps import Step, meaningless, perform
 from countermove.editing.edits import Put, Remove, found
-from countermove.editing.uses import keys, options_of, scenarios_of, texts
+from countermove.editing.uses import keys, options_of, scenarios_of, texts, values_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.feasible import feasible_states
 from countermove.graph.references import printed_number
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import FORMAT, Conflict
-from countermove.model.patterns import as_pattern, strict_pattern
+from countermove.model.patterns import OPEN, YES_OR_NO, Spelling
 from countermove.model.ranking_text import mapped
 from countermove.model.scenarios import merge
 from countermove.model.shapes import parts
@@ -40,24 +41,48 @@ def carried(data: Mapping[str, Any], steps: Sequence[Step]) -> list[Step]:
     after: dict[str, Any] = {key: copy.deepcopy(data[key]) for key in data}
     for step in steps:
         perform(after, step)
-    models: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {"": ({}, {})}
+    done: list[Step] = []
+    for path, before_model, after_model in _models(data, after):
+        done += _Carry(before_model, after_model).steps(_own(data, path), path)
+    return [*done, *_orphans(data, after)]
+
+
+def respelled(data: Mapping[str, Any], after: Mapping[str, Any], at: Path, to: str) -> list[Step]:
+    """Return what must be done once a level is called otherwise so that patterns say it so."""
+    done: list[Step] = []
+    for path, before_model, after_model in _models(data, after):
+        carry = _Carry(before_model, after_model, {at[-5::2]: to})
+        done += carry.steps(_own(after, path), path)
+    return done
+
+
+def _models(
+    data: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+    """Give what tells how states are written, before and after: in the base, in each scenario."""
+    yield (), _model(data, {}), _model(after, {})
     for scenario, given in scenarios_of(data).items():
         if scenario in scenarios_of(after):
-            models[scenario] = given, scenarios_of(after)[scenario]
-    done: list[Step] = []
-    for scenario, (before_given, after_given) in models.items():
-        carry = _Carry(_model(data, before_given), _model(after, after_given))
-        path: Path = ("scenarios", scenario) if scenario else ()
-        inside = before_given if scenario else {k: v for k, v in data.items() if k != "scenarios"}
-        done += carry.steps(inside, path)
-    return [*done, *_orphans(data, after)]
+            then = scenarios_of(after)[scenario]
+            yield ("scenarios", scenario), _model(data, given), _model(after, then)
+
+
+def _base(path: Path) -> Path:
+    """Return the scenario that a place is in, or the base."""
+    return path[:2] if path[0] == "scenarios" else ()
+
+
+def _own(data: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """Return what stands in a scenario, or in the base alone."""
+    return found(data, path) if path else {k: v for k, v in data.items() if k != "scenarios"}
 
 
 def _numbers_anew(at: Path) -> bool:
     if at[0] == "scenarios":
         at = at[2:]
     is_text = at[0:1] == ("decision_makers",) and (
-        len(at) == 5 or (len(at) == 3 and at[2] != "options")
+        (len(at) > 4 and (at[4] != "levels" or len(at) > 6))
+        or (len(at) == 3 and at[2] != "options")
     )
     return bool(at) and at[0] in _NUMBERING and not is_text
 
@@ -80,12 +105,22 @@ def _states(model: Mapping[str, Any]) -> States | None:
 
 
 class _Carry:
-    """How the states of one model are written before some steps and after them."""
+    """How the states of one model are written before some steps and after them.
 
-    def __init__(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+    A level that is called otherwise is given by its option and its old id, with its new one.
+    """
+
+    def __init__(
+        self,
+        before: dict[str, Any],
+        after: dict[str, Any],
+        called: Mapping[tuple[str | int, ...], str] = immutabledict(),
+    ) -> None:
         self._models = before, after
-        self._before = [(dm, o) for dm, own in options_of(before).items() for o in own]
-        self._after = [(dm, o) for dm, own in options_of(after).items() for o in own]
+        self._before, self._after = values_of(before), values_of(after)
+        self._is_same = list(self._before.items()) == list(self._after.items())
+        self._spelling = Spelling(tuple(self._before.values()))
+        self._called = called
         self._terms = before.get("terms") or {}
         self._patterns: dict[str, str] | None = None
 
@@ -131,27 +166,51 @@ class _Carry:
         return len(before), [place[state] for state in after]
 
     def _pattern(self, text: str | int) -> str | int:
-        """Give every option its character again; a new one is either taken or not."""
-        pattern = as_pattern(text) if isinstance(text, str) else None
-        if self._before == self._after or pattern is None or len(pattern) != len(self._before):
+        """Give every option its letter or level again; of a new one nothing is fixed."""
+        if self._is_same or not isinstance(text, str) or text in self._labels:
             return text
-        if text in (self._models[0].get("labels") or {}):
-            return text
-        characters = dict(zip(self._before, pattern, strict=True))
-        return "".join(characters.get(option, "-") for option in self._after)
+        pattern = self._spelling.read(text)
+        new = None if pattern is None else self._respelled(pattern)
+        return text if new is None else new
+
+    def _respelled(self, pattern: str) -> str | None:
+        """Write a pattern in the new way; None where no level that it names is left."""
+        if not self._after:
+            return ""
+        before = dict(zip(self._before, self._spelling.letters(pattern), strict=True))
+        letters = {o: self._letter(o, before.get(o, OPEN)) for o in self._after}
+        if not all(letters.values()):
+            return None
+        new = Spelling(tuple(self._after.values()))
+        return new.read(new.pattern(list(letters.values())))
+
+    def _letter(self, option: tuple[str, str], letter: str) -> str:
+        """Return what a pattern has for one option; what is done or not is the first level or not.
+
+        It is empty where none of the levels that it names is left.
+        """
+        before, after = self._before.get(option), self._after[option]
+        if before is None or letter == OPEN or before == after:
+            return letter
+        if YES_OR_NO in (before, after):
+            places = {before.index(value) > 0 for value in letter.split("|")}
+            return OPEN if len(places) > 1 else "|".join(after[1:] if True in places else after[:1])
+        called = (self._called.get((*option, value), value) for value in letter.split("|"))
+        return "|".join(value for value in called if value in after)
 
     def _statement(self, text: str) -> str:
         """Give the patterns in a statement their characters again."""
-        if self._before == self._after:
+        if self._is_same:
             return text
         gone = [k for k, option in enumerate(self._before) if option not in self._after]
         for name in reversed(list(logic.spelled_names(text))):
-            pattern = strict_pattern(name.name)
-            if pattern is None or len(pattern) != len(self._before) or name.name in self._terms:
+            pattern = self._spelling.read(name.name, strictly=True)
+            if not pattern or name.name in self._terms:
                 continue
-            if any(pattern[k] == "Y" for k in gone):
+            allowed = dict(self._spelling.allowed(pattern))
+            new = self._respelled(pattern)
+            if new is None or any(0 not in allowed.get(k, (0,)) for k in gone):
                 continue  # what it should say now is for the analyst to tell
-            new = str(self._pattern(pattern))
             # One dash alone would be read as "not".
             new = "true" if new in ("", "-") else new
             end = name.offset + len(name.name)
@@ -160,10 +219,14 @@ class _Carry:
 
     def _spelled(self, text: str | int) -> str | int:
         """Return the pattern of a state that is given by a number which will mean another."""
-        if str(text) in (self._models[0].get("labels") or {}):
+        if str(text) in self._labels:
             return text
         number = printed_number(str(text))
         return text if number is None else self._by_number.get(str(number), text)
+
+    @property
+    def _labels(self) -> Mapping[str, Any]:
+        return self._models[0].get("labels") or {}
 
     @property
     def _by_number(self) -> dict[str, str]:
@@ -172,7 +235,8 @@ class _Carry:
         if self._patterns is None:
             before, after = (_states(model) for model in self._models)
             self._patterns = _numbered(before)
-            if self._before == self._after and self._patterns == _numbered(after):
+            new = {number: self._pattern(one) for number, one in self._patterns.items()}
+            if new == _numbered(after):
                 self._patterns = {}
         return self._patterns
 
@@ -196,12 +260,31 @@ def _numbered(states: States | None) -> dict[str, str]:
         return {}  # wrong labels
 
 
+def _gone_levels(
+    before: Mapping[str, Any], after: Mapping[str, Any], owners: list[str]
+) -> set[str]:
+    """Return what says of an option that is left that it is at a level that isn't."""
+    left = values_of(after)
+    return {
+        f"{name} is {level}"
+        for (dm, option), levels in values_of(before).items()
+        if levels != YES_OR_NO and left.get((dm, option), YES_OR_NO) != YES_OR_NO
+        for name in (f"{dm}.{option}", *([option] if owners.count(option) == 1 else []))
+        for level in levels
+        if level not in left[dm, option]
+    }
+
+
 def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
     """Remove what can only be about what is removed; statements, rules and weights stay."""
     before, left = options_of(data), options_of(after)
     gone = [(dm, o) for dm, own in before.items() for o in own if o not in left.get(dm, ())]
     owners = [o for own in before.values() for o in own]
     names = {f"{dm}.{o}" for dm, o in gone} | {o for _, o in gone if owners.count(o) == 1}
+    levels = {
+        path: _gone_levels(before_model, after_model, owners)
+        for path, before_model, after_model in _models(data, after)
+    }
     parties = before.keys() - left.keys()
     orphans: list[Path] = [
         path
@@ -212,7 +295,11 @@ def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
     orphans += [
         path
         for path, use, text in reversed(list(texts(data)))
-        if use in ("option", "choice") and str(text).partition(" ")[0] in names
+        if use in ("option", "choice")
+        and (
+            str(text).partition(" ")[0] in names
+            or " ".join(str(text).split()) in levels.get(_base(path), ())
+        )
     ]
     orphans += [
         ("scenarios", scenario, "decision_makers", dm, "options", option)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from countermove.editing.edit_steps import Rekey, Step
+from countermove.editing.edit_steps import Rekey, Step, perform
 from countermove.editing.edits import Put, Rename, found
+from countermove.editing.option_changes import respelled
 from countermove.editing.uses import keys, options_of, scenarios_of, texts
 from countermove.errors import EditError, Path, written_path
 from countermove.model import logic
@@ -54,11 +56,16 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
             if new_key in (found(data, path[:-1]) or {}):
                 raise _taken(path, new_key)
             steps.append(Rekey(path, new_key))
-    # The option itself, in the base and in the scenarios that change it.
-    if kind == "option":
+    # The option or level itself, in the base and in the scenarios that change it.
+    if kind in ("option", "level"):
         bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
         places = [at] if scope else [(*base, *at) for base in bases]
         steps += [Rekey(path, edit.to) for path in places if found(data, path) is not None]
+    if kind == "level":
+        after = copy.deepcopy(dict(data))
+        for step in steps:
+            perform(after, step)
+        steps += respelled(data, after, at, edit.to)
     return steps
 
 
@@ -71,8 +78,11 @@ def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
         return
     if not _ID.fullmatch(edit.to):
         raise EditError(f"'{edit.to}' can't be an id.", path=at, advice=ID_RULE)
-    if kind not in IN_STATEMENTS:
+    if kind not in IN_STATEMENTS and kind != "level":
         return
+    if kind == "level" and set(edit.to) <= set("YN-"):
+        what = f"'{edit.to}' could be a pattern."
+        raise EditError(what, path=at, advice="Choose another id.")
     if is_reserved(edit.to):
         what = f"'{edit.to}' is a word of the statements or a key, and can't be a name."
         raise EditError(what, path=at, advice="Choose another id; the text may say anything.")
@@ -138,15 +148,15 @@ class _Spelling:
         self._name: Callable[[str, str], str] = lambda _, name: to if name == self._old else name
         if kind == "party":
             self._name = self._owned
-        elif kind == "option":
-            self._dm = str(at[-3])
+        elif kind in ("option", "level"):
+            self._dm, self._option_id = (str(step) for step in at[at.index("options") - 1 :][:3:2])
             self._owners = {
                 scenario: _owners(options_of(data, given))
                 for scenario, given in {"": {}, **scenarios_of(data)}.items()
             }
             everywhere = _owners(options_of(data, *scenarios_of(data).values()))
             self._is_shared = bool(everywhere.get(to))
-            self._name = self._option
+            self._name = self._option if kind == "option" else lambda _, name: name
 
     def text(self, path: Path, use: Use, text: str | int) -> str | int:
         """Return how a text is spelled then."""
@@ -174,12 +184,26 @@ class _Spelling:
 
     @property
     def _names_in_statements(self) -> bool:
-        return self._kind == "party" or self._kind in IN_STATEMENTS
+        return self._kind in ("party", "level") or self._kind in IN_STATEMENTS
 
     def _statement(self, scenario: str, text: str) -> str:
+        if self._kind == "level":
+            return self._levels(scenario, text)
         for name in reversed(list(logic.spelled_names(text))):
             end = name.offset + len(name.name)
             text = text[: name.offset] + self._name(scenario, name.name) + text[end:]
+        return text
+
+    def _levels(self, scenario: str, text: str) -> str:
+        """Return a statement in which the level is called otherwise, where it is that option's."""
+        owners = self._owners.get(scenario, self._owners[""])
+        names = {f"{self._dm}.{self._option_id}"}
+        if owners.get(self._option_id) == [self._dm]:
+            names.add(self._option_id)
+        for option, level in reversed(list(logic.spelled_levels(text))):
+            if option.name in names and level.name == self._old:
+                end = level.offset + len(level.name)
+                text = text[: level.offset] + self._to + text[end:]
         return text
 
     def _owned(self, _: str, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from countermove.editing.edits import found
 from countermove.errors import Path
+from countermove.model.patterns import YES_OR_NO
 from countermove.model.shapes import parts, shape_of
 from countermove.model.written import KeyUse, Use
 
@@ -22,11 +23,11 @@ def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use,
 
 
 def keys(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, KeyUse]]:
-    """Give every key that is an id or a name but those of options, what is within first."""
+    """Give every key that is an id or a name but those of options and levels, inner ones first."""
     for here, _, _ in reversed(parts(data, path)):
         around = shape_of(here[:-1])
         use = around.keys or around.ids
-        if use is not None and around.ids != "option" and isinstance(here[-1], str):
+        if use is not None and around.ids not in ("option", "level") and isinstance(here[-1], str):
             yield here, use
 
 
@@ -40,6 +41,16 @@ def options_of(*datas: Any) -> dict[str, list[str]]:
             given = party.get("options") if isinstance(party, Mapping) else None
             own += [o for o in given if o not in own] if isinstance(given, Mapping) else []
     return options
+
+
+def values_of(data: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return for every option, by its decision maker and id, what it can be, as patterns say it."""
+    found_values = {}
+    for dm, own in options_of(data).items():
+        for option in own:
+            levels = found(data, ("decision_makers", dm, "options", option, "levels"))
+            found_values[dm, option] = tuple(as_table(levels)) or YES_OR_NO
+    return found_values
 
 
 def scenarios_of(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

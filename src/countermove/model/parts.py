@@ -88,7 +88,8 @@ class Option(Brief):
 
     text: Text
     levels: Annotated[
-        Table[Level], Written('a table of levels, id = "text"', "the levels", ids="level")
+        Table[Level],
+        Written('a table of levels, id = "text"', "the levels of {dm}", ids="level", form="line"),
     ] = immutabledict()
     ordered: bool = False
     moves: Direction = "both"
