@@ -34,13 +34,7 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
         raise EditError(f"there is no '{written_path(at)}'.", path=at)
     if edit.to == at[-1]:
         return []
-    scope: Path = ()
-    if at[0] == "scenarios" and len(at) > 2:
-        # What a scenario replaces keeps one name with what it replaces.
-        if found(data, at[2:]) is not None:
-            at = at[2:]
-        else:
-            scope = at[:2]
+    at, scope = _scoped(data, at)
     _refuse_bad(kind, edit, at)
     _refuse_taken(data, kind, edit, at, scope)
     inside = found(data, scope) if scope else data
@@ -56,17 +50,30 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
             if new_key in (found(data, path[:-1]) or {}):
                 raise _taken(path, new_key)
             steps.append(Rekey(path, new_key))
-    # The option or level itself, in the base and in the scenarios that change it.
-    if kind in ("option", "level"):
-        bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
-        places = [at] if scope else [(*base, *at) for base in bases]
-        steps += [Rekey(path, edit.to) for path in places if found(data, path) is not None]
+    steps += [Rekey(path, edit.to) for path in _places(data, kind, at, scope)]
     if kind == "level":
         after = copy.deepcopy(dict(data))
         for step in steps:
             perform(after, step)
         steps += respelled(data, after, at, edit.to)
     return steps
+
+
+def _scoped(data: Mapping[str, Any], at: Path) -> tuple[Path, Path]:
+    """Return what is renamed, and in which scenario alone, if in one."""
+    if at[0] != "scenarios" or len(at) == 2:
+        return at, ()
+    # What a scenario replaces keeps one name with what it replaces.
+    return (at[2:], ()) if found(data, at[2:]) is not None else (at, at[:2])
+
+
+def _places(data: Mapping[str, Any], kind: Kind, at: Path, scope: Path) -> list[Path]:
+    """Return where an option or a level itself stands: in the base, in scenarios that change it."""
+    if kind not in ("option", "level"):
+        return []
+    bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
+    places = [at] if scope else [(*base, *at) for base in bases]
+    return [path for path in places if found(data, path) is not None]
 
 
 def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
