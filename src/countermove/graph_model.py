@@ -407,7 +407,7 @@ class GraphModel(InNotebook):
             is_none = f"preferences of {names} are none"
         what = f"{need} can't do without a complete order of the outcomes, and the {is_none}."
         advice = "Give one by statements, a ranking or weights; or ask what needs none: solve, "
-        advice += "explain, evolve, worth, compare."
+        advice += "explain, deal, evolve, worth, compare."
         problem = Problem(what, ("preferences", whose[0]), advice)
         return ConceptNotApplicableError(*self.conflict.locate(problem))
 

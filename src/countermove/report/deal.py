@@ -89,6 +89,8 @@ def _further(found: Deal) -> tuple[str, ...]:
     label = found.model.states.label(found.state or 0)
     if all(found.holds.values()):
         return ("Why it holds:", "explain", label)
+    if found.model.unordered or not all(concept.is_sanctioned for concept in found.concepts):
+        return ("Why it does not hold:", "explain", label)
     return ("What would have to change for it to hold:", "goals", label)
 
 

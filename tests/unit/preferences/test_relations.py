@@ -52,7 +52,7 @@ def test_whoever_needs_a_complete_order_says_so(unsure: GraphModel) -> None:
     assert str(caught.value) == (
         "preferences.row: the radius can't do without a complete order of the outcomes, and the "
         "preference of Row isn't one. Give one by statements, a ranking or weights; or ask what "
-        "needs none: solve, explain, evolve, worth, compare."
+        "needs none: solve, explain, deal, evolve, worth, compare."
     )
     assert unsure.levels("column", "the radius").tolist() == [1, 3, 0, 2]
 
