@@ -33,7 +33,10 @@ def reaction(found: Deal) -> dict[str, Any]:
             "says": "This can't be",
             "headline": "",
             "excluded": [(rule.words, rule.path) for rule in found.excluded_by],
-            "nearest": _near("The nearest that can be", found, found.nearest_feasible),
+            "nearest": [
+                *_near("The nearest that can be", found, found.nearest_feasible),
+                *_nearest(found),
+            ],
         }
     model, state = found.model, found.state
     holding = [code for code, holds in found.holds.items() if holds]
@@ -110,7 +113,7 @@ def _nearest(found: Deal) -> Iterator[dict[str, Any]]:
     """Give the nearest packages that hold, concepts together for which they are the same."""
     by_near: dict[tuple[int, ...], list[str]] = {}
     for code, near in found.nearest.items():
-        if near.differing and not found.holds[code]:
+        if near.differing:
             by_near.setdefault(near.states, []).append(code)
     for codes in by_near.values():
         words = f"Nearest that hold {under_foresight(found.solution, codes)}"
