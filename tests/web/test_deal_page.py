@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -22,6 +23,7 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.citing import Citing
 from countermove.report.deal import party_sentence
 from countermove.report.evolve import way_story
+from countermove.web.asking import AskedOnPage
 from countermove.web.pages.deal.draft import Draft, of_kept, of_state, read
 from countermove.web.pages.deal.prepared import Prepared
 from countermove.web.pages.deal.presets import presets
@@ -70,8 +72,18 @@ def solution() -> Solution:
     return solve(load("talks-2025"))
 
 
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of an app with the talks, for those who only look."""
+    folder = tmp_path_factory.mktemp("deal")
+    case_in(folder, "talks-2025")
+    with client_of(folder) as client:
+        yield client
+
+
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
+def own(tmp_path: Path) -> Iterator[TestClient]:
+    """A client of an app with the talks, for one test."""
     case_in(tmp_path, "talks-2025")
     with client_of(tmp_path) as client:
         yield client
@@ -255,14 +267,14 @@ def test_a_scenario_is_begun_from_and_kept(client: TestClient) -> None:
     assert "/deal?scenario=conceded-already&draft=" in html
 
 
-def test_a_draft_is_pinned_with_a_name_and_found_again(client: TestClient) -> None:
+def test_a_draft_is_pinned_with_a_name_and_found_again(own: TestClient) -> None:
     values = re.findall(
         r'hx-vals="(.*?step-keep.*?draft.*?)"',
-        client.get(f"/models/{TALKS}/deal", params={"draft": "table,settle"}).text,
+        own.get(f"/models/{TALKS}/deal", params={"draft": "table,settle"}).text,
     )
     html = unescape(
         edit(
-            client,
+            own,
             TALKS,
             "deal?draft=table,settle",
             called="Open",
@@ -272,24 +284,36 @@ def test_a_draft_is_pinned_with_a_name_and_found_again(client: TestClient) -> No
     assert (
         'href="/models/talks-2025.toml/deal?draft=table%2Csettle" aria-current="true">Open' in html
     )
-    assert 'draft=table%2Csettle">Open</a>' in page(client, draft="bilateral")
+    assert 'draft=table%2Csettle">Open</a>' in page(own, draft="bilateral")
 
 
-def test_the_report_tells_of_the_drafts_that_are_pinned(client: TestClient) -> None:
-    for called, query in (
-        ("Open", "draft=table,concede,settle,accept,guarantee"),
-        ("In a scenario", "draft=bilateral&scenario=no-troops"),
+def test_the_report_tells_of_the_drafts_that_are_pinned(
+    own: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def keep(_page: Any, _studio: Any, _question: Any, values: Any) -> AskedOnPage:
+        asked.append(values.get("packages"))
+        return AskedOnPage()
+
+    monkeypatch.setattr("countermove.web.pages.report.ask", keep)
+    for called, address in (
+        ("Open", "draft=table,guarantee"),
+        ("In it", "draft=&scenario=no-troops"),
     ):
-        edit(client, TALKS, f"deal?{query}", called=called, do="step-keep", large="draft")
+        edit(own, TALKS, f"deal?{address}", do="step-keep", large="draft", called=called)
     report = f"/models/{TALKS}/report"
-    box = 'name="packages.Open" id="package-1" value="NYYYYY"'
-    html = unescape(client.get(report).text)
+    html = unescape(own.get(report).text)
+    assert asked.pop() == {"Open": "NYNNNY"}
+    box = 'name="packages.Open" id="package-1" value="NYNNNY"'
     assert f"{box} checked>" in html
-    assert "packages.In a scenario" not in html
-    chosen = unescape(client.get(report, params={"parts": "packages"}).text)
-    assert f"{box}>" in chosen
-    of_scenario = unescape(client.get(report, params={"scenario": "no-troops"}).text)
-    assert 'name="packages.In a scenario" id="package-1" value="YNNNNN" checked>' in of_scenario
+    assert "packages.In it" not in html
+    assert f"{box}>" in unescape(own.get(report, params={"parts": "packages"}).text)
+    assert asked.pop() is None
+    own.get(report, params={"scenario": "no-troops"})
+    assert asked.pop() == {"In it": "NNNNNN"}
+    own.get(report, params={"parts": "packages", "packages.Open": "NYNNNY"})
+    assert asked.pop() == {"Open": "NYNNNY"}
 
 
 def test_in_graph_form_an_outcome_is_chosen_and_pinned(tmp_path: Path) -> None:
@@ -437,12 +461,12 @@ def test_while_it_is_counted_who_deters_whom_the_page_says_how_far_that_is(
 
 
 def test_why_nothing_can_be_said_of_packages_is_told(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    own: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(_: Solution) -> None:
         raise ConceptNotApplicableError("this can't be told of packages.", advice="Ask otherwise.")
 
     monkeypatch.setattr("countermove.web.pages.deal.prepared.DealBoard", refuses)
-    html = page(client)
+    html = page(own)
     assert "This can't be told of packages. Ask otherwise." in html
     assert 'id="package"' not in html
