@@ -187,7 +187,9 @@ def _stays(model: GraphModel, some: Sequence[Reaction], *, is_said: bool) -> str
 
 def _deterring(one: Reaction) -> Path:
     """Return the moves that deter what a party would rather do, where they can be told shortly."""
-    return () if one.line is None or one.line.play.expected else one.line.answer
+    play = None if one.line is None else one.line.play
+    is_after = play is not None and not play.expected and not (play.turn and play.turn.at_once)
+    return one.line.answer if one.line is not None and is_after else ()
 
 
 def _answer(model: GraphModel, path: Path, one: Reaction) -> str:
@@ -257,7 +259,8 @@ def _which(model: GraphModel, place: PartyPlace, wish: WishAtStake) -> str:
     words = f"{quoted(model, wish.statement)}{recorded(wish.because)}"
     if wish.weight is not None:
         return f"wish {words}, of weight {wish.weight}"
-    return f"{ordinal(place.wishes.index(wish) + 1)} wish {words}"
+    number = next(k for k, one in enumerate(place.wishes, start=1) if one is wish)
+    return f"{ordinal(number)} wish {words}"
 
 
 # -- what is near ---------------------------------------------------------------------------------
