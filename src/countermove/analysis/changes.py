@@ -47,10 +47,15 @@ class ModelChange:
 
 @dataclass(slots=True)
 class Renames:
-    """Old and new ids; options by their full names."""
+    """Old and new ids; options by their full names, levels as ``us.terms is table``."""
 
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def of(self, table: str, name: str) -> str:
         """Return the new id of something in a table."""
         return self.ids.get(table, {}).get(name, name)
+
+    def level(self, option: str, level: str) -> str:
+        """Return the new id of a level by the old full name of its option."""
+        name = f"{option} is {level}"
+        return self.of("levels", name).rpartition(" ")[2]

@@ -40,6 +40,7 @@ class _Comparing:
         self.renames = Renames()
         # By decision maker, after the edit.
         self._own_options: dict[str, dict[str, str]] = {}
+        self._own_levels: dict[tuple[str, str], dict[str, str]] = {}
         self._find_renames()
 
     # -- ids that alone were changed ----------------------------------------------------------
@@ -60,11 +61,23 @@ class _Comparing:
                     f"{dm}.{o}": f"{other}.{alone.get(o, o)}" for o in party.get("options", {})
                 }
         self.renames.ids["options"] = {o: n for o, n in options.items() if o != n}
+        self.renames.ids["levels"] = dict(self._renamed_levels(options))
         self._rename("states", old, new, eq)
         self._rename("terms", old, new, self._means_the_same)
         self._rename("claims", old, new, lambda a, b: not any(self._claim(("claims", ""), a, b)))
         scenario = ("scenarios", "")
         self._rename("scenarios", old, new, lambda a, b: not any(self.parts(scenario, a, b)))
+
+    def _renamed_levels(self, options: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Give the levels whose ids alone were changed, of options by their old and new names."""
+        old, new = (names.options for names in self._names)
+        for full, now in options.items():
+            if now in new:
+                levels = old[full].levels, new[now].levels
+                alone = _renamed(*levels, eq)
+                dm, _, option = now.partition(".")
+                self._own_levels[dm, option] = alone
+                yield from ((f"{full} is {o}", f"{now} is {n}") for o, n in alone.items())
 
     def _rename(self, table: str, old: Data, new: Data, same: Callable[[Any, Any], bool]) -> None:
         self.renames.ids[table] = _renamed(old.get(table, {}), new.get(table, {}), same)
@@ -77,10 +90,25 @@ class _Comparing:
         if meaning is None:
             return name
         if meaning.kind == "pattern":
-            letters = zip(self._names[side].options, meaning.key, strict=True)
-            fixed = ((option, letter) for option, letter in letters if letter != "-")
-            return frozenset((self._key(side, option), letter) for option, letter in fixed)
+            spelling, options = self._names[side].spelling, list(self._names[side].options)
+            fixed = (
+                (options[place], spelling.values[place], allowed)
+                for place, allowed in spelling.allowed(meaning.key)
+            )
+            return frozenset(
+                (
+                    self._id(side, "options", full),
+                    frozenset(self._level(side, full, values[k]) for k in allowed),
+                )
+                for full, values, allowed in fixed
+            )
+        if named := logic.level_named(meaning.key):
+            option = self._id(side, "options", named[0])
+            return option, named[1], self._level(side, named[0], named[2])
         return self._id(side, f"{meaning.kind}s", meaning.key)
+
+    def _level(self, side: int, option: str, level: str) -> str:
+        return level if side == 1 else self.renames.level(option, level)
 
     def _id(self, side: int, table: str, name: str) -> str:
         return name if side == 1 else self.renames.of(table, name)
@@ -208,8 +236,18 @@ class _Comparing:
         yield from self._table(options, old, new, self._option, ordered=True, names=own)
 
     def _option(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
-        before, after = ({"moves": "both", **shape_of(path).in_full(one)} for one in (old, new))
-        yield from self._part(path, before, after, {})
+        usual = {"ordered": False, "moves": "both", "steps": "any"}
+        before, after = ({**usual, **shape_of(path).in_full(one)} for one in (old, new))
+        levels = self._levels((*path, "levels"), before, after)
+        yield from self._part(path, before, after, {"levels": levels})
+
+    def _levels(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        own = self._own_levels.get((str(path[-4]), str(path[-2])), {})
+        own = {o: n for o, n in own.items() if o in old.get("levels", {})}
+        if path[0] != "scenarios":
+            for o, n in own.items():
+                yield ModelChange("renamed", (*path, n), o, n, (*path, o))
+        yield from self._table(path, old, new, self._entry, ordered=True, names=own)
 
     def _statement(self, path: Path, old: str, new: str) -> Iterator[ModelChange]:
         if not self._means_the_same(old, new):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from countermove.analysis.changes import Renames
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
+from countermove.model.patterns import YES_OR_NO
 
 
 def appearing(
@@ -103,7 +104,7 @@ def _choices(before: States, after: States, renames: Renames) -> Positions:
         # What isn't chosen among any more is the same where it was not done, or at its first level.
         written = [0] + [-1] * (len(values) - 1)
         if field is not None:
-            at = {value: k for k, value in enumerate(new_values[now])}
+            at = _places(values, new_values[now], renames, full)
             written = [field.codes[at[value]] if value in at else -1 for value in values]
         new = np.array(written)[before.layout.column(codes, place)]
         lost |= new < 0
@@ -112,6 +113,19 @@ def _choices(before: States, after: States, renames: Renames) -> Positions:
     found = np.searchsorted(known, moved)
     found[found == len(known)] = 0
     return np.where(~lost & (known[found] == moved), found, -1).astype(np.intp)
+
+
+def _places(
+    old: tuple[str, ...], new: tuple[str, ...], renames: Renames, option: str
+) -> dict[str, int]:
+    """Return where the values of an option are among its new ones, of those that are left."""
+    if (old == YES_OR_NO) == (new == YES_OR_NO):
+        places = {value: place for place, value in enumerate(new)}
+        now = {value: renames.level(option, value) for value in old}
+        return {value: places[there] for value, there in now.items() if there in places}
+    # What was done or not is now at one of two levels, or the other way round; of more levels only
+    # the first is the same as not done.
+    return dict(zip(old, range(2 if len(old) == len(new) else 1), strict=False))
 
 
 def true_of(mask: NDArray[np.bool_], places: Positions) -> NDArray[np.bool_]:

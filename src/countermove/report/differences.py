@@ -48,6 +48,13 @@ _DIRECTIONS = {
     "fixed": "not changed at all",
 }
 
+_OF_LEVELS = {
+    True: "from the least to the most",
+    False: "not said to go up",
+    "any": "to any level",
+    "neighbour": "only to the next level",
+}
+
 
 def differences_section(found: Differences, shown: Shown = SHORT) -> Section:
     """Say in words what changed in the model, and what that means."""
@@ -232,10 +239,26 @@ def _in_party(conflict: Conflict, path: Path) -> str:
             return f"the party {path[1] if known is None else _quoted(known.name)}"
         case ("options",):
             return f"the order of {possessive(party)} options"
+        case ("options", option, "levels", *level):
+            of = f"{possessive(party)} option {_worded(conflict, f'{path[1]}.{option}')}"
+            if not level:
+                return f"the order of the levels of {of}"
+            words = f"the level {_level(conflict, path)} of {of}"
+            key = {"does": "the words for choosing"}.get(str(level[-1]), _key(level[-1]))
+            return f"{key} of {words}" if len(level) > 1 else words
         case ("options", option, *key):
             words = _worded(conflict, f"{path[1]}.{option}")
             return f"{f'{_key(key[0])} of ' if key else ''}{possessive(party)} option {words}"
     return f"{_key(path[-1])} of {party}"
+
+
+def _level(conflict: Conflict, path: Path) -> str:
+    """Call a level by its text, where that is known, in quotes."""
+    _, dm, _, option, _, level = path[:6]
+    party = conflict.decision_makers.get(str(dm))
+    known = party.options.get(str(option)) if party else None
+    details = known.levels.get(str(level)) if known else None
+    return _quoted(details.text if details else str(level))
 
 
 def _party(conflict: Conflict, dm: object) -> str:
@@ -247,6 +270,8 @@ def _key(key: object) -> str:
     return {
         "because": "the sources",
         "moves": "how the moves go",
+        "ordered": "the order",
+        "steps": "the step",
         "does": "the words for taking",
         "stops": "the words for dropping",
         "said": "what was said",
@@ -283,6 +308,8 @@ def _entry(conflict: Conflict, path: Path, key: str) -> str:
             return _party(conflict, key)
         case ("decision_makers", dm, "options"):
             return _worded(conflict, f"{dm}.{key}")
+        case ("decision_makers", _, "options", _, "levels"):
+            return _level(conflict, (*path, key))
     return str(key)
 
 
@@ -316,6 +343,8 @@ def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
         return "" if is_named else quoted_rule(Vocabulary(conflict), at, value)
     if change.path[-1] == "moves" and value in _DIRECTIONS:
         return f"“{_DIRECTIONS[value]}” ({value})"
+    if at[:1] == ("decision_makers",) and change.path[-1] in ("ordered", "steps"):
+        return _OF_LEVELS[value]
     if change.path == ("status_quo",) and value == []:
         return "that nothing is taken"
     if isinstance(value, Mapping):

@@ -16,6 +16,8 @@ from countermove.analysis.changes import ModelChange
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.differences import Differences, differences
 from countermove.analysis.equilibria import Solution
+from countermove.editing.applying import applied
+from countermove.editing.edits import Edit, Put, Remove, Rename, Reorder
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import from_dict, load
@@ -317,6 +319,71 @@ def test_an_option_that_is_otherwise_too_is_not_renamed() -> None:
         ),
     )[0]
     assert told(found) == [("added", "decision_makers.company.options.bonus")]
+
+
+def test_changes_of_levels_are_told_in_words() -> None:
+    levels = {"none": "None", "table": "Of all four", "alone": "With one alone"}
+    data: Data = {
+        **BASE,
+        "decision_makers": {
+            "us": {"name": "US", "options": {"terms": {"text": "Terms", "levels": levels}}},
+            "eu": {"name": "EU", "options": {"aid": "Give aid"}},
+        },
+        "terms": {"open": "table/N"},
+        "rules": {"infeasible": ["terms is none and aid"]},
+        "status_quo": ["terms is none"],
+        "preferences": {"us": {"weights": {"terms is table": 2}}, "eu": {"statements": ["open"]}},
+        "claims": {},
+        "scenarios": {},
+    }
+    at = ("decision_makers", "us", "options", "terms")
+
+    def told_after(*edits: Edit) -> list[str]:
+        found = differences(conflict_of(**data), conflict_of(**applied(data, edits)))
+        assert all(judged.same for judged in found.judged)
+        before, after = (found.before.model.conflict, found.after.model.conflict)
+        return [change_text(before, after, change) for change in found]
+
+    of = "of US's option “Terms”"
+    renames = [Rename(at=(*at, "levels", level), to=f"{level}-2") for level in levels]
+    assert told_after(*renames) == [
+        f"The level “{text}” {of} is now called {level}-2, and was called {level}."
+        for level, text in levels.items()
+    ]
+    renamed = differences(conflict_of(**data), conflict_of(**applied(data, renames)))
+    assert renamed.same_states
+    assert not any(change.is_formal for change in renamed)
+    assert told_after(Put(at=(*at, "levels", "new"), value="Others")) == [
+        f"The level “Others” {of} is new."
+    ]
+    assert told_after(Remove(at=(*at, "levels", "alone"))) == [
+        f"The level “With one alone” {of} is gone."
+    ]
+    assert told_after(Reorder(at=(*at, "levels", "alone"), to=0)) == [
+        f"The order of the levels {of} is now “With one alone”, “None”, “Of all four”; it was "
+        "“None”, “Of all four”, “With one alone”."
+    ]
+    steps = {"moves": "up", "steps": "neighbour", "ordered": True}
+    assert told_after(*(Put(at=(*at, key), value=value) for key, value in steps.items())) == [
+        f"The order {of}: now from the least to the most; it was not said to go up.",
+        f"How the moves go {of}: now “only up” (up); it was “both ways” (both).",
+        f"The step {of}: now only to the next level; it was to any level.",
+    ]
+    worded = told_after(Put(at=(*at, "levels", "none", "does"), value="offer nothing"))
+    assert worded == [f"The words for choosing of the level “None” {of} is new: “offer nothing”."]
+
+
+def test_what_was_done_or_not_is_at_one_of_two_levels() -> None:
+    plain = conflict_of(**{**BASE, "scenarios": {}})
+    data = copy.deepcopy(plain.to_dict())
+    both = {"text": "Talk", "levels": {"refuse": "Not", "agree": "Yes"}}
+    data["decision_makers"]["union"]["options"]["talk"] = both
+    written = json.dumps(data).replace('"talk"', '"talk is agree"')
+    written = written.replace("and talk", "and talk is agree")
+    after = json.loads(written.replace('"talk is agree": {"text"', '"talk": {"text"'))
+    found = differences(plain, Conflict.model_validate(after))
+    assert found.same_states
+    assert all(judged.same for judged in found.judged)
 
 
 def test_an_option_named_like_a_word_is_formal() -> None:
