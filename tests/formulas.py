@@ -13,6 +13,7 @@ from digits import Digits, digits
 _TIGHTNESS = {
     "name": 5,
     "constant": 5,
+    "count": 5,
     "not": 4,
     "and": 3,
     "or": 2,
@@ -24,7 +25,10 @@ _TIGHTNESS = {
 
 @dataclass(frozen=True)
 class Tree:
-    """A statement: a name, a constant (``true``, ``false``) or an operator and its parts."""
+    """A statement: a name, a constant (``true``, ``false``) or an operator and its parts.
+
+    Of a count the word says how many of the parts hold, ``at least 2``.
+    """
 
     operator: str
     parts: tuple[Tree, ...] = ()
@@ -41,7 +45,7 @@ def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
 
     def grown(most: int) -> tuple[Tree, int]:
         """Return a statement of so many leaves at the most, and how many it has."""
-        kind = read.below(8 if most > 1 else 4)
+        kind = read.below(9 if most > 1 else 4)
         if kind < 3:
             leaf = read.below(len(names) + 2)
             if leaf < len(names):
@@ -50,6 +54,8 @@ def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
         if kind == 3:
             part, leaves = grown(most)
             return Tree("not", (part,)), leaves
+        if kind == 8:
+            return counted(most)
         operator = read.one_of(("and", "or", "and", "or", "implies", "if", "iff"))
         count = 2 + (read.below(2) if operator in ("and", "or") and most > 2 else 0)
         parts, used = [], 0
@@ -59,13 +65,43 @@ def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
             used += leaves
         return Tree(operator, tuple(parts)), used
 
+    def counted(most: int) -> tuple[Tree, int]:
+        """Return how many of some statements hold; a name stands in the list only once."""
+        parts, used = [], 0
+        for rest in range(min(most, 2 + read.below(3)) - 1, -1, -1):
+            part, leaves = grown(most - used - rest)
+            used += leaves
+            if part.operator != "name" or part not in parts:
+                parts.append(part)
+        quantity = read.one_of(("at least", "at most", "exactly", "all", "any", "none"))
+        size = len(parts)
+        number = {
+            "at least": 1 + read.below(size),
+            "at most": read.below(size),
+            "exactly": read.below(size + 1),
+        }.get(quantity)
+        word = quantity if number is None else f"{quantity} {number}"
+        return Tree("count", tuple(parts), word), used
+
     return grown(most_leaves)[0]
+
+
+def bounds(tree: Tree) -> tuple[int, int]:
+    """Return how many parts of a count hold at least, and at most."""
+    quantity, _, number = tree.word.rpartition(" ")
+    size = len(tree.parts)
+    if not quantity:
+        return {"all": (size, size), "any": (1, size), "none": (0, 0)}[tree.word]
+    k = int(number)
+    return {"at least": (k, size), "at most": (0, k), "exactly": (k, k)}[quantity]
 
 
 def written(tree: Tree) -> str:
     """Write a statement in the language of model files, with as few parentheses as it allows."""
     if not tree.parts:
         return tree.word
+    if tree.operator == "count":
+        return f"{tree.word} of ({', '.join(map(written, tree.parts))})"
     loosest = _TIGHTNESS[tree.operator] + (tree.operator != "not")
     parts = [
         written(part) if _TIGHTNESS[part.operator] >= loosest else f"({written(part)})"
@@ -83,6 +119,9 @@ def python(tree: Tree, name: Callable[[str], str]) -> str:
     parts = [f"({python(part, name)})" for part in tree.parts]
     if tree.operator == "not":
         return f"not {parts[0]}"
+    if tree.operator == "count":
+        least, most = bounds(tree)
+        return f"{least} <= sum(map(bool, [{', '.join(parts)}])) <= {most}"
     if tree.operator == "implies":
         return f"(not {parts[0]}) or {parts[1]}"
     if tree.operator == "if":
@@ -108,5 +147,8 @@ def value(tree: Tree, holds: Callable[[str], bool]) -> bool:
             return values[1] or not values[0]
         case "if":
             return values[0] or not values[1]
+        case "count":
+            least, most = bounds(tree)
+            return least <= sum(values) <= most
         case _:
             return values[0] is values[1]

@@ -62,6 +62,18 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number_word(number: int) -> str:
+    """Write a number as sentences do, small ones as words.
+
+    >>> number_word(5), number_word(10000)
+    ('five', '10,000')
+    """
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
 def in_quotes(text: str) -> str:
     """Put a text in quotes; those within it become single ones.
 

@@ -234,7 +234,7 @@ def test_without_tree_sitter_messages_name_the_file_and_the_part(
         "m.toml: decision_makers: the model has no parties. Add one: [decision_makers.us] "
         'with name = "…" and its options.',
         "m.toml: titel: unknown key 'titel'. Did you mean 'title'? The keys here are: format, "
-        "title, summary, note, status_quo, decision_makers, terms, rules and 10 more.",
+        "title, summary, note, status_quo, decision_makers, families, groups and 12 more.",
         "m.toml: title: 'title' must be a text in quotes; found the number 3. Put it in quotes.",
     ]
     twice = 'format = "countermove/1"\ntitle = "T"\ntitle = "U"\n'

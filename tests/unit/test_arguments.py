@@ -191,6 +191,7 @@ FROM_WITHIN = {
     "Conflict.as_written",
     "Conflict.in_folder",
     "Conflict.locate",
+    "Conflict.made_of",
     "Conflict.model_copy",
     "Conflict.remembering",
     "Conflict.resolving",

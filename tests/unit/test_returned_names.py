@@ -22,6 +22,7 @@ INTERNAL = {
     "Turn",
     "Wanted",
     "Bits",
+    "Expansion",
     "Region",
     "Seen",
     "Places",
@@ -32,8 +33,8 @@ INTERNAL = {
 # names of types that a class has elsewhere; and what `documents` has and says.
 INTERNAL_FIELDS = INTERNAL | {
     *("Long", "Moves", "Optima", "PreferenceWay", "Reach", "Relations", "SeenModel", "States"),
-    *("ClaimAnswers", "Renames", "Texts", "Words", "Written"),
-    *("Nearest", "Note", "Prose", "Quotation", "Reached", "Row", "Stable"),
+    *("ClaimAnswers", "Group", "Renames", "Texts", "Words", "Written"),
+    *("Nearest", "Note", "PartyFamily", "Prose", "Quotation", "Reached", "Row", "Stable"),
 }
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}
 PUBLIC = [name for name in countermove.__all__ if name != "__version__"]

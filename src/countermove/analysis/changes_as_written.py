@@ -35,6 +35,9 @@ class _Comparing:
     """Compares two models, part by part."""
 
     def __init__(self, before: Conflict, after: Conflict) -> None:
+        if (before.expansion is None) != (after.expansion is None):
+            # Where only one is as it was written, as beside its scenario, both are written out.
+            before, after = before.spelled_out(), after.spelled_out()
         self.data = before.to_dict(), after.to_dict()
         self._names = Vocabulary(before), Vocabulary(after)
         self.renames = Renames()
@@ -121,7 +124,11 @@ class _Comparing:
             return self._key(side, formula.name)
         if isinstance(formula, logic.Constant):
             return formula.value
-        return formula.operator, *(self._shaped(side, part) for part in formula.parts)
+        parts = tuple(self._shaped(side, part) for part in formula.parts)
+        if isinstance(formula, logic.Count):
+            others = formula.others and self._id(side, "decision_makers", formula.others)
+            return formula.quantity, formula.number, others, frozenset(parts)
+        return formula.operator, *parts
 
     # -- the parts of a model, or of a scenario -----------------------------------------------
 
@@ -129,6 +136,8 @@ class _Comparing:
         """Give the changes in a model or a scenario, in the order of the file."""
         tables: dict[str, _Comparison] = {
             "decision_makers": self._party,
+            "families": self._family,
+            "groups": _value,
             "terms": self._statement,
             "preferences": self._preference,
             "claims": self._claim,
@@ -226,6 +235,17 @@ class _Comparing:
 
     def _party(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         yield from self._part(path, old, new, {"options": self._options(path, old, new)})
+
+    def _family(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        both = [one.get("options", {}) for one in (old, new)]
+        options = (*path, "options")
+        compared = (
+            _value(options, *both)
+            if any(isinstance(one, str) for one in both)
+            else self._table(options, old, new, self._option, ordered=True, names={})
+        )
+        rules = self._rules((*path, "rules"), *(one.get("rules", {}) for one in (old, new)))
+        yield from self._part(path, old, new, {"options": compared, "rules": rules})
 
     def _options(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         options, own = (*path, "options"), self._own_options.get(str(path[-1]), {})

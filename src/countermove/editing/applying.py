@@ -12,6 +12,7 @@ from typing import Any
 
 from countermove.editing.edit_steps import Step, meaningless, owner_of, perform
 from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, found
+from countermove.editing.family_edits import of_members
 from countermove.editing.option_changes import carried
 from countermove.editing.renaming import renamed
 from countermove.editing.sameness import identical
@@ -33,9 +34,10 @@ def after(data: Mapping[str, Any], edits: Sequence[Edit]) -> tuple[dict[str, Any
     changed = copy.deepcopy(dict(data))
     done: list[Step] = []
     for edit in edits:
-        for step in steps_of(changed, edit):
-            perform(changed, step)
-            done.append(step)
+        for one in of_members(changed, edit):
+            for step in steps_of(changed, one):
+                perform(changed, step)
+                done.append(step)
     return changed, done
 
 

@@ -226,6 +226,8 @@ def called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
 
 def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
     """Return what people call a part: its name, its text or title, or else its id."""
+    if value is None and len(at) == 2 and at[0] == "decision_makers" and found(data, at) is None:
+        value = {"name": _in_a_family(data, str(at[1]))}
     part = found(data, at) if value is None else value
     if isinstance(part, Mapping):
         who = ", ".join(str(part[key]) for key in ("who", "on") if key in part) or None
@@ -237,11 +239,22 @@ def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
 
 
 def _party(at: Path, data: Mapping[str, Any]) -> str:
-    tables = ("views", "decision_makers", "preferences", "moves")
+    tables = ("views", "decision_makers", "families", "preferences", "moves")
     ids = [at[k + 1] for k in range(len(at) - 1) if at[k] in tables]
     dm = str(ids[0] if at[0] == "views" and "preferences" not in at else ids[-1]) if ids else "?"
-    name = found(data, ("decision_makers", dm, "name"))
+    name = found(data, ("decision_makers", dm, "name")) or _in_a_family(data, dm)
     return _short(name) if isinstance(name, str) else dm
+
+
+def _in_a_family(data: Mapping[str, Any], dm: str) -> Any:
+    """Return what a family, or a member of one, is called."""
+    families = data.get("families")
+    for name, family in families.items() if isinstance(families, Mapping) else ():
+        if name == dm:
+            return found(family, ("name",))
+        if member := found(family, ("members", dm)):
+            return found(member, ("name",)) if isinstance(member, Mapping) else member
+    return None
 
 
 def _short(text: str) -> str:

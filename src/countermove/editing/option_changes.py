@@ -24,12 +24,13 @@ from countermove.graph.references import printed_number
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import FORMAT, Conflict
+from countermove.model.families import expanded
 from countermove.model.patterns import OPEN, YES_OR_NO, Spelling
 from countermove.model.ranking_text import mapped
 from countermove.model.scenarios import merge
 from countermove.model.shapes import parts
 
-_NUMBERING = ("decision_makers", "terms", "rules", "states")
+_NUMBERING = ("decision_makers", "families", "groups", "terms", "rules", "states")
 _MATRICES = frozenset({"fuzzy", "probability"})
 _LISTED_STATES = 1 << 16
 
@@ -99,7 +100,7 @@ def _model(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _states(model: Mapping[str, Any]) -> States | None:
     try:
-        return feasible_states(Conflict.model_validate(model))
+        return feasible_states(expanded(Conflict.model_validate(model)))
     except (CountermoveError, ValidationError, LookupError):
         return None  # with mistakes in its rules, numbers mean nothing
 
@@ -295,10 +296,13 @@ def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
     orphans += [
         path
         for path, use, text in reversed(list(texts(data)))
-        if use in ("option", "choice")
-        and (
-            str(text).partition(" ")[0] in names
-            or " ".join(str(text).split()) in levels.get(_base(path), ())
+        if (use == "group" and text in parties)
+        or (
+            use in ("option", "choice")
+            and (
+                str(text).partition(" ")[0] in names
+                or " ".join(str(text).split()) in levels.get(_base(path), ())
+            )
         )
     ]
     orphans += [

@@ -10,14 +10,26 @@ from typing import Any
 from countermove.editing.edit_steps import Rekey, Step, perform
 from countermove.editing.edits import Put, Rename, found
 from countermove.editing.option_changes import respelled
-from countermove.editing.uses import keys, options_of, scenarios_of, texts
+from countermove.editing.uses import (
+    as_table,
+    families_of,
+    keys,
+    options_of,
+    scenarios_of,
+    taken_ids,
+    texts,
+)
 from countermove.errors import EditError, Path, written_path
 from countermove.model import logic
+from countermove.model.families import whose
 from countermove.model.ranking_text import mapped
 from countermove.model.reserved import is_reserved
 from countermove.model.shapes import shape_of
 from countermove.model.values import ID_RULE, LABEL, LABEL_RULE, LONGEST_ID
 from countermove.model.written import IN_STATEMENTS, KeyUse, Kind, Use
+
+_PARTIES = frozenset({"party", "member", "family", "group"})
+"""What statements name before the point: ``large.troops``."""
 
 _ID = re.compile(r"\w+(-\w+)*")
 
@@ -25,13 +37,7 @@ _ID = re.compile(r"\w+(-\w+)*")
 def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
     """Return the steps that rename an id everywhere."""
     at = edit.at
-    kind = shape_of(at[:-1]).ids
-    if kind is None:
-        raise EditError(
-            f"'{written_path(at)}' has no id that can be renamed.", path=at, advice="Put its text."
-        )
-    if found(data, at) is None:
-        raise EditError(f"there is no '{written_path(at)}'.", path=at)
+    kind = _kind(data, at)
     if edit.to == at[-1]:
         return []
     at, scope = _scoped(data, at)
@@ -76,6 +82,52 @@ def _places(data: Mapping[str, Any], kind: Kind, at: Path, scope: Path) -> list[
     return [path for path in places if found(data, path) is not None]
 
 
+def _kind(data: Mapping[str, Any], at: Path) -> Kind:
+    """Return what an id is the id of; refuse what has none that can be renamed."""
+    kind = shape_of(at[:-1]).ids
+    if kind is None:
+        raise EditError(
+            f"'{written_path(at)}' has no id that can be renamed.", path=at, advice="Put its text."
+        )
+    if found(data, at) is None:
+        raise EditError(f"there is no '{written_path(at)}'.", path=at)
+    if kind in ("option", "level"):
+        _refuse_counted(data, at[: at.index("options") + 2])
+    return "party" if kind == "member" else kind
+
+
+def _refuse_counted(data: Mapping[str, Any], at: Path) -> None:
+    """Refuse to rename an option that statements name by a group of parties that have it."""
+    dm, option = str(at[-3]), str(at[-1])
+    of_all = at[0] == "families" or (at[0] == "scenarios" and at[2:3] == ("families",))
+    groups = {g for g, members in _groups_of(data).items() if dm in members} | {dm}
+    named = {
+        name.name
+        for _, use, text in texts(data)
+        if use == "statement" and isinstance(text, str)
+        for name in logic.spelled_names(text)
+    }
+    counted = sorted(named & {f"{group}.{option}" for group in groups - {dm}})
+    if of_all or counted:
+        said = f"counts it as '{counted[0]}'" if counted else "is that of a whole family"
+        what = f"a statement {said}" if counted else f"the option '{option}' {said}"
+        advice = "Write the new id into the text of the file, wherever the old one stands."
+        raise EditError(f"{what}, so it isn't renamed by itself.", path=at, advice=advice)
+
+
+def _groups_of(data: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Return the parties of each family and group."""
+    written: dict[str, Any] = {f: as_table(x.get("members")) for f, x in families_of(data).items()}
+    for name, group in as_table(data.get("groups")).items():
+        written[name] = group.get("parties", ()) if isinstance(group, Mapping) else group
+    found: dict[str, set[str]] = {name: set() for name in written}
+    for _ in written:  # as deep as groups can be in groups
+        for name, listed in written.items():
+            inside = (found.get(str(one), {str(one)}) for one in listed or ())
+            found[name] = set().union(*inside)
+    return found
+
+
 def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
     if len(edit.to) > LONGEST_ID:
         raise EditError(f"this id has more than {LONGEST_ID} characters.", path=at, advice=ID_RULE)
@@ -117,15 +169,21 @@ def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, s
                     what = f"'{to}' is the name of {'an' if other == 'option' else 'a'} {other}"
                     raise EditError(f"{what} already.", path=at, advice="Choose another id.")
         if kind in {"label", "state"}:
-            for path, use, text in texts(model):
-                if use in ("state", "ranking") and to in _states(use, text):
-                    what = f"'{to}' stands for another outcome in '{written_path(path)}'."
-                    raise EditError(what, path=at, advice="Choose another id.")
+            _refuse_outcome(model, to, at)
         if kind == "party":
             for dm, party in (found(model, ("decision_makers",)) or {}).items():
                 if dm != at[-1] and found(party, ("name",)) == to:
                     what = f"'{to}' is what another party is called."
                     raise EditError(what, path=at, advice="Choose another id.")
+    if kind in _PARTIES and to in taken_ids(data, ("decision_makers",)):
+        raise EditError(f"there is a '{to}' already.", path=at, advice="Choose another id.")
+
+
+def _refuse_outcome(model: Mapping[str, Any], to: str, at: Path) -> None:
+    for path, use, text in texts(model):
+        if use in ("state", "ranking") and to in _states(use, text):
+            what = f"'{to}' stands for another outcome in '{written_path(path)}'."
+            raise EditError(what, path=at, advice="Choose another id.")
 
 
 def _states(use: Use, text: str | int) -> list[str]:
@@ -152,8 +210,9 @@ class _Spelling:
         self._kind = kind
         self._old = str(at[-1])
         self._to = to
+        self._is_own = False
         self._name: Callable[[str, str], str] = lambda _, name: to if name == self._old else name
-        if kind == "party":
+        if kind in _PARTIES:
             self._name = self._owned
         elif kind in ("option", "level"):
             self._dm, self._option_id = (str(step) for step in at[at.index("options") - 1 :][:3:2])
@@ -168,12 +227,16 @@ class _Spelling:
     def text(self, path: Path, use: Use, text: str | int) -> str | int:
         """Return how a text is spelled then."""
         scenario = str(path[1]) if path[0] == "scenarios" else ""
+        # In what a party wants, its own option needs no more than its id.
+        self._is_own = self._kind in ("option", "level") and whose(path) == self._dm
         match use:
             case "statement" if self._names_in_statements and isinstance(text, str):
                 return self._statement(scenario, text)
             case "name" | "option" | "choice" if self._names_in_statements:
                 return self._statement(scenario, str(text))
             case "source" | "document" if use == self._kind:
+                return self._to if text == self._old else text
+            case "group" if self._kind in _PARTIES:
                 return self._to if text == self._old else text
             case "state" | "ranking" if self._kind in {"state", "label"}:
                 return mapped(text, self._state, whole=use == "ranking")
@@ -185,27 +248,32 @@ class _Spelling:
     def key(self, path: Path, of: KeyUse) -> str:
         """Return how a key is spelled then."""
         key = str(path[-1])
+        self._is_own = self._kind in ("option", "level") and whose(path) == self._dm
         if of in ("name", "option") and self._names_in_statements:
             return self._statement(str(path[1]) if path[0] == "scenarios" else "", key)
-        return self._to if of == self._kind and key == self._old else key
+        is_meant = of == self._kind or (of in _PARTIES and self._kind in _PARTIES)
+        return self._to if is_meant and key == self._old else key
 
     @property
     def _names_in_statements(self) -> bool:
-        return self._kind in ("party", "level") or self._kind in IN_STATEMENTS
+        return self._kind in _PARTIES or self._kind == "level" or self._kind in IN_STATEMENTS
 
     def _statement(self, scenario: str, text: str) -> str:
         if self._kind == "level":
             return self._levels(scenario, text)
-        for name in reversed(list(logic.spelled_names(text))):
-            end = name.offset + len(name.name)
-            text = text[: name.offset] + self._name(scenario, name.name) + text[end:]
+        new = {name: self._name(scenario, name.name) for name in logic.spelled_names(text)}
+        if self._kind in _PARTIES:
+            others = (party for party in logic.spelled_others(text) if party.name == self._old)
+            new |= dict.fromkeys(others, self._to)
+        for name, to in sorted(new.items(), key=lambda pair: -pair[0].offset):
+            text = text[: name.offset] + to + text[name.offset + len(name.name) :]
         return text
 
     def _levels(self, scenario: str, text: str) -> str:
         """Return a statement in which the level is called otherwise, where it is that option's."""
         owners = self._owners.get(scenario, self._owners[""])
         names = {f"{self._dm}.{self._option_id}"}
-        if owners.get(self._option_id) == [self._dm]:
+        if self._is_own or owners.get(self._option_id) == [self._dm]:
             names.add(self._option_id)
         for option, level in reversed(list(logic.spelled_levels(text))):
             if option.name in names and level.name == self._old:
@@ -221,6 +289,8 @@ class _Spelling:
         owners = self._owners.get(scenario, self._owners[""])
         if name == f"{self._dm}.{self._old}":
             return f"{self._dm}.{self._to}"
+        if name == self._old and self._is_own:
+            return self._to
         if name == self._old and owners.get(name) == [self._dm]:
             return f"{self._dm}.{self._to}" if self._is_shared else self._to
         if name == self._to and len(owners.get(name, ())) == 1:

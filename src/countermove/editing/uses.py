@@ -40,6 +40,9 @@ def options_of(*datas: Any) -> dict[str, list[str]]:
             own = options.setdefault(dm, [])
             given = party.get("options") if isinstance(party, Mapping) else None
             own += [o for o in given if o not in own] if isinstance(given, Mapping) else []
+        for name, family in families_of(data).items() if isinstance(data, Mapping) else ():
+            theirs = list(as_table(found(data, options_of_family(data, name))))
+            options |= {dm: list(theirs) for dm in as_table(family.get("members"))}
     return options
 
 
@@ -47,10 +50,34 @@ def values_of(data: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]
     """Return for every option, by its decision maker and id, what it can be, as patterns say it."""
     found_values = {}
     for dm, own in options_of(data).items():
+        here = _options_at(data, dm)
         for option in own:
-            levels = found(data, ("decision_makers", dm, "options", option, "levels"))
+            levels = found(data, (*here, option, "levels"))
             found_values[dm, option] = tuple(as_table(levels)) or YES_OR_NO
     return found_values
+
+
+def _options_at(data: Mapping[str, Any], dm: str) -> Path:
+    """Return where the options of a party are written."""
+    of = (f for f, family in families_of(data).items() if dm in as_table(family.get("members")))
+    family = None if dm in as_table(data.get("decision_makers")) else next(of, None)
+    return ("decision_makers", dm, "options") if family is None else options_of_family(data, family)
+
+
+def families_of(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the families of a model that are tables, as they must be."""
+    families = as_table(data.get("families"))
+    return {name: family for name, family in families.items() if isinstance(family, Mapping)}
+
+
+def options_of_family(data: Mapping[str, Any], name: str) -> Path:
+    """Return where the options of a family are written, which may be in another."""
+    for _ in families_of(data):
+        options = found(data, ("families", name, "options"))
+        if not isinstance(options, str):
+            break
+        name = options
+    return "families", name, "options"
 
 
 def scenarios_of(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -64,6 +91,8 @@ def scenarios_of(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def taken_ids(data: Mapping[str, Any], table: Path) -> set[str]:
     """Return the ids that something new in a table can't have: statements would mix them up."""
     taken = set(as_table(found(data, table)))
+    if table[-1] in {"decision_makers", "members", "families", "groups"}:
+        taken |= {*options_of(data), *as_table(data.get("families")), *as_table(data.get("groups"))}
     if table[-1] in {"options", "terms"}:
         taken |= set(as_table(found(data, ("terms",))))
         taken |= {option for own in options_of(data).values() for option in own}

@@ -32,6 +32,7 @@ from countermove.files.text_parts import Format
 from countermove.files.two_by_two import games
 from countermove.model.checks import problems_of
 from countermove.model.conflict import FORMAT, Conflict
+from countermove.model.families import expanded
 
 Source = str | os.PathLike[str]
 """The path of a model file, or the name of a case in the gallery."""
@@ -259,10 +260,11 @@ def _read(result: Parsed, places: NamedPlaces | None) -> ReadFile:
         if not _is_model(data):
             return ReadFile(None, _in_order(problems, places))
         data = {**data, "format": FORMAT}
-    conflict, mistakes, mended = checked(data, places.find_key if places else _nowhere)
+    written, mistakes, mended = checked(data, places.find_key if places else _nowhere)
     problems += mistakes
-    if conflict is None:
+    if written is None:
         return ReadFile(None, _in_order(problems, places, mended.unreported))
+    conflict = expanded(written)
     if result.lost:
         mended.lost |= {"names", "documents", "sources", "words", "preferences"}
     lost = re.compile("|".join(_FOLLOWS[kind] for kind in sorted(mended.lost) if kind) or "(?!)")

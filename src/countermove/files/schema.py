@@ -100,8 +100,10 @@ class _Generator(GenerateJsonSchema):
                     inner["properties"][field]["description"] = text
         for field, shape in shape_of_part(model).inside.items():
             if shape.ids in IN_STATEMENTS:
-                names = inner["properties"][field]["propertyNames"]
-                inner["properties"][field]["propertyNames"] = {**names, "not": _RESERVED}
+                kept = inner["properties"][field]
+                for form in kept.get("anyOf", [kept]):
+                    if "propertyNames" in form:
+                        form["propertyNames"] = {**form["propertyNames"], "not": _RESERVED}
         if model.kinds:
             inner["oneOf"] = [{"required": [key]} for key in model.kinds]
         return inner

@@ -144,9 +144,11 @@ def _mistake(loc: Sequence[str | int], kind: str, message: str, data: Any) -> _M
 
 
 def _nameless(conflict: Conflict) -> Iterator[_Mistake]:
+    members = {dm for family in conflict.families.values() for dm in family.members}
+    known = conflict.decision_makers.keys() | members
     for scenario, variant in conflict.scenarios.items():
         for dm, changes in variant.decision_makers.items():
-            if dm not in conflict.decision_makers and changes.name is None:
+            if dm not in known and changes.name is None:
                 yield _Mistake(("scenarios", scenario, "decision_makers", dm), "nameless")
 
 

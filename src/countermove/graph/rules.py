@@ -101,6 +101,7 @@ def _last(vocabulary: Vocabulary, layout: Layout, formula: logic.Formula) -> int
     """Return the highest bit that a formula depends on; -1 where it depends on none."""
     terms = vocabulary.conflict.terms
     parts = [formula, *(logic.parse(terms[term]) for term in vocabulary.terms_needed(formula))]
+    parts = [vocabulary.resolved(part) for part in parts]
     last = -1
     for meaning in {vocabulary.meaning(n.name) for part in parts for n in logic.names(part)}:
         if meaning is not None and meaning.kind not in ("term", "state"):
@@ -131,5 +132,5 @@ def evaluated(
     for term in vocabulary.terms_needed(formula):
         if term not in known:
             text = vocabulary.conflict.terms[term]
-            known[term] = logic.truth(logic.parse(text), value, constant)
-    return logic.truth(formula, value, constant)
+            known[term] = logic.truth(vocabulary.resolved(logic.parse(text)), value, constant)
+    return logic.truth(vocabulary.resolved(formula), value, constant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -69,10 +69,8 @@ class StateSet:
         """Return in which states a statement holds; one asked from outside may say it in words."""
         statement = text(statement, "a statement")
         formula = logic.parse(statement if path else in_names(statement, self.vocabulary))
-        for name in logic.names(formula):
-            is_known = name.name in self._known
-            if not is_known and (problem := self.vocabulary.problem(name.name)):
-                raise ModelError(Problem(problem.what, path, problem.advice, name.offset))
+        for _, problem in self.vocabulary.faults(formula):
+            raise ModelError(replace(problem, path=path))
         size = self.count if self.conflict.is_graph_form else len(self.choices)
         raw = evaluated(self.vocabulary, formula, self._proposition, size, self._known)
         if not self.is_coalesced:

@@ -15,6 +15,7 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.doubt_checks import doubt_problems
 from countermove.model.doubts import every_way
+from countermove.model.family_checks import family_problems, group_problems
 from countermove.model.parts import InnerView, Option, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.preference import Preference
@@ -46,7 +47,10 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
     def faults(scenario: str | None) -> Iterable[Problem]:
         return dict.fromkeys(_base_problems(apply_scenario(conflict, scenario)))
 
-    found = with_scenarios(conflict, faults)
+    expansion = conflict.expansion
+    # Where families are wrong it isn't known who takes part, and what is said of them may be right.
+    found = list(family_problems(expansion.source)) if expansion else []
+    found = found or with_scenarios(conflict, faults)
     if not found:
         conflict.found_right()
     return conflict.locate(*found)
@@ -109,6 +113,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _moves(conflict)
     yield from _option_rules(conflict)
     yield from _levels(conflict, vocabulary)
+    yield from group_problems(conflict)
     yield from _reserved(conflict, vocabulary)
     yield from _clashes(conflict, vocabulary)
     naming = _parts(conflict, _CHECKED)
@@ -314,9 +319,8 @@ def _statement(vocabulary: Vocabulary, path: Path, text: str) -> Iterator[Proble
         for problem in error.problems:
             yield Problem(problem.what, path, problem.advice, problem.offset)
         return
-    for name in logic.names(formula):
-        if fault := vocabulary.problem(name.name):
-            yield Problem(fault.what, path, fault.advice, name.offset)
+    for _, fault in vocabulary.faults(formula):
+        yield replace(fault, path=path)
 
 
 def _term_cycles(conflict: Conflict) -> Iterator[Problem]:

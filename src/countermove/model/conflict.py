@@ -26,6 +26,8 @@ from countermove.model.parts import (
     ChangedDecisionMaker,
     Claim,
     DecisionMaker,
+    Group,
+    PartyFamily,
     QuotedDocument,
     Rules,
     Source,
@@ -51,6 +53,7 @@ from countermove.texts import counted
 
 if TYPE_CHECKING:
     from countermove.model.doubts import Doubt
+    from countermove.model.families import Expansion
 
 FORMAT = "countermove/1"
 
@@ -66,8 +69,8 @@ class Versioned(Part):
     format: Literal["countermove/1"]
 
 
-class Variant(Part):
-    """The parts of a model that a scenario may replace."""
+class _Opening(Part):
+    """What a model, or a scenario of it, begins with: what it is about, and the parties."""
 
     title: Annotated[Text, Written(called="the title")]
     summary: Annotated[Prose | None, Written(called="the summary")] = None
@@ -79,6 +82,23 @@ class Variant(Part):
         Written("a list of option ids or a text that names an outcome", "the status quo"),
     ] = None
     decision_makers: Annotated[Table[ChangedDecisionMaker], _PARTIES] = immutabledict()
+
+
+class _Alike(Part):
+    """Parties that are written once, and that are counted together."""
+
+    families: Annotated[Table[PartyFamily], Written(ids="family", declares="names")] = (
+        immutabledict()
+    )
+    groups: Annotated[
+        Table[Group],
+        Written('a table of lists of parties, id = ["…"]', ids="group", declares="names"),
+    ] = immutabledict()
+
+
+class _OfParties(Part):
+    """What is said of the parties, in a model or in a scenario of it."""
+
     terms: Annotated[Table[StatementText], Written(called="the terms", ids="term")] = (
         immutabledict()
     )
@@ -102,13 +122,13 @@ class Variant(Part):
     claims: Annotated[Table[Claim], Written(ids="claim")] = immutabledict()
 
 
-class Scenario(Variant):
+class Scenario(_OfParties, _Opening):
     """A named variant of a model; what it gives replaces that part of the model."""
 
     written = Written("a table with a title and what the scenario changes")
 
 
-class Conflict(InNotebook, Variant, Versioned):
+class Conflict(InNotebook, _OfParties, _Alike, _Opening, Versioned):
     """A conflict or negotiation as the analyst wrote it down.
 
     Read one with :func:`countermove.load`, or build it in Python with
@@ -144,6 +164,11 @@ class Conflict(InNotebook, Variant, Versioned):
         How decision makers feel about others.
     views : mapping of str to View
         What decision makers see otherwise than it is.
+    families : mapping of str to PartyFamily
+        Parties that are alike, written once. In a model that was read their members are decision
+        makers like others.
+    groups : mapping of str to tuple of str or NamedGroup
+        Parties, families and other groups together, for counting: ``at least 5 of union.back``.
     claims, documents, sources, scenarios : mapping
         Claims to test, documents that are quoted, the record behind the judgements, named variants.
     """
@@ -155,6 +180,7 @@ class Conflict(InNotebook, Variant, Versioned):
 
     _places: Places | None = PrivateAttr(default=None)
     _folder: FilePath | None = PrivateAttr(default=None)
+    _expansion: Expansion | None = PrivateAttr(default=None)
     _is_right: bool = PrivateAttr(default=False)
     _written: Conflict | None = PrivateAttr(default=None)
     _unresolved: Conflict | None = PrivateAttr(default=None)
@@ -169,6 +195,8 @@ class Conflict(InNotebook, Variant, Versioned):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the model in the structure of its file; what wasn't written isn't in it."""
+        if self._expansion is not None:
+            return self._expansion.source.to_dict()
         data = self.model_dump(exclude_defaults=True, exclude={"scenarios"})
         if self.scenarios:
             # What a scenario gives replaces the base even where it equals the default.
@@ -185,18 +213,25 @@ class Conflict(InNotebook, Variant, Versioned):
         The order of decision makers, options and graph-form states counts, because it numbers
         the states; the order of other tables does not.
         """
+        if self._expansion is not None:
+            return self._expansion.source.digest
         content = self.to_dict()
         parts: tuple[Conflict | Scenario, ...] = (
             self,
             *(self.scenarios[name] for name in sorted(self.scenarios)),
         )
-        order = [
+        order: list[dict[str, Any]] = [
             {
                 "decision_makers": [[i, list(d.options)] for i, d in part.decision_makers.items()],
                 "states": list(part.states),
             }
             for part in parts
         ]
+        if self.families:
+            families = self.families.items()
+            order.append(
+                {f: [list(family.members), list(family.options)] for f, family in families}
+            )
         text = json.dumps([order, content], sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -221,7 +256,7 @@ class Conflict(InNotebook, Variant, Versioned):
         """Copy it; what is changed has to be checked and hashed again."""
         copy = super().model_copy(update=update, deep=deep)
         if update:
-            copy._is_right = False
+            copy._is_right, copy._expansion = False, None
             copy._written, copy._unresolved, copy._reading = None, None, {}
             copy.__dict__.pop("digest", None)
         return copy
@@ -239,6 +274,27 @@ class Conflict(InNotebook, Variant, Versioned):
         """Return the conflict, knowing where in a file its parts stand."""
         copy = self.model_copy()
         copy._places = places
+        if self._expansion is not None:
+            copy._expansion = self._expansion.written_at(places)
+            copy._places = copy._expansion.over(places)
+        return copy
+
+    def made_of(self, expansion: Expansion) -> Self:
+        """Return the conflict, knowing of which shorter one it was written out."""
+        copy = self.model_copy()
+        copy._expansion = expansion
+        return copy
+
+    @property
+    def expansion(self) -> Expansion | None:
+        """The shorter conflict of which this was written out, and how; None where it is as read."""
+        return self._expansion
+
+    def spelled_out(self) -> Self:
+        """Return the conflict with families written out as single parties, to be kept like that."""
+        copy = self.model_copy()
+        copy._expansion = None
+        copy.__dict__.pop("digest", None)
         return copy
 
     def in_folder(self, folder: FilePath | None) -> Self:
@@ -347,6 +403,8 @@ class Conflict(InNotebook, Variant, Versioned):
     def locate(self, *problems: Problem) -> tuple[Problem, ...]:
         """Fill in where in its file the problems of this conflict stand."""
         before = self._unresolved or self._written
+        if self._expansion is not None and before is None:
+            return self._expansion.located(problems)
         if before is None:
             return tuple(problem.located(self._places) for problem in problems)
         moved = (

@@ -1,9 +1,10 @@
 """Boolean statements over the options of a model: grammar, parts, truth.
 
 A statement is built from names (options, terms, states), levels (``terms is table``, ``price at
-least sixty``, ``at most``), patterns (``YN-``), ``true``, ``false``, parentheses and, from the
-tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
-``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``,
+least sixty``, ``at most``), patterns (``YN-``), counts (``at least 2 of (a, b, c)``, ``all of``),
+``true``, ``false``, parentheses and, from the tightest to the loosest, ``not``, ``and``, ``or``,
+``implies`` / ``if``, ``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y
+implies x``,
 ``x unless y`` is ``x if not y``, ``x exactly when y`` is ``x iff y``, and ``x or else y`` is
 ``x xor y``. The last two levels do not chain: ``a implies b implies c`` needs parentheses, because
 people read it in two ways. Each word may be written by the signs of papers and of other programs,
@@ -64,7 +65,45 @@ class Compound:
     parts: tuple[Formula, ...]
 
 
-Formula = Name | Constant | Compound
+Quantity = Literal["at least", "at most", "exactly", "all", "any", "none"]
+"""How many of some statements are said to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of some statements hold, ``at least 2 of (a, b, c)``.
+
+    `number` counts where the quantity needs one. Of ``others of`` the options of one party are left
+    out: `others` is its id, or empty where the statement stands among its own. `offset` is where it
+    begins. A part may name several options, ``union.troops``, until
+    :meth:`~countermove.model.vocabulary.Vocabulary.resolved` has put each in its place.
+    """
+
+    quantity: Quantity
+    number: int
+    parts: tuple[Formula, ...]
+    others: str | None = None
+    offset: int = 0
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the greatest number of its parts that may hold.
+
+        >>> parse("at most 1 of (a, b, c)").bounds, parse("all of (a, b, c)").bounds
+        ((0, 1), (3, 3))
+        """
+        size = len(self.parts)
+        return {
+            "at least": (self.number, size),
+            "at most": (0, self.number),
+            "exactly": (self.number, self.number),
+            "all": (size, size),
+            "any": (1, size),
+            "none": (0, 0),
+        }[self.quantity]
+
+
+Formula = Name | Constant | Compound | Count
 
 # Letters of any script with their marks, digits and underscores. Python's \w leaves the marks
 # out, so the class says what a name may not hold: spaces, punctuation, symbols, pictures.
@@ -90,6 +129,12 @@ _RELATIONS = {"_IS": "is", "_AT_LEAST": "at least", "_AT_MOST": "at most"}
 
 _LEVEL = rf"(?P<option>{_NAME})\s+(?i:is(\s+not)?|at\s+(least|most))\s+(?P<level>{_NAME})"
 
+_COUNT = (
+    r"(?:(?:at\s+least|at\s+most|exactly)\s+\d{1,9}|all|any|none)"
+    r"(?:\s+others(?:\s+than\s+WORD+(?:-WORD+)*)?)?\s+of(?!WORD|[.-])"
+).replace("WORD", _WORD)
+"""What begins a count: these are words of a statement only together."""
+
 _NAMED = ("NAME", "PATTERN")
 
 _GRAMMAR = r"""
@@ -106,16 +151,20 @@ _GRAMMAR = r"""
 ?disjunction: conjunction (_OR conjunction)*                -> or_
 ?conjunction: negation (_AND negation)*                     -> and_
 ?negation: atom | _NOT negation                             -> not_
-?atom: NAME                                                 -> name
+?atom: named
+    | COUNT named                                           -> count
+    | COUNT "(" equivalence ("," equivalence)* ")"          -> count
+    | TRUE                                                  -> true
+    | FALSE                                                 -> false
+    | "(" equivalence ")"
+?named: NAME                                                -> name
     | NAME _IS NAME                                         -> is_
     | NAME _IS _NOT NAME                                    -> is_not
     | NAME _AT_LEAST NAME                                   -> at_least
     | NAME _AT_MOST NAME                                    -> at_most
     | PATTERN                                               -> name
-    | TRUE                                                  -> true
-    | FALSE                                                 -> false
-    | "(" equivalence ")"
 
+COUNT.5: /_COUNT/ix
 _IFF.4: /iff END|if\s+and\s+only\s+if END|exactly\s+when END|<->|<=>|[↔⇔≡]/ix
 _XOR.3: /xor END|or\s+else END|[⊕⊻]/ix
 _IMPLIES.3: /implies END|->|=>|[→⇒]/ix
@@ -136,6 +185,7 @@ NAME: /_NAME/
 %ignore /\s+/
 """.replace("END", "(?!WORD|[.-])")
 _GRAMMAR = _GRAMMAR.replace("_PATTERN/", f"{_PATTERN}/").replace("_NAME/", f"{_NAME}/")
+_GRAMMAR = _GRAMMAR.replace("_COUNT/", f"{_COUNT}/")
 _GRAMMAR = _GRAMMAR.replace("DASHES", DASHES).replace("WORD", _WORD)
 
 
@@ -181,6 +231,11 @@ def _parser() -> Lark:
         at_least = related("at least")
         at_most = related("at most")
 
+        def count(self, token: Token, *parts: Formula) -> Formula:
+            quantity, number, others = count_words(token)
+            offset = cast("int", token.start_pos)
+            return Count(quantity, number or 0, parts, others, offset)
+
         def is_not(self, option: Token, level: Token) -> Formula:
             return Compound("not", (self.is_(option, level),))
 
@@ -193,6 +248,22 @@ def _parser() -> Lark:
     # With the transformer inside, LALR parsing builds the parts bottom-up without recursion. The
     # basic lexer knows the reserved words everywhere; the contextual one would take them for names.
     return Lark(_GRAMMAR, parser="lalr", lexer="basic", transformer=v_args(inline=True)(Build)())
+
+
+def count_words(text: str) -> tuple[Quantity, int | None, str | None]:
+    """Return what the words say that begin a count: how many, and whose options are left out.
+
+    >>> count_words("At least 2 others than france of"), count_words("all others of")
+    (('at least', 2, 'france'), ('all', None, ''))
+    """
+    words = text.split()
+    quantity = " ".join(words[: 2 if words[0].lower() == "at" else 1]).lower()
+    number = next((int(word) for word in words if word.isdecimal()), None)
+    lower = [word.lower() for word in words]
+    others = None
+    if "others" in lower[:4]:
+        others = words[-2] if lower[-3] == "than" else ""
+    return cast("Quantity", quantity), number, others
 
 
 @lru_cache(maxsize=4096)
@@ -238,15 +309,15 @@ WORDS = {
 }
 """What is said for each kind of word or sign of a statement."""
 
-_KINDS = {*WORDS, *_NAMED, *_RELATIONS}
+_KINDS = {*WORDS, *_NAMED, *_RELATIONS, "COUNT"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a statement as written.
 
-    Its kind is ``NAME``, ``PATTERN``, ``LEVEL``, a key of `WORDS`, or its sign. Of a level the text
-    is its name.
+    Its kind is ``NAME``, ``PATTERN``, ``LEVEL``, ``COUNT``, a key of `WORDS`, or its sign. Of a
+    level the text is its name.
     """
 
     kind: str
@@ -363,7 +434,7 @@ def _depth(formula: Formula) -> int:
     while pending:
         part, depth = pending.pop()
         deepest = max(deepest, depth)
-        if isinstance(part, Compound):
+        if isinstance(part, (Compound, Count)):
             pending.extend((inner, depth + 1) for inner in part.parts)
     return deepest
 
@@ -383,7 +454,18 @@ def names(formula: Formula) -> Iterator[Name]:
         part = pending.pop()
         if isinstance(part, Name):
             yield part
-        elif isinstance(part, Compound):
+        elif isinstance(part, (Compound, Count)):
+            pending.extend(reversed(part.parts))
+
+
+def counts(formula: Formula) -> Iterator[Count]:
+    """Give every count in a formula, those outside before what is within."""
+    pending: list[Formula] = [formula]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Count):
+            yield part
+        if isinstance(part, (Compound, Count)):
             pending.extend(reversed(part.parts))
 
 
@@ -395,10 +477,33 @@ def spelled_names(text: str) -> Iterator[Name]:
     >>> [name.name for name in spelled_names("not (us.concede and -5 and YN-- or price is low)")]
     ['us.concede', '5', 'YN--', 'price']
     """
-    for match in re.finditer(f"{_LEVEL}|{_PATTERN}|{_NAME}", text):
+    for match in re.finditer(
+        f"(?P<count>(?<!WORD)(?i:{_COUNT}))|{_LEVEL}|{_PATTERN}|{_NAME}".replace("WORD", _WORD),
+        text,
+    ):
         name = match["option"] or match[0]
-        if name.lower() not in RESERVED:
+        if not match["count"] and name.lower() not in RESERVED:
             yield Name(name, match.start())
+
+
+def without_counts(text: str) -> str:
+    """Return a text with brackets in place of the words that begin counts.
+
+    >>> without_counts("Strike or at least 2 of (a, b)")
+    'Strike or ( (a, b)'
+    """
+    return re.sub(f"(?<!{_WORD})(?i:{_COUNT})", "(", text)
+
+
+def spelled_others(text: str) -> Iterator[Name]:
+    """Give every party in a text whose options are left out of a count, in order.
+
+    >>> [party.name for party in spelled_others("any others than uk of (a, b) or all of c")]
+    ['uk']
+    """
+    for match in re.finditer(f"(?i:{_COUNT})", text):
+        if others := count_words(match[0])[2]:
+            yield Name(others, match.start() + match[0].rindex(others, 0, len(match[0]) - 2))
 
 
 def spelled_levels(text: str) -> Iterator[tuple[Name, Name]]:
@@ -457,6 +562,8 @@ def truth(
     if isinstance(formula, Constant):
         return constant(formula.value)
     parts = [truth(part, value, constant) for part in formula.parts]
+    if isinstance(formula, Count):
+        return _counted(parts, *formula.bounds, constant)
     match formula.operator:
         case "not":
             return ~parts[0]
@@ -468,3 +575,50 @@ def truth(
             return ~parts[0] | parts[1]
         case _:
             return ~(parts[0] ^ parts[1])
+
+
+def _counted(parts: list[Truth], least: int, most: int, constant: Callable[[bool], Truth]) -> Truth:
+    """Say where at least and at most so many parts hold: they are added up in binary."""
+    enough = [] if least <= 0 else [(least, True)]
+    if most < len(parts):
+        enough.append((most + 1, False))
+    if not enough:
+        return constant(True)
+    digits = _sum(parts)
+    found = [_at_least(digits, number, constant) for number, _ in enough]
+    return reduce(and_, (one if so else ~one for one, (_, so) in zip(found, enough, strict=True)))
+
+
+def _sum(parts: list[Truth]) -> list[Truth]:
+    """Return how many parts hold, as binary digits, the lowest first."""
+    digits: list[Truth] = []
+    column = list(parts)
+    while column:
+        carried: list[Truth] = []
+        # Three of one weight make one of it and one of the next.
+        while len(column) > 1:
+            a, b = column.pop(), column.pop()
+            either = a ^ b
+            if column:
+                c = column.pop()
+                column.append(either ^ c)
+                carried.append((a & b) | (either & c))
+            else:
+                column.append(either)
+                carried.append(a & b)
+        digits += column
+        column = carried
+    return digits
+
+
+def _at_least(digits: list[Truth], number: int, constant: Callable[[bool], Truth]) -> Truth:
+    """Say where a binary number, which is given digit by digit, isn't below another."""
+    if number >= 1 << len(digits):
+        return constant(False)
+    found: Truth | None = None
+    for place, digit in enumerate(digits):
+        if number >> place & 1:
+            found = digit if found is None else digit & found
+        elif found is not None:
+            found = digit | found
+    return constant(True) if found is None else found

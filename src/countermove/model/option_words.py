@@ -10,6 +10,7 @@ from countermove.model import logic
 from countermove.model.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
+_IN_LISTS = re.compile(r"[(),]|[^\s(),]+")
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
@@ -29,10 +30,10 @@ def in_names(statement: str, vocabulary: Vocabulary) -> str:
 
 def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
     try:
-        names = logic.names(logic.parse(statement))
+        formula = logic.parse(statement)
     except CountermoveError:
         return False
-    return all(vocabulary.problem(name.name) is None for name in names)
+    return not any(vocabulary.faults(formula))
 
 
 def with_names(statement: str, vocabulary: Vocabulary) -> str:
@@ -41,9 +42,11 @@ def with_names(statement: str, vocabulary: Vocabulary) -> str:
     >>> from countermove import load
     >>> with_names("Accept the terms only if not Settle terms", Vocabulary(load("talks-2025")))
     'accept only if not bilateral'
+    >>> with_names("any of (Settle terms, table)", Vocabulary(load("talks-2025")))
+    'any of (bilateral, table)'
     """
-    tokens = _TOKEN.findall(statement)
-    found = " ".join(_named(tokens, vocabulary)).replace("( ", "(").replace(" )", ")")
+    found = " ".join(_named(_tokens(statement), vocabulary)).replace("( ", "(").replace(" )", ")")
+    found = found.replace(" ,", ",")
     return found if found != statement.strip() and _is_named(found, vocabulary) else ""
 
 
@@ -55,8 +58,9 @@ def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
     'Settle the terns'
     """
     run: list[str] = []
-    for token in [*_TOKEN.findall(statement), ")"]:
-        if token not in "()" and token.casefold() not in logic.RESERVED:
+    plain = logic.without_counts(statement)
+    for token in [*(_TOKEN if plain == statement else _IN_LISTS).findall(plain), ")"]:
+        if token not in "()," and token.casefold() not in logic.RESERVED:
             run.append(token)
             continue
         words = " ".join(run)
@@ -64,6 +68,11 @@ def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
             return words
         run = []
     return ""
+
+
+def _tokens(statement: str) -> list[str]:
+    has_counts = logic.without_counts(statement) != statement
+    return (_IN_LISTS if has_counts else _TOKEN).findall(statement)
 
 
 def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:

@@ -190,6 +190,87 @@ class Rules(Part):
     coalesce: Annotated[Items[Annotated[_Impossible, _RULE]], _RULE] = ()
 
 
+class Member(Brief):
+    """One of the parties of a family.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in tables.
+    called : str, optional
+        What sentences call it, where that differs: ``"the Netherlands"``.
+    """
+
+    short = "name"
+    written = Written(
+        "a name in quotes or a table that has one",
+        "the party ‘{}’",
+        instead=lambda path: str(path[-1]),
+    )
+
+    name: Text
+    called: Text | None = None
+
+
+class PartyFamily(Part):
+    """Parties that are alike, written once: each is a party with the same options.
+
+    Parameters
+    ----------
+    name : str
+        What they are called together.
+    members : mapping of str to Member
+        The parties by id.
+    options : mapping of str to Option, or str
+        What each can do, or the id of another family whose options it has.
+    rules : Rules
+        Rules that are read for each of them: a bare name is the party's own option.
+    """
+
+    written = Written("a table with a name, members and options", "the family ‘{}’")
+
+    name: Annotated[
+        Text, Written(called="the name of the family", instead=lambda path: str(path[-2]))
+    ]
+    members: Annotated[
+        Table[Member], Written('a table of parties, id = "name"', "the members", ids="member")
+    ]
+    options: Annotated[
+        Table[Option] | Identifier,
+        Written(
+            'a table of options, id = "text", or the id of another family',
+            ids="option",
+            names="group",
+        ),
+    ] = immutabledict()
+    rules: Rules = Rules()
+
+
+_Grouped = Annotated[Identifier, Written(names="group")]
+
+
+class NamedGroup(Part):
+    """Parties that are counted together, with what sentences call them.
+
+    Parameters
+    ----------
+    name : str
+        What they are called together: ``"members of the Union"``.
+    parties : tuple of str
+        Parties, families and other groups.
+    """
+
+    name: Annotated[Text, Written(instead=lambda path: str(path[-2]))]
+    parties: Annotated[Items[_Grouped], Written('a list of party ids, ["…"]', instead=[])]
+
+
+Group = Annotated[
+    Items[_Grouped] | NamedGroup,
+    Written('a list of party ids, ["…"], or a table with a name and parties', instead=[]),
+]
+"""Parties, families and other groups, listed alone or with a name."""
+
+
 class InnerView(Part):
     """What one decision maker believes that another sees of the conflict.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from countermove.model import logic
+from countermove.model.counts import called
 from countermove.model.vocabulary import Choice, Meaning, Vocabulary
-from countermove.texts import one_line
+from countermove.texts import number_word, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Token:
 
     Parameters
     ----------
-    kind : {"option", "level", "term", "outcome", "pattern", "word", "bracket", "unknown"}
-        What it is.
+    kind : str
+        What it is; what is counted is a group with how many of its parties do something.
     name : str
         How the file has it.
     text : str
@@ -29,7 +30,19 @@ class Token:
         The id of the party whose option it is, or nothing.
     """
 
-    kind: Literal["option", "level", "term", "outcome", "pattern", "word", "bracket", "unknown"]
+    kind: Literal[
+        "option",
+        "level",
+        "count",
+        "counted",
+        "group",
+        "term",
+        "outcome",
+        "pattern",
+        "word",
+        "bracket",
+        "unknown",
+    ]
     name: str
     text: str
     said: str
@@ -38,14 +51,34 @@ class Token:
 
 def tokens(vocabulary: Vocabulary, statement: str) -> tuple[Token, ...]:
     """Return what a statement is made of, in the order in which it is written."""
-    return tuple(_token(vocabulary, piece) for piece in logic.pieces(statement))
+    return tuple(_counts_joined([_token(vocabulary, p) for p in logic.pieces(statement)]))
+
+
+def _counts_joined(found: Sequence[Token]) -> Iterator[Token]:
+    """Make one piece of how many are counted and what the parties of a group do."""
+    k = 0
+    while k < len(found):
+        if [piece.kind for piece in found[k : k + 2]] == ["count", "group"]:
+            how_many, group = found[k : k + 2]
+            said = f"{how_many.said} {group.said}"
+            yield Token("counted", f"{how_many.name} {group.name}", said, said)
+            k += 2
+        else:
+            yield found[k]
+            k += 1
 
 
 def _token(vocabulary: Vocabulary, piece: logic.Piece) -> Token:
     if word := logic.WORDS.get(piece.kind):
         return Token("word", piece.text, word, word)
-    if piece.kind in ("(", ")"):
+    if piece.kind in ("(", ")", ","):
         return Token("bracket", piece.text, piece.text, piece.text)
+    if piece.kind == "COUNT":
+        said = _how_many(vocabulary, piece.text)
+        return Token("count", piece.text, said, said)
+    if every := vocabulary.several(piece.text):
+        said = _of_a_group(vocabulary, piece.text, every[0])
+        return Token("group", piece.text, said, said)
     meaning = vocabulary.meaning(piece.text)
     if meaning is None:
         return Token("unknown", piece.text, piece.text, piece.text)
@@ -66,6 +99,31 @@ def _named(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
     each = (vocabulary.chosen_texts, vocabulary.chosen_words)
     whole, said = (_spelled(vocabulary, key, words) for words in each)
     return Token("pattern", name, whole, said)
+
+
+def _how_many(vocabulary: Vocabulary, text: str) -> str:
+    """Say how many are counted: ``at least two of``, ``none other than France of``."""
+    quantity, number, others = logic.count_words(text)
+    said = quantity if number is None else f"{quantity} {number_word(number)}"
+    said = "none" if said in ("exactly no", "at most no") else said
+    if others == "":
+        return f"{said} {'of the others of' if number is None else 'others of'}"
+    if others is None:
+        return f"{said} of"
+    party = vocabulary.conflict.decision_makers.get(others)
+    return f"{said} other than {(party and (party.called or party.name)) or others} of"
+
+
+def _of_a_group(vocabulary: Vocabulary, name: str, example: str) -> str:
+    """Say what several parties do: ``the large member states send troops``."""
+    who = called(vocabulary.conflict, name.partition(".")[0])
+    meaning = vocabulary.meaning(example)
+    if meaning is None or meaning.kind != "option":
+        level = "" if meaning is None else _level(vocabulary, example, meaning).text
+        return f"{who}: {level}" if level else name
+    option = vocabulary.options[meaning.key]
+    does = option.does or one_line(option.text)
+    return f"{who} {does[:1].lower()}{does[1:]}"
 
 
 def _level(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
@@ -102,13 +160,13 @@ def _is_needless(pieces: Sequence[Token], place: int) -> bool:
 
 def _inside(piece: Token) -> str:
     """Return what is said of a piece beside others."""
-    if piece.kind == "pattern" and " and " in piece.said:
+    if piece.kind == "counted" or (piece.kind == "pattern" and " and " in piece.said):
         return f"({piece.said})"
     return _marked_off(piece.said) if piece.kind in ("option", "level", "outcome") else piece.said
 
 
 def _without_blanks(text: str) -> str:
-    return text.replace("( ", "(").replace(" )", ")")
+    return text.replace("( ", "(").replace(" )", ")").replace(" ,", ",")
 
 
 def _marked_off(words: str) -> str:
@@ -131,6 +189,8 @@ def _whole(vocabulary: Vocabulary, piece: Token, alone: bool) -> str:
     if piece.kind == "term":
         inner = statement_spelled_out(vocabulary, vocabulary.conflict.terms[piece.name])
         return inner if alone else f"({inner})"
+    if piece.kind == "counted" and not alone:
+        return f"({piece.said})"
     if piece.kind in ("option", "level", "outcome"):
         same = [o for o in vocabulary.options.values() if o.text == piece.text]
         party = vocabulary.conflict.decision_makers[piece.party].name if len(same) > 1 else ""

@@ -28,12 +28,17 @@ _SPELLED = {
 }
 _NOT_CHAINED = frozenset({"_IMPLIES", "_IF", "_ONLY_IF", "_UNLESS", "_IFF", "_XOR"})
 
+_HOW_MANY = "Write how many in digits, and of what: 'at least 2 of (a, b, c)'."
+
 _HINTS = {
     "nor": "Write 'not x and not y'.",
     "neither": "Write 'not x and not y'.",
     "either": "Write 'x or y', or 'x xor y' where not both can be.",
     "both": "Write 'x and y'.",
     "when": "Write 'if'.",
+    "at least": _HOW_MANY,
+    "at most": _HOW_MANY,
+    "of": _HOW_MANY,
     "with": "Write 'and'.",
     "without": "Write 'and not'.",
     ",": "Write 'and' or 'or' in its place.",

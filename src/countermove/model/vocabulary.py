@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
@@ -13,6 +13,7 @@ from typing import Literal
 from countermove.errors import Problem, closest, listed, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.counts import count_problem, group_problem, members_of
 from countermove.model.parts import Option
 from countermove.model.patterns import YES_OR_NO, Spelling, strict_pattern
 from countermove.model.short_words import short_words
@@ -200,6 +201,66 @@ class Vocabulary:
         first, last = {"is": (at, at), "at least": (at, len(values) - 1)}.get(relation, (0, at))
         return {place: tuple(range(first, last + 1))}
 
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The parties of each group and family, each party once."""
+        return members_of(self.conflict)
+
+    def several(self, name: str) -> tuple[str, ...] | None:
+        """Return the names that one of a group's option stands for; None where it is none."""
+        option, blank, level = name.partition(" ")
+        group, dot, own = option.partition(".")
+        if not dot or group not in self.groups:
+            return None
+        every = (f"{dm}.{own}" for dm in self.groups[group])
+        return tuple(full + blank + level for full in every if full in self.options)
+
+    def resolved(self, formula: logic.Formula) -> logic.Formula:
+        """Return a formula in which counts list single options instead of those of groups.
+
+        What stands in a list twice, because a party is in two groups, is counted once.
+        """
+        if isinstance(formula, logic.Compound):
+            parts = tuple(map(self.resolved, formula.parts))
+            return formula if parts == formula.parts else replace(formula, parts=parts)
+        if isinstance(formula, logic.Count):
+            listed = dict.fromkeys(self._counted(formula))
+            return replace(formula, parts=tuple(listed), others=None)
+        return formula
+
+    def _counted(self, count: logic.Count) -> Iterator[logic.Formula]:
+        own = f"{count.others}." if count.others else None
+        for part in count.parts:
+            if not isinstance(part, logic.Name):
+                yield self.resolved(part)
+                continue
+            every = self.several(part.name)
+            for name in (part.name,) if every is None else every:
+                meaning = self.meaning(name)
+                key = name if meaning is None or meaning.kind == "pattern" else meaning.key
+                if own is None or not key.startswith(own):
+                    yield logic.Name(key, 0)
+
+    def faults(self, formula: logic.Formula) -> Iterator[tuple[str, Problem]]:
+        """Give what is wrong with the names and the counts of a formula, and with which of them."""
+        pending = [(formula, False)]
+        is_known = True
+        while pending:
+            part, is_listed = pending.pop()
+            if isinstance(part, (logic.Compound, logic.Count)):
+                in_list = isinstance(part, logic.Count)
+                pending += ((inner, in_list) for inner in reversed(part.parts))
+            elif isinstance(part, logic.Name):
+                every = self.several(part.name) if is_listed else None
+                for name in every or (part.name,):
+                    if fault := self.problem(name):
+                        yield part.name, replace(fault, offset=part.offset)
+                        is_known = False
+                        break
+        for count in logic.counts(formula) if is_known else ():
+            if fault := count_problem(self, count):
+                yield "", replace(fault, offset=count.offset)
+
     def options_in(self, name: str) -> list[str]:
         """Return the options, by full name, that a usable name or a pattern speaks of itself."""
         meaning = self.meaning(name)
@@ -255,6 +316,8 @@ class Vocabulary:
 
     def problem(self, name: str, *, only: NameUse | None = None) -> Problem | None:
         """Return what is wrong with a name in a statement, a list or a table, or None."""
+        if fault := group_problem(self, name):
+            return fault
         meaning = self.meaning(name)
         if only != "option" and (full := self._with_levels(name)):
             levels = self.options[full].levels

@@ -10,11 +10,27 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
-Use = Literal["statement", "option", "choice", "name", "source", "document", "state", "ranking"]
-"""What a text names: a name is that of an option or a term, a choice an option or its level."""
+Use = Literal[
+    "statement",
+    "option",
+    "choice",
+    "name",
+    "source",
+    "document",
+    "state",
+    "ranking",
+    "group",
+]
+"""What a text names: a name is that of an option or a term, a choice an option or its level.
+
+A group is one of parties, or a party or a family in it.
+"""
 
 Kind = Literal[
     "party",
+    "family",
+    "member",
+    "group",
     "option",
     "level",
     "term",

@@ -89,7 +89,7 @@ def _unnamed(states: States) -> Iterator[Problem]:
         option
         for formula in formulas
         for part in (formula, *_terms(states, formula))
-        for name in logic.names(part)
+        for name in logic.names(vocabulary.resolved(part))
         for option in vocabulary.options_in(name.name)
     }
     for full in vocabulary.options if used else ():  # where nothing is said yet, so much is plain

@@ -5,10 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from countermove.texts import counted
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
+from countermove.texts import counted, number_word
 
 __all__ = ["amount", "counted", "in_words", "lasted", "letter", "percent"]
 
@@ -16,7 +13,7 @@ __all__ = ["amount", "counted", "in_words", "lasted", "letter", "percent"]
 def in_words(number: int, one: str = "", many: str | None = None) -> str:
     """Write a number of things as sentences do, small ones as words."""
     _, *rest = counted(number, one, many).split(" ", 1)
-    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    word = number_word(number)
     return " ".join([word, *rest]) if one else word
 
 

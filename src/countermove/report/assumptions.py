@@ -13,6 +13,7 @@ from countermove.errors import Path, shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.families import exception_to
 from countermove.model.marks import marked, weight_text
 from countermove.model.part import Recorded
 from countermove.model.parts import Option
@@ -222,6 +223,8 @@ def _wishes(
 ) -> Iterator[Block]:
     """Say what a party wants as it is written, with what is in doubt of it."""
     name = model.name(dm)
+    if family := exception_to(model.written, dm):
+        name += f", otherwise than the other {family}"
     if written.readings is not None:
         for number, reading in enumerate(written.readings):
             likely = "" if reading.likely is None else f", likely {reading.likely}"

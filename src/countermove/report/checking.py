@@ -15,6 +15,7 @@ from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import ReadFile, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
+from countermove.model.families import expanded
 from countermove.model.scenarios import apply_scenario
 from countermove.record.proving import Proof, proofs
 from countermove.report.advice import advice_on
@@ -248,7 +249,7 @@ def sound_model(reading: ReadFile) -> Conflict | None:
     for problem in reading.problems:
         if not _left_out(data, problem.path):
             return None
-    return Conflict.model_validate(data).standing_as(conflict)
+    return expanded(Conflict.model_validate(data)).standing_as(conflict)
 
 
 def _left_out(data: dict[str, Any], path: Path) -> bool:

@@ -12,6 +12,7 @@ from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, Scenario
+from countermove.model.counts import called, members_of
 from countermove.model.parts import Claim, QuotedDocument, Source, View
 from countermove.model.preference import AnyOrder, Statement
 from countermove.model.rule_words import quoted_rule
@@ -31,6 +32,8 @@ _PARTS = {
     "decision_makers": "the party",
     "preferences": "the preference",
     "terms": "the term",
+    "families": "the family",
+    "groups": "the group",
     "claims": "the claim",
     "documents": "the document",
     "sources": "the source",
@@ -138,6 +141,8 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
         return _in_party(conflict, path)
     if path[0] == "rules":
         return _rule(conflict, change)
+    if path[0] == "families" and len(path) > 2:
+        return _in_family(conflict, path)
     match path:
         case ("moves", dm):
             return f"a move of {_party(conflict, dm)}"
@@ -163,6 +168,8 @@ def _inside(conflict: Conflict, part: Scenario | View | None) -> Conflict:
 def _named(conflict: Conflict, table: object, name: object) -> str:
     """Say which claim, scenario, source or term, in words where it has some."""
     part = getattr(conflict, str(table)).get(str(name))
+    if table in ("families", "groups") and str(name) in conflict.groups:
+        return _quoted(called(conflict, str(name)))
     match part:
         case Claim():
             return _quoted(part.says)
@@ -261,7 +268,31 @@ def _level(conflict: Conflict, path: Path) -> str:
     return _quoted(details.text if details else str(level))
 
 
+def _in_family(conflict: Conflict, path: Path) -> str:
+    family = _party(conflict, path[1])
+    match path[2:]:
+        case ("members", dm):
+            return f"the party {_quoted(_party(conflict, dm))} among {family}"
+        case ("members", dm, key):
+            return f"{_key(key)} of {_party(conflict, dm)}"
+        case ("options",):
+            return f"the options of {family}"
+        case ("options", option, *key):
+            example = next(iter(_of(conflict, str(path[1]))), "")
+            words = _worded(conflict, f"{example}.{option}") if key else _quoted(str(option))
+            return f"{f'{_key(key[0])} of ' if key else ''}the option {words} of {family}"
+        case ("rules", *_):
+            return f"a rule of {family}"
+    return f"{_key(path[-1])} of {family}"
+
+
+def _of(conflict: Conflict, family: str) -> tuple[str, ...]:
+    return members_of(conflict).get(family, ())
+
+
 def _party(conflict: Conflict, dm: object) -> str:
+    if dm in conflict.groups:
+        return called(conflict, str(dm))
     party = conflict.decision_makers.get(str(dm))
     return str(dm) if party is None else party.called or party.name
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from countermove.graph_model import GraphModel
 from countermove.model.levels import may_become
-from countermove.model.logic import Compound, Constant, Formula, parse
+from countermove.model.logic import Compound, Constant, Count, Formula, parse
 from countermove.model.patterns import OPEN
 from countermove.model.ranking_text import REST
 from countermove.stability.play import LineOfPlay, Play, Turn
@@ -297,6 +297,11 @@ def standing(model: GraphModel, i: str, s: int) -> tuple[Any, ...]:
 def _holds(model: GraphModel, formula: Formula, s: int) -> bool:
     if isinstance(formula, Constant):
         return formula.value
+    if isinstance(formula, Count):
+        whole = model.states.vocabulary.resolved(formula)
+        assert isinstance(whole, Count)
+        least, most = whole.bounds
+        return least <= sum(_holds(model, part, s) for part in whole.parts) <= most
     if isinstance(formula, Compound):
         parts = [_holds(model, part, s) for part in formula.parts]
         return {

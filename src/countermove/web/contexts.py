@@ -14,6 +14,7 @@ import numpy as np
 
 from countermove.building import build, seen_in
 from countermove.editing.edits import as_values
+from countermove.editing.family_edits import family_of
 from countermove.errors import Path
 from countermove.graph.region import Positions
 from countermove.graph.states import States
@@ -43,13 +44,22 @@ def _around(context: Path) -> Iterator[Path]:
 
 def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
     """Return what a scenario or view has of a part that it doesn't give itself."""
-    found = (at(data, *outer, *part) for outer in _around(context))
+    found = (_given(data, outer, part) for outer in _around(context))
     return as_values(next((value for value in found if value is not None), None))
+
+
+def _given(data: Mapping[str, Any], outer: Path, part: Path) -> Any:
+    """Return what stands somewhere of a part; of a member of a family what all members want."""
+    own = at(data, *outer, *part)
+    if own is None and part[0] == "preferences" and len(part) > 1:
+        family = family_of(data, str(part[1]))
+        return at(data, *outer, "preferences", family) if family else None
+    return own
 
 
 def counting(data: Mapping[str, Any], context: Path, part: Path) -> Any:
     """Return what counts of a part in the model, a scenario or a view."""
-    own = at(data, *context, *part)
+    own = _given(data, context, part)
     return inherited(data, context, part) if own is None and context else own
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.edits import found
+from countermove.editing.uses import families_of, options_of, options_of_family
 from countermove.errors import Path
 
 
@@ -62,6 +63,7 @@ class DraftParty:
     name: str
     called: str
     options: tuple[DraftOption, ...]
+    family: str  # the name of that which it is a member of
 
 
 def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
@@ -70,13 +72,24 @@ def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
     written = []
     for dm in table(data, "decision_makers"):
         here: Path = ("decision_makers", dm)
-        options = tuple(
-            _option(data, (*here, "options", option), f"{dm}.{option}" in taken)
-            for option in table(data, *here, "options")
-        )
+        options = _options(data, (*here, "options"), dm, taken)
         name = text(data, *here, "name") or dm
-        written.append(DraftParty(dm, name, text(data, *here, "called"), options))
+        written.append(DraftParty(dm, name, text(data, *here, "called"), options, ""))
+    for key, family in families_of(data).items():
+        for dm in table(family, "members"):
+            options = _options(data, options_of_family(data, key), dm, taken)
+            name = text(family, "members", dm) or text(family, "members", dm, "name") or dm
+            called = text(family, "members", dm, "called")
+            written.append(DraftParty(dm, name, called, options, text(family, "name") or key))
     return tuple(written)
+
+
+def _options(
+    data: Mapping[str, Any], here: Path, dm: str, taken: frozenset[str]
+) -> tuple[DraftOption, ...]:
+    return tuple(
+        _option(data, (*here, option), f"{dm}.{option}" in taken) for option in table(data, *here)
+    )
 
 
 def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
@@ -97,11 +110,7 @@ def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
 
 def full_names(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all options as ``us.concede``, in the order that numbers the states."""
-    return tuple(
-        f"{dm}.{option}"
-        for dm in table(data, "decision_makers")
-        for option in table(data, "decision_makers", dm, "options")
-    )
+    return tuple(f"{dm}.{option}" for dm, own in options_of(data).items() for option in own)
 
 
 def taken_options(data: Mapping[str, Any], *context: str | int) -> frozenset[str]:

@@ -11,7 +11,7 @@ from countermove.errors import Path
 from countermove.model.preference import Preference
 from countermove.report.amounts import counted
 from countermove.web.contexts import counting
-from countermove.web.draft import full_names, table, text
+from countermove.web.draft import full_names, parties, table
 from countermove.web.live_answer import Live
 
 
@@ -97,7 +97,7 @@ class Guide:
 
     @cached_property
     def _parties(self) -> tuple[str, ...]:
-        return tuple(table(self.data, "decision_makers"))
+        return tuple(party.id for party in parties(self.data))
 
     @cached_property
     def _has_outcomes(self) -> bool:
@@ -120,5 +120,5 @@ class Guide:
         return f"{parties}, {told if told else 'none'} {'has' if told == 1 else 'have'} said so yet"
 
     def _name(self, dm: str) -> str:
-        called = (text(self.data, "decision_makers", dm, key) for key in ("called", "name"))
-        return next((name for name in called if name), dm)
+        party = next(party for party in parties(self.data) if party.id == dm)
+        return party.called or party.name

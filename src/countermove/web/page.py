@@ -87,7 +87,7 @@ class Download:
 class StatementName(NamedTuple):
     """A name that statements use: what it stands for, all that it says, and what is said."""
 
-    kind: Literal["option", "term", "outcome"]
+    kind: Literal["option", "group", "term", "outcome"]
     name: str
     text: str
     said: str
@@ -190,11 +190,35 @@ class ModelPage:
             {n: (option.text, p.name) for n, (option, p) in zip(full, options, strict=True)}
         )
         for name, (option, party) in zip(full, options, strict=True):
-            short = option.id if ids[option.id] == 1 else name
+            is_short = ids[option.id] == 1 or party.id == self.party
+            short = option.id if is_short else name
             found.append(
                 StatementName("option", short, option.text, said[name], party.id, party.name)
             )
-        return found
+        return found + self._names_of_groups
+
+    @property
+    def _names_of_groups(self) -> list[StatementName]:
+        """The options of groups, for counts."""
+        conflict = self.snapshot.reading.conflict
+        if conflict is None:
+            return []
+        words = Vocabulary(conflict)
+        ids = {
+            f"{group}.{option}": None
+            for group, members in words.groups.items()
+            for dm in members
+            for option in conflict.decision_makers[dm].options
+        }
+        found = ((name, statement_words(words, name)) for name in ids)
+        return [StatementName("group", name, said, said) for name, said in found]
+
+    @cached_property
+    def party(self) -> str:
+        """The party of whose preference the page is; empty on other pages."""
+        known = [party.id for party in self.parties] if self.step.id == "preferences" else []
+        asked = self.query.get("party", "")
+        return asked if asked in known else next(iter(known), "")
 
     @property
     def title(self) -> str:

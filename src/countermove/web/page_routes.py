@@ -25,6 +25,7 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
+from countermove.model.families import own_words
 from countermove.picture.palette import seats
 from countermove.web import keeping, quoted_documents, trying
 from countermove.web.additions import ADDING, check_addition
@@ -104,12 +105,16 @@ def check(
     name: str,
     studio: AStudio,
     statement: str,
+    *,
     within: Annotated[str, Query(alias="in")] = "",
     rule: str = "",
+    party: str = "",
 ) -> JSONResponse:
-    """Check a statement while it is typed."""
+    """Check a statement while it is typed, as one of what a party wants where one is named."""
     snapshot = studio.document(name).current()
     conflict = conflict_within(snapshot.reading.conflict, within)
+    if party and conflict is not None:
+        statement = own_words(conflict, statement, party)
     if rule:
         found = checked_in_words(statement, lambda text: checked_rule(text, conflict, rule))
     else:

@@ -153,10 +153,8 @@ def _fault(statement: str, conflict: Conflict | None, *, by_words: bool) -> Prob
     if conflict is None:
         return None
     vocabulary = Vocabulary(conflict)
-    for name in logic.names(formula):
-        fault = vocabulary.problem(name.name)
-        if fault is not None:
-            return _in_words(fault, name.name, vocabulary) if by_words else fault
+    for name, fault in vocabulary.faults(formula):
+        return _in_words(fault, name, vocabulary) if by_words else fault
     return None
 
 

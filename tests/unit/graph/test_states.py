@@ -14,7 +14,7 @@ from countermove.errors import ModelError, TooLargeError, UnknownNameError
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
-from formulas import trees, value, written
+from formulas import bounds, trees, value, written
 from models import conflict_of, graph_conflict, option_conflict, option_data
 
 
@@ -600,6 +600,10 @@ def evaluated(tree: Any, columns: dict[str, Any]) -> Any:
             return parts[0] <= parts[1]
         case "if":
             return parts[1] <= parts[0]
+        case "count":
+            least, most = bounds(tree)
+            true = np.sum(parts, axis=0)
+            return (least <= true) & (true <= most)
         case _:
             return parts[0] == parts[1]
 

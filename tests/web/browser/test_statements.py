@@ -174,3 +174,49 @@ def test_who_types_fast_on_a_slow_machine_loses_nothing(
     changed = [f"{wish} or deal" for wish in before[:3]]
     tab.wait_for_function("() => !document.querySelector('.htmx-request')", timeout=60_000)
     assert wishes(model) == [*changed, *before[3:], *new]
+
+
+UNION = """\
+format = "countermove/1"
+title = "A union"
+
+[decision_makers.uk]
+name = "United Kingdom"
+options = { troops = "Send troops", lead = "Lead a force" }
+
+[families.large]
+name = "large members"
+members = { france = "France", italy = "Italy" }
+options = { troops = "Send troops" }
+
+[preferences.uk]
+statements = ["lead"]
+[preferences.large]
+statements = ["troops iff any others of (large.troops, uk.troops)"]
+"""
+
+
+def test_counts_are_written_in_words(tab: Any, root: str, folder: Path) -> None:
+    model = folder / "union.toml"
+    model.write_text(UNION, "utf-8")
+    tab.goto(f"{root}/models/{model.name}/preferences?party=france")
+    expect(tab.locator("#edited")).to_contain_text("as all large members want")
+    first = Field(tab, "preferences-france-statements-0")
+    assert first.shown == (
+        "Send troops (France) exactly when any others of ( the large members send troops , "
+        "Send troops (United Kingdom) ) |"
+    )
+    assert first.value.input_value() == "troops iff any others of (large.troops, uk.troops)"
+
+    field = Field(tab)
+    field.typed.click()
+    shown = field.type("at least 2 of (lead, troops, the large members send", "⏎", ") ")
+    assert shown == (
+        "at least 2 of ( Lead a force , Send troops (France) , the large members send troops ) |"
+    )
+    written = "at least 2 of (lead, troops, large.troops)"
+    assert field.value.input_value() == written
+    expect(field.said).to_have_text("True in 8 of 16 outcomes.")
+    field.type("⏎")
+    expect(tab.locator("#edited")).to_contain_text("its own")
+    assert wishes(model, "france") == [*wishes(model, "large"), written]

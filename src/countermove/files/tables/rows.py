@@ -49,6 +49,7 @@ Back = Callable[[ModelRows], list[Sheet]]
 
 def tables_of(conflict: Conflict, back: Back | None = None) -> ModelRows:
     """Return the rows of a model, with all that it says; without `back`, for a workbook."""
+    conflict = conflict.spelled_out()  # the sheets have a row for each party
     data = conflict.to_dict()
     back = back or sheets_of
     rows = _Rows(conflict, data, frozenset()).rows()

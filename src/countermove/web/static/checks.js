@@ -47,7 +47,7 @@ async function check(field) {
     return;
   }
   const query = new URLSearchParams({ statement: asked, in: field.dataset.context ?? "" });
-  if (field.dataset.rule) query.set("rule", field.dataset.rule);
+  for (const key of ["rule", "party"]) if (field.dataset[key]) query.set(key, field.dataset[key]);
   let answer;
   try {
     answer = await fetch(`${field.dataset.check}?${query}`);

@@ -148,7 +148,7 @@ class StatementField extends HTMLElement {
 
   /** The tokens of all that is written. */
   get written() {
-    return this.text.with(read(this.typed.value).tokens);
+    return this.text.with(read(this.typed.value, { before: this.text.tokens.slice(0, this.text.at) }).tokens);
   }
 
   /** Let other tokens stand here. */
@@ -190,7 +190,7 @@ class StatementField extends HTMLElement {
   /** Make tokens of what was typed, as far as it is plain; all of it if `isDone`. */
   #settle(isDone) {
     const { typed, text } = this;
-    const { tokens, rest } = read(typed.value, { isOpen: !isDone });
+    const { tokens, rest } = read(typed.value, { isOpen: !isDone, before: text.tokens.slice(0, text.at) });
     if (!tokens.length) return;
     if (tokens[0].isAhead && isEnd(text.before)) tokens.unshift(wordOf("and"));
     const caret = Math.max(0, rest.length - (typed.value.length - typed.selectionStart));

@@ -8,6 +8,7 @@ const named = { isOperand: true, classes: () => "chip" };
 /** The kinds of tokens: how each is shown, and whether it is a statement by itself. */
 export const KINDS = {
   option,
+  group: named,
   term: named,
   outcome: named,
   pattern: named,
@@ -35,6 +36,32 @@ const WORDS = [
 
 const PHRASES = WORDS.flatMap((word) => [word.name, ...word.signs].map((sign) => ({ word, parts: sign.split(" ") })));
 PHRASES.sort((one, other) => other.parts.length - one.parts.length);
+
+// What begins a count: "#" is a number, "*" the id of a party.
+const COUNTS = [["at", "least", "#"], ["at", "most", "#"], ["exactly", "#"], ["all"], ["any"], ["none"]].flatMap((quantity) =>
+  [[], ["others"], ["others", "than", "*"]].map((others) => [...quantity, ...others, "of"]),
+);
+const isPart = (part, text) => (part === "#" ? /^\d{1,9}$/.test(text) : part === "*" || part === folded(text));
+
+/** Return the token of what begins a count, and how many pieces it takes. */
+function countAt(all, k) {
+  const parts = COUNTS.find((parts) => parts.every((part, n) => all[k + n] && isPart(part, all[k + n].text)));
+  if (!parts) return null;
+  const name = all.slice(k, k + parts.length).map(({ text }) => text).join(" ");
+  return [{ kind: "word", name, said: name, text: "", isAhead: true, isCount: true }, parts.length];
+}
+
+const COMMA = { kind: "word", name: ",", said: ",", text: "" };
+
+/** Say whether what comes next stands in the list of a count. */
+function isInList(tokens) {
+  const open = [];
+  tokens.forEach((token, k) => {
+    if (token.name === "(") open.push(Boolean(tokens[k - 1]?.isCount));
+    if (token.name === ")") open.pop();
+  });
+  return open.at(-1) ?? false;
+}
 
 /** Return the token of a word that joins statements, by its name. */
 export const wordOf = (name) => WORDS.find((word) => word.name === name);
@@ -131,6 +158,12 @@ function mayGrow(all, k, isOpen) {
     return left.every((word, n) => (isOpen && n === left.length - 1 ? words[n].startsWith(word) : words[n] === word));
   };
   const phrases = PHRASES.map(({ parts }) => parts).filter((parts) => parts.length > 1 && !wordOf(parts[0]));
+  const counts = COUNTS.some((parts) => {
+    const last = left.length - 1;
+    if (parts.length < left.length + (isOpen ? 0 : 1)) return false;
+    return left.every((text, n) => (isOpen && n === last && !/[#*]/.test(parts[n]) ? parts[n].startsWith(folded(text)) : isPart(parts[n], text)));
+  });
+  if (counts) return true;
   return [...names().flatMap((one) => one.calls), ...phrases].some((words) => words.length > 1 && begins(words));
 }
 
@@ -143,8 +176,9 @@ function guessed(words) {
 }
 
 /** Read a text: its tokens, and what of it is still being typed.
-    asWritten: it is the file's, in which nothing is guessed; isOpen: it is being typed. */
-export function read(text, { asWritten = false, isOpen = false } = {}) {
+    asWritten: it is the file's, in which nothing is guessed; isOpen: it is being typed; before: the
+    tokens that it follows. */
+export function read(text, { asWritten = false, isOpen = false, before = [] } = {}) {
   const all = pieces(text);
   const tokens = [];
   let from = 0; // where the words begin that nobody knows
@@ -162,7 +196,8 @@ export function read(text, { asWritten = false, isOpen = false } = {}) {
   while (k < all.length) {
     if (isOpen && from === k && mayGrow(all, k, isTyping)) break;
     const pattern = patternOf(all[k].text);
-    const [found, taken] = (pattern && [pattern, 1]) || nameAt(all, k, asWritten) || wordAt(all, k) || [null, 1];
+    const comma = all[k].text === "," && isInList([...before, ...tokens]) && [COMMA, 1];
+    const [found, taken] = (pattern && [pattern, 1]) || comma || countAt(all, k) || nameAt(all, k, asWritten) || wordAt(all, k) || [null, 1];
     if (found && k + taken > end) break;
     if (found) {
       flush(k);
@@ -187,7 +222,7 @@ export const written = (tokens) => spaced(tokens.map((token) => token.name));
 /** Return tokens as they are said. */
 export const said = (tokens) => spaced(tokens.map((token) => token.said));
 
-const spaced = (parts) => parts.join(" ").replaceAll("( ", "(").replaceAll(" )", ")");
+const spaced = (parts) => parts.join(" ").replaceAll("( ", "(").replaceAll(" )", ")").replaceAll(" ,", ",");
 
 /** Say whether a statement may end after a token, and whether one may begin with it. */
 export const isEnd = (token) => Boolean(token) && (isOperand(token) || token.name === ")");

@@ -12,6 +12,7 @@ from countermove.analysis.solving import solve
 from countermove.editing.doubt_edits import names_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
+from countermove.model.families import own_words, whose
 from countermove.model.ranking_text import REST, is_mark, levels
 from countermove.model.statement_words import statement_words
 from countermove.report.amounts import counted
@@ -209,7 +210,7 @@ def _truths(solution: Solution | None, party: str, wishes: list[dict[str, Any]])
     counting = [one for one in each if not one["sure"].startswith("left-out")]
     for number, one in enumerate(counting):
         one["counts"] = number
-    return truths(solution, party, [one["holds"] for one in counting])
+    return truths(solution, party, [one["whole"] for one in counting])
 
 
 def _wishes(
@@ -242,17 +243,19 @@ def _wish(
 ) -> dict[str, Any]:
     short = not isinstance(statement, dict)
     holds = str(statement) if short else text(statement, "holds")
-    words = statement_words(model.states.vocabulary, holds) if model else holds
-    said = checked(holds, model.conflict, model.states) if model and holds else None
+    whole = own_words(model.conflict, holds, whose(tuple(place))) if model else holds
+    words = statement_words(model.states.vocabulary, whole) if model else holds
+    said = checked(whole, model.conflict, model.states) if model and holds else None
     return sureness(statement) | {
         "number": number,
         "holds": holds,
+        "whole": whole,
         "in_words": words,
         "note": text(statement, "note").strip(),
         "because": list(map(str, items(statement, "because"))),
         "at": place,
         "text_at": place if short else [*place, "holds"],
-        "true": _true_in(holds, said, model),
+        "true": _true_in(whole, said, model),
         "said": doubts.get(tuple(place), []),
     }
 

@@ -15,6 +15,7 @@ from countermove.errors import CountermoveError, Path
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.families import expanded
 from countermove.model.numbers import exact, plain
 from countermove.model.patterns import strict_pattern
 from countermove.model.preference import Preference
@@ -284,7 +285,7 @@ def _without(data: Mapping[str, Any], ranking: Path) -> Within:
 
 def _built(data: Mapping[str, Any], context: Path, party: str, reading: int = 1) -> Within:
     try:
-        conflict = Conflict.model_validate(data)
+        conflict = expanded(Conflict.model_validate(data))
     except ValidationError:
         advice = "They are named beside the answer."
         raise CountermoveError("mend the mistakes first.", advice=advice) from None
