@@ -6,7 +6,7 @@ Everything is in pixels, y downwards. A drawing knows no notation: see ``svg.py`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -90,7 +90,8 @@ class Group:
     x: float = 0
     y: float = 0
     says: str = ""
-    states: tuple[int, ...] = ()  # the printed numbers of the outcomes that they are about
+    # The printed numbers of the outcomes that they are about.
+    states: tuple[int, ...] = field(default=(), repr=False)
 
 
 Shape = Label | Box | Stroke | Curve | Dot | Group
