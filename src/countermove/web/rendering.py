@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from countermove.report.amounts import counted
 from countermove.report.formats.html import ALL_OF_IT
-from countermove.report.phrases import ordinal, sentence
+from countermove.report.phrases import sentence
 from countermove.texts import or_list
 
 # What the library says to whoever sits at a terminal, said to whoever sits at a browser.
@@ -100,7 +100,6 @@ def _environment() -> Environment:
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
-    environment.filters["ordinal"] = ordinal
     environment.filters["in_browser"] = in_browser
     environment.filters["seen"] = seen
     return environment

@@ -86,7 +86,6 @@ class DealPage:
         return change | {
             "alone": self.link(self.draft),
             "swapped": self.link(self.beside, self.draft),
-            "copied": self.link(self.draft, self.draft),
         }
 
     @property

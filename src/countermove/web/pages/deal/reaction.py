@@ -14,7 +14,7 @@ from countermove.picture.palette import colour
 from countermove.report.amounts import counted
 from countermove.report.answer import under_foresight
 from countermove.report.citing import Citing
-from countermove.report.deal import headline, party_sentence
+from countermove.report.deal import party_sentence
 from countermove.report.evolve import way_story
 from countermove.report.phrases import numbered, recorded, sentence, who_all
 from countermove.report.standings import outcome_sentences
@@ -31,7 +31,6 @@ def reaction(found: Deal) -> dict[str, Any]:
             "state": None,
             "verdict": "impossible",
             "says": "This can't be",
-            "headline": "",
             "excluded": [(rule.words, rule.path) for rule in found.excluded_by],
             "nearest": [
                 *_near("The nearest that can be", found, found.nearest_feasible),
@@ -47,7 +46,6 @@ def reaction(found: Deal) -> dict[str, Any]:
         "text": text,
         "verdict": _verdict(found.holds),
         "says": _says(found, holding),
-        "headline": headline(found),
         "concepts": [(c.code, c.plain, found.holds[c.code]) for c in found.solution.concepts],
         "parties": list(_parties(found)),
         "nearest": list(_nearest(found)),
@@ -77,7 +75,6 @@ def _parties(found: Deal) -> Iterator[dict[str, Any]]:
         staying = [one.concept.code for one in reactions if one.stays]
         yield {
             "id": dm,
-            "name": model.name(dm),
             "colour": colour(number),
             "says": said(party_sentence(found, dm)),
             "stays": _verdict({one.concept.code: one.stays for one in reactions}),
@@ -85,7 +82,6 @@ def _parties(found: Deal) -> Iterator[dict[str, Any]]:
             "place": place.place,
             "of": place.places,
             "begun": begun,
-            "better": place.better,
             "wishes": [_wish(found, wish) for wish in place.wishes],
             "broken": len(place.broken),
         }
