@@ -27,6 +27,7 @@ _NEEDED = (
     "graph form",
     "from the file",
     "many",
+    "sweeps",
     "follow-ups",
     "interviews",
     "in the browser",
@@ -172,6 +173,26 @@ def _sections(picture: str) -> Iterable[str]:
                 _times(r["times"]),
             )
             for r in _NOTED["many"]
+        ),
+    )
+    yield "## Sweeps\n"
+    yield (
+        "Runs of the talks of February 2025 on one processor, under all five concepts; how long a "
+        "part takes, what a sweep with a folder costs beside the work of its parts, and how much "
+        "faster it is in two processes, their start included.\n"
+    )
+    yield _table(
+        ("over", "runs", "a second", "a part", "beside the work", "two processes"),
+        (
+            (
+                r["name"],
+                f"{r['runs']:,}",
+                f"{r['a_second']:,.0f}",
+                _s(r["part"]),
+                f"{100 * r['beside']:.1f} %",
+                _times(r["faster"]),
+            )
+            for r in _NOTED["sweeps"]
         ),
     )
     yield "## Follow-up analyses\n"

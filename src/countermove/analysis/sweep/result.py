@@ -34,23 +34,23 @@ class SweptRuns:
         refuse_beyond_memory(needed, what, lambda _: "Sweep over fewer runs at a time.")
         self.variant = variant
         self.done = np.zeros(count, np.bool_)
-        self.equilibria = np.zeros((count, concepts), np.int64)
-        """By run and concept how many states hold."""
+        self.equilibria = np.zeros((concepts, count), np.int64)
+        """By concept and run how many states hold."""
         self.claims: tuple[str, ...] = ()
-        self.held = np.zeros((count, 0, concepts), np.bool_)
-        """By run, claim and concept."""
+        self.held = np.zeros((0, concepts, count), np.bool_)
+        """By claim, concept and run."""
         self.states: dict[int, list[list[str]]] = {}
         """By run and concept the states that hold, where they were asked for."""
 
     def add(self, numbers: range, runs: FoundRuns) -> None:
         """Put some runs where they belong."""
         if runs.claims and not self.claims:
-            self.claims, shape = runs.claims, self.held.shape
-            self.held = np.zeros((shape[0], len(self.claims), shape[2]), np.bool_)
+            self.claims = runs.claims
+            self.held = np.zeros((len(self.claims), *self.held.shape[1:]), np.bool_)
         start = numbers.start - self.variant.first
         here = slice(start, start + len(numbers))
         self.done[here] = True
-        self.equilibria[here], self.held[here] = runs.equilibria, runs.held
+        self.equilibria[:, here], self.held[:, :, here] = runs.equilibria, runs.held
         self.states |= {start + k: names for k, names in enumerate(runs.states or ())}
 
 
@@ -127,9 +127,9 @@ class Sweep(Result):
             first = (one.variant.model, one.variant.scenario, int(one.done.sum()))
             details = one.variant.claims if one.claims else {}
             for j, name in enumerate(one.claims):
-                counts = one.held[:, j].sum(axis=0).tolist()
+                counts = one.held[j].sum(axis=1).tolist()
                 rows.append((*first, name, details[name].says, *counts))
-            some = np.count_nonzero(one.equilibria, axis=0).tolist()
+            some = np.count_nonzero(one.equilibria, axis=1).tolist()
             rows.append((*first, None, "Some outcome holds", *some))
         heads = ("model", "scenario", "runs", "claim", "says", *self.codes)
         return Table("In how many runs it is so", heads, tuple(rows))
@@ -153,9 +153,9 @@ class Sweep(Result):
             run["reading"] = reading
         if draw is not None:
             run["draw"] = draw
-        run["equilibria"] = dict(zip(self.codes, one.equilibria[k].tolist(), strict=True))
+        run["equilibria"] = dict(zip(self.codes, one.equilibria[:, k].tolist(), strict=True))
         if one.claims:
-            pairs = zip(one.claims, one.held[k].tolist(), strict=True)
+            pairs = zip(one.claims, one.held[:, :, k].tolist(), strict=True)
             run["claims"] = {claim: dict(zip(self.codes, own, strict=True)) for claim, own in pairs}
         if self._asked.outcomes:
             run["states"] = dict(zip(self.codes, one.states[k], strict=True))
@@ -191,7 +191,7 @@ class Sweep(Result):
         reading, draw = self._place(one, k)
         first: list[Cell] = [one.variant.first + k, one.variant.model, one.variant.scenario]
         first += [*(reading.get(doubt) for doubt in doubts), draw]
-        counts, held = one.equilibria[k].tolist(), one.held[k].tolist()
+        counts, held = one.equilibria[:, k].tolist(), one.held[:, :, k].tolist()
         for c, code in enumerate(self.codes):
             answers = (None if j is None else held[j][c] for j in claims)
             named = (" ".join(one.states[k][c]),) if self._asked.outcomes else ()

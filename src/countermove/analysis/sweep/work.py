@@ -47,9 +47,9 @@ class FoundRuns:
 
     claims: tuple[str, ...]
     equilibria: NDArray[np.int64]
-    """By run and concept how many states hold."""
+    """By concept and run how many states hold."""
     held: NDArray[np.bool_]
-    """By run, claim and concept."""
+    """By claim, concept and run."""
     states: Names | None
 
     @classmethod
@@ -61,16 +61,16 @@ class FoundRuns:
         names = [one.states for one in every]
         return cls(
             every[0].claims,
-            np.concatenate([one.equilibria for one in every]),
-            np.concatenate([one.held for one in every]),
+            np.concatenate([one.equilibria for one in every], axis=-1),
+            np.concatenate([one.held for one in every], axis=-1),
             None if names[0] is None else [run for own in names for run in own or ()],
         )
 
     def to_dict(self, codes: Sequence[str]) -> dict[str, Any]:
         """Return it as plain data, by concept and claim, a letter for each run of yes and no."""
-        signs = (self.held.transpose(1, 2, 0) + np.uint8(ord("0"))).astype(np.uint8)
+        signs = self.held.view(np.uint8) + np.uint8(ord("0"))
         data: dict[str, Any] = {
-            "equilibria": dict(zip(codes, self.equilibria.T.tolist(), strict=True)),
+            "equilibria": dict(zip(codes, self.equilibria.tolist(), strict=True)),
             "claims": {
                 claim: {code: row.tobytes().decode() for code, row in zip(codes, own, strict=True)}
                 for claim, own in zip(self.claims, signs, strict=True)
@@ -85,11 +85,11 @@ class FoundRuns:
         letters = "".join(data["claims"][claim][code] for claim in claims for code in codes)
         signs = np.frombuffer(letters.encode(), np.uint8) == ord("1")
         counts = np.array([data["equilibria"][code] for code in codes], np.int64)
-        held = signs.reshape(len(claims), len(codes), runs).transpose(2, 0, 1)
+        held = signs.reshape(len(claims), len(codes), runs)
         states = data.get("states")
         if states is not None and len(states) != runs:
             raise ValueError("states of other runs")
-        return cls(claims, counts.reshape(len(codes), runs).T, held, states)
+        return cls(claims, counts.reshape(len(codes), runs), held, states)
 
 
 def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Failed:
@@ -161,8 +161,8 @@ def _solved(solution: Solution, asked: RunAsked) -> FoundRuns:
     held = [[answer.holds[code] for code in codes] for answer in solution.claims]
     return FoundRuns(
         tuple(answer.claim for answer in solution.claims),
-        np.array([[own.count() for own in holding]], np.int64),
-        np.array(held, np.bool_).reshape(1, len(held), len(codes)),
+        np.array([[own.count()] for own in holding], np.int64),
+        np.array(held, np.bool_).reshape(len(held), len(codes), 1),
         [[_names(model, own) for own in holding]] if asked.outcomes else None,
     )
 
@@ -171,13 +171,13 @@ def _profiles(asked: RunAsked, model: GraphModel, equilibria: NDArray[np.uint8])
     """Return what is kept of profiles solved side by side, by their packed equilibria."""
     counts = np.bitwise_count(equilibria).sum(axis=-1, dtype=np.int64)
     held = held_in_profiles(model, equilibria)
-    none = np.zeros((len(counts), 0, len(asked.codes)), np.bool_)
+    none = np.zeros((0, *counts.T.shape), np.bool_)
     names = None
     if asked.outcomes:
         count = len(model.states)
         names = [[_names(model, Bits(own, count)) for own in run] for run in equilibria]
-    signs = np.stack(list(held.values()), axis=1) if held else none
-    return FoundRuns(tuple(held), counts, signs, names)
+    signs = np.stack([own.T for own in held.values()]) if held else none
+    return FoundRuns(tuple(held), counts.T, signs, names)
 
 
 def _names(model: GraphModel, states: Region) -> list[str]:
