@@ -247,8 +247,8 @@ def _unreadable(states: States, text: str, number: int | None, pattern: str | No
             last = f"{last} As a pattern, write '{digits}'."
         shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
         return Problem(f"no outcome {shown}.", advice=last)
-    if pattern is not None:
-        return states.vocabulary.wrong_length(pattern)
+    if pattern is not None or (states.vocabulary.spelling.has_levels and "/" in text):
+        return states.vocabulary.wrong_length(pattern or text)
     if (digits := from_digits(text)) is not None:
         return Problem(f"no outcome '{text}'.", advice=f"As a pattern, write '{digits}'.")
     if 2 * sum(letter in "YN-" for letter in text) >= len(text) > 0:

@@ -118,6 +118,19 @@ class Spelling:
         ]
         return "/".join(part for part in parts if part) if all(parts) else None
 
+    def wrong_level(self, text: str) -> tuple[int, str] | None:
+        """Return the first option that a text names a level of which it hasn't, and that level."""
+        written = text.split("/")
+        if len(written) != len(self._parts):
+            return None
+        levels = (
+            (first, level.strip())
+            for (is_level, first, _), part in zip(self._parts, written, strict=True)
+            if is_level and not _DASH.fullmatch(part.strip())
+            for level in part.split("|")
+        )
+        return next(((k, level) for k, level in levels if level not in self.values[k]), None)
+
     def _level(self, option: int, text: str) -> str | None:
         if _DASH.fullmatch(text.strip()):
             return OPEN

@@ -44,6 +44,12 @@ def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) ->
 
 
 def _meant(kind: Kind, word: str, value: object, beside: Iterable[str]) -> str:
+    if kind == "level" and word in (*Level.model_fields, *Option.model_fields):
+        if word not in Level.model_fields:
+            return "If it says more about the option, write it beside 'levels', not among them."
+        level = next((other for other in beside if not is_reserved(other)), "id")
+        more = "" if word == "text" else f", {word} = …"
+        return f'If it says more about a level, write {level} = {{ text = "…"{more} }}.'
     if kind == "option" and word in Option.model_fields:
         option = next((other for other in beside if not is_reserved(other)), "id")
         written = f'"{value}"' if value in DIRECTIONS else "…"

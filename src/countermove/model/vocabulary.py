@@ -18,7 +18,7 @@ from countermove.model.parts import Option
 from countermove.model.patterns import YES_OR_NO, Spelling, strict_pattern
 from countermove.model.short_words import short_words
 from countermove.model.syntax_errors import hint, pattern_meant
-from countermove.texts import counted, one_line
+from countermove.texts import counted, one_line, or_list
 
 _RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
@@ -276,10 +276,15 @@ class Vocabulary:
     def wrong_length(self, pattern: str) -> Problem:
         """Say that a pattern has too few letters for these options, or too many."""
         names = listed(self.short.values(), len(self.short))
+        if wrong := self.spelling.wrong_level(pattern):
+            option, level = list(self.short.values())[wrong[0]], wrong[1]
+            what = f"'{option}' has no level '{level}', which '{pattern}' names."
+            advice = suggestion(level, self.spelling.values[wrong[0]], "The levels are")
+            return Problem(what, advice=advice)
         if self.spelling.has_levels:
             example = self.spelling.pattern([values[0] for values in self.spelling.values])
-            what = f"'{pattern}' says nothing of the options of this model."
-            advice = f"Write it as '{example}'; the options in order are: {names}."
+            what = f"'{pattern}' doesn't fit the options of this model."
+            advice = f"One is written as in '{example}'; the options in order are: {names}."
             return Problem(what, advice=advice)
         choices, options = counted(len(pattern), "choice"), counted(len(self.short), "option")
         what = f"'{pattern}' has {choices} for {options}."
@@ -389,12 +394,11 @@ class Vocabulary:
         if negated != name and negated in self.meanings:
             return Problem(f"'{name}' could be a pattern.", advice=f"Write 'not {negated}'.")
         if "/" in name:
-            advice = None if self.spelling.has_levels else hint("/")
-            return (
-                Problem(f"no option '{name}'.", advice=advice)
-                if advice
-                else self.wrong_length(name)
-            )
+            return self._with_strokes(name)
+        if owners := [full for full, option in self.options.items() if name in option.levels]:
+            what = f"'{name}' is a level, not a name of its own."
+            said = [f"'{self.short[full]} is {name}'" for full in owners]
+            return Problem(what, advice=f"Write {or_list(said)}.")
         parts = _RUN_TOGETHER.fullmatch(name)
         if parts and parts[1] in self.meanings and parts[3] in self.meanings:
             return Problem(f"'{name}' is one word.", advice=f"Write '{' '.join(parts.groups())}'.")
@@ -413,6 +417,16 @@ class Vocabulary:
             if closest(name, self.meanings) is None:
                 return self.wrong_length(name)
         return None
+
+    def _with_strokes(self, name: str) -> Problem:
+        """Say what is wrong with strokes: in a pattern that doesn't fit, or for another word."""
+        if self.spelling.has_levels:
+            return self.wrong_length(name)
+        pattern = strict_pattern(name.replace("/", ""))
+        if pattern and len(pattern) != len(self.options):
+            return self.wrong_length(pattern)
+        advice = f"As a pattern, write '{pattern}'." if pattern else hint("/")
+        return Problem(f"no option '{name}'.", advice=advice or "")
 
     def _is_of_an_outcome(self, name: str) -> bool:
         """Say whether a name that isn't known is one of an outcome, as papers number them."""
