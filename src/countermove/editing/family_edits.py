@@ -10,7 +10,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, found
+from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, Reorder, found
 from countermove.editing.uses import as_table, families_of, options_of_family
 from countermove.errors import EditError, Path, written_path
 
@@ -57,6 +57,10 @@ def _of_its_name(data: Mapping[str, Any], edit: Edit, family: str) -> Edit:
     if isinstance(edit, Put) and not rest and as_table(edit.value).keys() <= _NAMING:
         return edit.model_copy(update={"at": at})
     name = found(data, ("families", family, "name")) or family
+    if isinstance(edit, Reorder):
+        what = f"'{dm}' is one of the {name}, who stand where their family does."
+        advice = f"Change their order under [families.{family}]."
+        raise EditError(what, path=edit.at, advice=advice)
     options = written_path(options_of_family(data, family))
     raise EditError(
         f"'{dm}' is one of the {name}, whose options are written once for all of them.",

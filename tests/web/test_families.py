@@ -1,0 +1,103 @@
+"""Families in the app: members are shown as parties, and edits of one leave the others alone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from web.app import client_of, edit
+
+MODEL = """\
+format = "countermove/1"
+title = "A union"
+status_quo = []
+
+[decision_makers.uk]
+name = "United Kingdom"
+options = { troops = "Send troops", lead = "Lead a force" }
+
+[families.large]
+name = "large members"
+members = { france = "France", italy = "Italy" }
+options = { troops = "Send troops" }
+
+[preferences.uk]
+statements = ["lead iff any others of (uk.troops, large.troops)"]
+[preferences.large]
+statements = ["troops iff any others of large.troops", "not troops"]
+[preferences.italy]
+statements = ["troops"]
+"""
+
+
+def test_members_are_parties_of_the_app(tmp_path: Path) -> None:
+    file = tmp_path / "union.toml"
+    file.write_text(MODEL, "utf-8")
+
+    def data() -> dict[str, Any]:
+        return tomllib.loads(file.read_text("utf-8"))
+
+    def at(*path: str | int) -> str:
+        return json.dumps(path)
+
+    with client_of(tmp_path) as client:
+        for page in ("parties", "preferences?party=france"):
+            ids = Counter(re.findall(r'\bid="([^"]+)"', shown(client, page)))
+            assert not [one for one, count in ids.items() if count > 1]
+        assert "One of the large members." in shown(client, "parties")
+        assert "What Italy wants is <b>its own</b>" in shown(client, "preferences?party=italy")
+        france = shown(client, "preferences?party=france")
+        assert "What France wants is <b>as all large members want</b>" in france
+        assert "any others of large.troops" in france
+
+        here = "preferences?party=france"
+        edit(client, file.name, here, do="put", at=at("preferences", "france", "statements", 1),
+             value="lead")  # fmt: skip
+        assert data()["preferences"]["france"]["statements"][1] == "lead"
+        assert data()["preferences"]["large"]["statements"][1] == "not troops"
+        edit(client, file.name, here, do="undo")
+        assert file.read_text("utf-8") == MODEL
+
+        start = at("decision_makers", "italy", "options", "troops")
+        edit(client, file.name, "parties", do="start", at=start, value="1")
+        assert data()["status_quo"] == ["italy.troops"]
+        edit(client, file.name, "parties", do="put", at=at("decision_makers", "italy", "name"),
+             value="Italia")  # fmt: skip
+        edit(
+            client, file.name, "parties", do="rename", at=at("decision_makers", "italy"), value="it"
+        )
+        assert data()["families"]["large"]["members"] == {"france": "France", "it": "Italia"}
+        assert data()["status_quo"] == ["it.troops"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "party", "says"),
+    [
+        ("troops", "france", "True in 8 of 16 outcomes."),
+        ("any others of large.troops", "italy", "True in 8 of 16 outcomes."),
+        ("any others of large.troops", "", "'others' doesn't say whose options are left out here."),
+        ("at least 3 of large.troops", "", "'at least 3' never holds: the list has 2 entries."),
+    ],
+)
+def test_a_statement_is_checked_as_what_a_party_wants(
+    tmp_path: Path, statement: str, party: str, says: str
+) -> None:
+    (tmp_path / "union.toml").write_text(MODEL, "utf-8")
+    with client_of(tmp_path) as client:
+        asked = {"statement": statement, "party": party}
+        found = client.get("/models/union.toml/check", params=asked).json()
+    assert found["text"].startswith(says)
+
+
+def shown(client: TestClient, page: str) -> str:
+    answer = client.get(f"/models/union.toml/{page}")
+    assert answer.status_code == 200
+    return html.unescape(answer.text)
