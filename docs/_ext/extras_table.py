@@ -17,6 +17,7 @@ _PYPROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
 _FOR = {
     "web": "The app in the browser: `countermove serve`",
     "sat": "`radius`, and in `goals` the least change of rankings",
+    "symbolic": "Models with too many outcomes to list",
     "report": "Reports as PDF and for Word",
     "plot": "Figures as PNG and PDF; as SVG they need nothing",
     "read": "Of pages of the web only the report, and PDF; text, HTML and Word need nothing",

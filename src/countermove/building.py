@@ -29,6 +29,7 @@ from countermove.model.conflict import Conflict, loaded
 from countermove.model.doubts import in_reading, part_at
 from countermove.model.scenarios import apply_scenario
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
+from countermove.open_model import is_beyond_listing, open_model
 from countermove.preferences.every_reading import check_every_reading
 from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
@@ -191,7 +192,10 @@ def check(conflict: Conflict) -> tuple[Problem, ...]:
 
 def _faults(conflict: Conflict, scenario: str | None) -> tuple[Problem, ...]:
     try:
-        build(conflict, scenario)
+        if is_beyond_listing(conflict, scenario):
+            open_model(conflict, scenario)
+        else:
+            build(conflict, scenario)
     except CountermoveError as error:
         return conflict.locate(*error.problems)
     return ()

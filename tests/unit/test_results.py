@@ -18,6 +18,8 @@ from markupsafe import escape
 import countermove
 from countermove import UnknownNameError
 from countermove._version import __version__
+from countermove.analysis.open_explaining import explain_open
+from countermove.analysis.open_solving import solve_open
 from countermove.analysis.solving import solve
 from countermove.notebook.said import said
 from countermove.report.article import Prose
@@ -73,6 +75,8 @@ MADE: dict[str, Callable[[], Result]] = {
     "Judgements": lambda: countermove.judgements(CONFLICT),
     "ManySolutions": lambda: countermove.solve_many(CONFLICT, {"one": [*permutations(range(4))]}),
     "Needed": lambda: countermove.needed(SOLUTION, "y"),
+    "OpenExplanation": lambda: explain_open(CONFLICT, 1, nodes=1 << 12),
+    "OpenSolution": lambda: solve_open(CONFLICT, nodes=1 << 12),
     "OtherPrograms": lambda: countermove.programs(SOLUTION),
     "QuotationCheck": lambda: check_quotation(
         countermove.documents.read_bytes("r.txt", b"We sign."), ("We sign",)
@@ -106,6 +110,8 @@ FORMATS = {
     "Judgements": "judgements",
     "ManySolutions": "many",
     "Needed": "needed",
+    "OpenExplanation": "open-explanation",
+    "OpenSolution": "open-result",
     "OtherPrograms": "programs",
     "QuotationCheck": "quotation",
     "Radius": "radius",
@@ -187,7 +193,9 @@ def test_a_result_says_the_same_of_itself_as_any_other(name: str) -> None:
         result.code("NOBODY")
 
 
-@pytest.mark.parametrize("name", [name for name in MADE if name in countermove.__all__])
+@pytest.mark.parametrize(
+    "name", [name for name in MADE if name in countermove.__all__ or name.startswith("Open")]
+)
 def test_a_result_is_told_in_sentences_in_a_notebook(name: str) -> None:
     """That these are the terminal's is looked at in tests/cli/test_in_notebooks.py."""
     result = MADE[name]()

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.graph.open_states import OpenStates
 from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Move
 from countermove.graph.states import States
@@ -117,7 +118,7 @@ def states_data(
     return Long(len(states) if found is None else found.count(), parts)
 
 
-def move_data(states: States, move: Move) -> dict[str, Any]:
+def move_data(states: States | OpenStates, move: Move) -> dict[str, Any]:
     """Return a move as plain data: who moves, from which number to which, and what is done."""
     data: dict[str, Any] = {
         "decision_maker": move.decision_maker,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+from countermove.analysis.open_explaining import OpenExplanation, explain_open
 from countermove.cli import options
 from countermove.cli.articles import show_grid, show_section
 from countermove.cli.asking import asks
@@ -22,6 +23,8 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
+from countermove.open_model import is_beyond_listing
+from countermove.preferences.ways import way_of
 from countermove.questions.base.in_ways import InWays
 from countermove.report import parameters as said
 from countermove.report.amounts import counted
@@ -34,6 +37,7 @@ from countermove.report.explain_words import (
     what_is_done,
     who_would_stay,
 )
+from countermove.report.open_explanation import explanation_section
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
@@ -69,6 +73,15 @@ def explain(
     """Explain a state: what tempts each party away, and what follows if it goes."""
     to.prepare(model)
     with opened(model) as conflict:
+        settled = asked.settled(conflict)
+        if not way_of(**asked.way) and is_beyond_listing(settled, scenario):
+            codes = options.codes(concept)
+            with Following(conflict) as follow:
+                found = explain_open(
+                    settled, state, decision_maker, codes, scenario=scenario, follow=follow
+                )
+            to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
+            return follow.ended()
         explanation = explain_state(
             asked.settled(conflict),
             state,
@@ -84,6 +97,21 @@ def explain(
             lambda page: _show(page, model, conflict, explanation, FULL if all else SHORT),
         )
     return follow.ended()
+
+
+def _show_unlisted(page: Page, name: str, conflict: Conflict, found: OpenExplanation) -> None:
+    """Explain a state of a model with too many to list."""
+    model_title(page, conflict)
+    page.blank()
+    page.prose(
+        found.model.states.said(found.state),
+        0,
+        f"[{found.model.states.number(found.state):,}] ",
+        style="bold",
+        lead_style="bold",
+    )
+    show_section(page, name, explanation_section(found))
+    legend(page, found.concepts)
 
 
 def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, much: Shown) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.open_solution import OpenSolution
 from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import ALL, show_grid, show_section
@@ -18,11 +19,13 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
+from countermove.errors import TooLargeError
 from countermove.model.conflict import Conflict
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.individual import individual_section
+from countermove.report.open_answer import open_sections
 from countermove.report.quotations import lost_sentence
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
@@ -53,6 +56,16 @@ def solve(
     """Solve a model and show its claims and the outcomes that hold."""
     to.prepare(model)
     with opened(model) as conflict:
+        if unlisted := asked.unlisted(conflict):
+            if individual:
+                raise TooLargeError(
+                    "for whom each outcome is stable can't be told of so many outcomes.",
+                    advice=f"Ask it of one: countermove explain {model} OUTCOME",
+                )
+            with Following(conflict) as follow:
+                found = unlisted(follow)
+            to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
+            return follow.ended()
         with Following(conflict) as follow:
             solution = asked.run(conflict, follow)
 
@@ -87,6 +100,18 @@ def _show(
     if across := across_section(solution):
         show_section(page, name, across)
     legend(page, solution.concepts)
+
+
+def _show_unlisted(page: Page, name: str, conflict: Conflict, found: OpenSolution) -> None:
+    """Show what holds in a model with too many outcomes to list."""
+    model_title(page, conflict)
+    for section in open_sections(found, SolveQuestion.asks):
+        show_section(page, name, section)
+    legend(page, found.concepts)
+    page.blank()
+    made = found.provenance
+    how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
+    page.prose(f"{how} in {lasted(made.seconds)} (engine: {made.engine}; {made.why}).")
 
 
 def _last_lines(page: Page, name: str, solution: Solution, *, verbose: bool) -> None:

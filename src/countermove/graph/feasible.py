@@ -41,19 +41,25 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
     return _coalesced(conflict, _feasible_choices(vocabulary, layout, most))
 
 
+_WITHOUT_LIST = (
+    "Where wishes are statements, 'countermove solve' and 'countermove explain' need no list (the "
+    "extra symbolic)."
+)
+
+
 def _too_many_bits(vocabulary: Vocabulary, layout: Layout) -> TooLargeError:
     options = len(vocabulary.options)
     if options == layout.bits:
         return TooLargeError(
             f"the model has {options} options; listing its outcomes copes with {MOST_BITS}.",
-            advice="Split the model. Where one among many is chosen, write one option with levels: "
-            "sixteen of them need no more room than four options.",
+            advice=f"{_WITHOUT_LIST} Else split the model; where one among many is chosen, write "
+            "one option with levels: sixteen of them need no more room than four options.",
         )
     return TooLargeError(
         f"the model's {options} options need {layout.bits} bits; listing its outcomes copes with "
         f"{MOST_BITS}.",
-        advice="Split the model, or let levels go both ways: sixteen need four bits then, and "
-        "fifteen where they only go up or down.",
+        advice=f"{_WITHOUT_LIST} Else split the model, or let levels go both ways: sixteen need "
+        "four bits then, and fifteen where they only go up or down.",
     )
 
 

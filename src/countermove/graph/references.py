@@ -20,6 +20,7 @@ from countermove.model.values import StateReference
 from countermove.model.vocabulary import Choice
 
 if TYPE_CHECKING:
+    from countermove.graph.open_states import OpenStates
     from countermove.graph.states import States
 
 Read = tuple[Positions, Problem | None]
@@ -109,7 +110,7 @@ def several(states: States, reference: StateReference, found: Positions) -> Prob
     return Problem(f"'{reference}' means {len(found)} outcomes: {labels}.", advice=advice)
 
 
-def named_choices(states: States, text: str) -> list[Choice] | None:
+def named_choices(states: States | OpenStates, text: str) -> list[Choice] | None:
     """Return the choices that a text lists; None where it lists none.
 
     Names stand between commas, and words, as sentences say them, between semicolons.
@@ -122,7 +123,7 @@ def named_choices(states: States, text: str) -> list[Choice] | None:
     return [choice for choice in found if choice] if all(found) else None
 
 
-def choice_named(states: States, text: str) -> Choice | None:
+def choice_named(states: States | OpenStates, text: str) -> Choice | None:
     """Return the choice that a text says, by names as in statements or by its words."""
     text = text.strip()
     # A name of the model's comes before a level of the same id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import combinations
 from operator import getitem
 
@@ -44,7 +44,8 @@ class Constraint:
         def proposition(meaning: Meaning) -> Bits:
             return self.layout.matching(choices, self.vocabulary.allowed(meaning))
 
-        return evaluated(self.vocabulary, self.formula, proposition, len(choices), {})
+        constant = partial(Bits.all_or_none, len(choices))
+        return evaluated(self.vocabulary, self.formula, proposition, constant, {})
 
 
 def constraints(vocabulary: Vocabulary, layout: Layout) -> Iterator[Constraint]:
@@ -99,35 +100,39 @@ def _only_feasible(
 
 def _last(vocabulary: Vocabulary, layout: Layout, formula: logic.Formula) -> int:
     """Return the highest bit that a formula depends on; -1 where it depends on none."""
+    return layout.mask(options_in(vocabulary, formula)).bit_length() - 1
+
+
+def options_in(vocabulary: Vocabulary, formula: logic.Formula) -> frozenset[int]:
+    """Return the places of the options that a formula speaks of, itself or through terms."""
     terms = vocabulary.conflict.terms
     parts = [formula, *(logic.parse(terms[term]) for term in vocabulary.terms_needed(formula))]
     parts = [vocabulary.resolved(part) for part in parts]
-    last = -1
-    for meaning in {vocabulary.meaning(n.name) for part in parts for n in logic.names(part)}:
-        if meaning is not None and meaning.kind not in ("term", "state"):
-            last = max(last, layout.mask(vocabulary.allowed(meaning)).bit_length() - 1)
-    return last
+    meanings = {vocabulary.meaning(name.name) for part in parts for name in logic.names(part)}
+    return frozenset(
+        option
+        for meaning in meanings
+        if meaning is not None and meaning.kind not in ("term", "state")
+        for option in vocabulary.allowed(meaning)
+    )
 
 
 def evaluated(
     vocabulary: Vocabulary,
     formula: logic.Formula,
-    proposition: Callable[[Meaning], Bits],
-    size: int,
-    known: dict[str, Bits],
-) -> Bits:
+    proposition: Callable[[Meaning], logic.Truth],
+    constant: Callable[[bool], logic.Truth],
+    known: dict[str, logic.Truth],
+) -> logic.Truth:
     """Evaluate a formula whose names may be terms."""
 
-    def value(name: str) -> Bits:
+    def value(name: str) -> logic.Truth:
         if name not in known:
             meaning = vocabulary.meaning(name)
             if meaning is None:
                 raise KeyError(name)
             known[name] = proposition(meaning)
         return known[name]
-
-    def constant(value: bool) -> Bits:
-        return Bits.all_or_none(size, value)
 
     for term in vocabulary.terms_needed(formula):
         if term not in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +72,8 @@ class StateSet:
         for _, problem in self.vocabulary.faults(formula):
             raise ModelError(replace(problem, path=path))
         size = self.count if self.conflict.is_graph_form else len(self.choices)
-        raw = evaluated(self.vocabulary, formula, self._proposition, size, self._known)
+        constant = partial(Bits.all_or_none, size)
+        raw = evaluated(self.vocabulary, formula, self._proposition, constant, self._known)
         if not self.is_coalesced:
             return raw
         every, some = self._everywhere(raw), ~self._everywhere(~raw)

@@ -584,12 +584,12 @@ def _counted(parts: list[Truth], least: int, most: int, constant: Callable[[bool
         enough.append((most + 1, False))
     if not enough:
         return constant(True)
-    digits = _sum(parts)
+    digits = binary_sum(parts)
     found = [_at_least(digits, number, constant) for number, _ in enough]
     return reduce(and_, (one if so else ~one for one, (_, so) in zip(found, enough, strict=True)))
 
 
-def _sum(parts: list[Truth]) -> list[Truth]:
+def binary_sum(parts: list[Truth]) -> list[Truth]:
     """Return how many parts hold, as binary digits, the lowest first."""
     digits: list[Truth] = []
     column = list(parts)

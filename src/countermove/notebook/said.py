@@ -11,6 +11,8 @@ from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Equilibrium, Solution
 from countermove.analysis.individual import IndividualStability
+from countermove.analysis.open_explaining import OpenExplanation
+from countermove.analysis.open_solution import OpenSolution
 from countermove.analysis.readings.across import Across
 from countermove.analysis.sweep.result import Sweep
 from countermove.files.importing import Imported
@@ -33,6 +35,8 @@ from countermove.report.explain import Explanation, Story
 from countermove.report.explain_words import explanation_sections
 from countermove.report.individual import individual_section
 from countermove.report.model_words import besides_wishes, sureness
+from countermove.report.open_answer import open_sections
+from countermove.report.open_explanation import explanation_section
 from countermove.report.phrases import size_of
 from countermove.report.reading_used import another_value, reading_sentence
 from countermove.report.readings import told_across
@@ -101,6 +105,17 @@ def _(solution: Solution) -> Said:
     if start is None or start in solution.holding_somehow:
         return found
     return replace(found, notes=(*found.notes, start_sentence(solution, start)))
+
+
+@said.register
+def _(solution: OpenSolution) -> Said:
+    sections = open_sections(solution, SolveQuestion.asks)
+    return _about(solution.model.conflict, None, sections)
+
+
+@said.register
+def _(explanation: OpenExplanation) -> Said:
+    return _about(explanation.model.conflict, None, (explanation_section(explanation),))
 
 
 @said.register

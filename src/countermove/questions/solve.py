@@ -11,7 +11,10 @@ from countermove.questions.evolve import EvolveQuestion
 from countermove.report.parameters import Concepts, Engine, Scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from countermove.analysis.equilibria import Solution
+    from countermove.analysis.open_solution import OpenSolution
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Article, Section
@@ -45,6 +48,19 @@ class SolveQuestion(InWays):
         solution = solve(self.settled(conflict), **self.arguments(), follow=follow)
         solution.find_across(follow)
         return solution
+
+    def unlisted(self, conflict: Conflict) -> Callable[[Follow], OpenSolution] | None:
+        """Return what answers without a list of the outcomes, where there are too many to list."""
+        from countermove.analysis.open_solving import solve_open
+        from countermove.open_model import is_beyond_listing
+        from countermove.preferences.ways import way_of
+
+        settled = self.settled(conflict)
+        is_plain = self.engine == "auto" and not way_of(**self.way)
+        if not is_plain or not is_beyond_listing(settled, self.scenario):
+            return None
+        concepts, scenario = self.concepts or None, self.scenario
+        return lambda follow: solve_open(settled, concepts, scenario=scenario, follow=follow)
 
     def sections(self, result: Any, most: int | None = None) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words; of outcomes so many or as usual."""

@@ -15,6 +15,8 @@ from countermove.model.levels import level_text
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
+from countermove.model.vocabulary import Vocabulary
+from countermove.open_model import is_beyond_listing
 from countermove.report.doubt_advice import doubt_advice
 from countermove.report.quotations import quotation_advice
 from countermove.texts import in_quotes
@@ -42,9 +44,11 @@ def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
 
 
 def _advice(conflict: Conflict) -> Iterator[Problem]:
-    states = feasible_states(conflict)
     yield from _texts(conflict)
-    yield from _unnamed(states)
+    yield from _unnamed(Vocabulary(conflict))
+    if is_beyond_listing(conflict):
+        return  # the rest looks at every outcome
+    states = feasible_states(conflict)
     yield from _unchangeable(states)
     yield from _unmoving(states)
     yield from _decided(states)
@@ -73,9 +77,9 @@ def _texts(conflict: Conflict) -> Iterator[Problem]:
             first.add(said)
 
 
-def _unnamed(states: States) -> Iterator[Problem]:
+def _unnamed(vocabulary: Vocabulary) -> Iterator[Problem]:
     """Find options that make no difference to what anybody wants and to what is asked."""
-    conflict, vocabulary = states.conflict, states.vocabulary
+    conflict = vocabulary.conflict
     preferences = [preference for _, preference in every_preference(conflict)]
     if any(preference.kind not in ("statements", "weights") for preference in preferences):
         return  # a ranking tells all outcomes apart, and so may others
@@ -88,7 +92,7 @@ def _unnamed(states: States) -> Iterator[Problem]:
     used = {
         option
         for formula in formulas
-        for part in (formula, *_terms(states, formula))
+        for part in (formula, *_terms(vocabulary, formula))
         for name in logic.names(vocabulary.resolved(part))
         for option in vocabulary.options_in(name.name)
     }
@@ -102,9 +106,9 @@ def _unnamed(states: States) -> Iterator[Problem]:
             )
 
 
-def _terms(states: States, formula: logic.Formula) -> list[logic.Formula]:
-    terms = states.conflict.terms
-    return [logic.parse(terms[term]) for term in states.vocabulary.terms_needed(formula)]
+def _terms(vocabulary: Vocabulary, formula: logic.Formula) -> list[logic.Formula]:
+    terms = vocabulary.conflict.terms
+    return [logic.parse(terms[term]) for term in vocabulary.terms_needed(formula)]
 
 
 def _unchangeable(states: States) -> Iterator[Problem]:

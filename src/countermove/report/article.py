@@ -40,6 +40,7 @@ class Mark(Enum):
     DEPENDS = "~", "in part"
     FAILS = "✗", "not true"
     NO = "–", "no"
+    OPEN = "?", "open"
     # Of outcomes: hold, hold under some concepts only, don't hold.
     STANDS = "●", "holds"
     PARTLY = "◐", "holds in part"

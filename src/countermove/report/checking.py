@@ -14,9 +14,11 @@ from countermove.arguments import path as path_given
 from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import ReadFile, read
 from countermove.graph.feasible import feasible_states
+from countermove.graph.open_states import OpenStates
 from countermove.model.conflict import Conflict
 from countermove.model.families import expanded
 from countermove.model.scenarios import apply_scenario
+from countermove.open_model import is_beyond_listing
 from countermove.record.proving import Proof, proofs
 from countermove.report.advice import advice_on
 from countermove.report.on_record import Rests, rests_of, wants_in_words, wants_on_record
@@ -71,7 +73,7 @@ class CheckReport(ListResult[Problem]):
         if self.conflict is None or self.problems:
             return {}
         return {
-            scenario: len(feasible_states(apply_scenario(self.conflict, scenario)))
+            scenario: _count(apply_scenario(self.conflict, scenario))
             for scenario in (None, *self.conflict.scenarios)
         }
 
@@ -164,6 +166,13 @@ class CheckReport(ListResult[Problem]):
             "quotations": asdict(self.quotations),
             "proofs": {source: proof.to_dict() for source, proof in self.proofs.items()},
         }
+
+
+def _count(conflict: Conflict) -> int:
+    """Count the states of a model, listed or not."""
+    if is_beyond_listing(conflict):
+        return OpenStates.of(conflict).count
+    return len(feasible_states(conflict))
 
 
 def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:

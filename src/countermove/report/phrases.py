@@ -9,12 +9,14 @@ from typing import TypeVar
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.errors import listed, shown_of
 from countermove.graph.sequences import Move, Path
+from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.levels import level_text
 from countermove.model.parts import Option
 from countermove.model.patterns import OPEN
 from countermove.model.statement_words import statement_words
+from countermove.open_model import OpenModel
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 from countermove.stability.registry import SolutionConcept
@@ -72,9 +74,10 @@ def ordinal(position: int) -> str:
     return f"{position}{ending}"
 
 
-def who(model: GraphModel, decision_maker: str) -> str:
+def who(model: GraphModel | OpenModel, decision_maker: str) -> str:
     """Return what sentences call a decision maker."""
-    return model.conflict.decision_makers[decision_maker].called or model.name(decision_maker)
+    party = model.conflict.decision_makers[decision_maker]
+    return party.called or party.name
 
 
 def heads(model: GraphModel, decision_makers: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -146,10 +149,10 @@ def mark_of(model: GraphModel, state: int) -> str:
     return str(states.number(state)) if model.conflict.is_graph_form else states.label(state)
 
 
-def move_phrase(model: GraphModel, move: Move) -> str:
+def move_phrase(model: GraphModel | OpenModel, move: Move) -> str:
     """Say what a move does, as an infinitive that follows "would"."""
     states = model.states
-    if model.conflict.is_graph_form:
+    if isinstance(states, States) and model.conflict.is_graph_form:
         view = states.view(move.target)
         return f"move to “{view.text}”"
     before, after = states.values(move.origin), states.values(move.target)
@@ -157,7 +160,10 @@ def move_phrase(model: GraphModel, move: Move) -> str:
 
 
 def changed_phrase(
-    model: GraphModel, decision_maker: str, before: Sequence[str], after: Sequence[str]
+    model: GraphModel | OpenModel,
+    decision_maker: str,
+    before: Sequence[str],
+    after: Sequence[str],
 ) -> str:
     """Say what a party chooses otherwise, after "would"; nothing where all it chooses is alike."""
     taken: list[str] = []
@@ -206,7 +212,7 @@ def level_phrase(option: Option, old: str, new: str) -> str:
     return f"choose “{level_text(option, new)}” for “{option.text}”"
 
 
-def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
+def path_phrase(model: GraphModel | OpenModel, path: Path, verb: str = "would") -> str:
     """Say what a sequence of moves does, mover by mover."""
     parts = [
         f"{who(model, move.decision_maker)} {verb} {move_phrase(model, move)}" for move in path
