@@ -67,10 +67,13 @@ class FoundRuns:
         )
 
     def to_dict(self, codes: Sequence[str]) -> dict[str, Any]:
-        """Return it as plain data, by concept and claim, a letter for each run of yes and no."""
+        """Return it as plain data: texts, by concept and claim, which are read in no time.
+
+        For each run how many states hold, in so many hexadecimal digits, and 1 or 0 for a claim.
+        """
         signs = self.held.view(np.uint8) + np.uint8(ord("0"))
         data: dict[str, Any] = {
-            "equilibria": dict(zip(codes, self.equilibria.tolist(), strict=True)),
+            "equilibria": dict(zip(codes, _digits(self.equilibria), strict=True)),
             "claims": {
                 claim: {code: row.tobytes().decode() for code, row in zip(codes, own, strict=True)}
                 for claim, own in zip(self.claims, signs, strict=True)
@@ -84,12 +87,19 @@ class FoundRuns:
         claims = tuple(data["claims"])
         letters = "".join(data["claims"][claim][code] for claim in claims for code in codes)
         signs = np.frombuffer(letters.encode(), np.uint8) == ord("1")
-        counts = np.array([data["equilibria"][code] for code in codes], np.int64)
+        raw = bytes.fromhex("".join(data["equilibria"][code] for code in codes))
+        counts = np.frombuffer(raw, f">u{len(raw) // (len(codes) * runs)}").astype(np.int64)
         held = signs.reshape(len(claims), len(codes), runs)
         states = data.get("states")
         if states is not None and len(states) != runs:
             raise ValueError("states of other runs")
         return cls(claims, counts.reshape(len(codes), runs), held, states)
+
+
+def _digits(counts: NDArray[np.int64]) -> list[str]:
+    """Write rows of numbers in hexadecimal, as many digits for each as the largest needs."""
+    width = next(k for k in (1, 2, 4, 8) if int(counts.max(initial=0)) < 1 << 8 * k)
+    return [row.tobytes().hex() for row in counts.astype(f">u{width}")]
 
 
 def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Failed:
