@@ -123,6 +123,80 @@ def test_what_people_write_is_read() -> None:
     assert conflict.attitudes["union"]["port"] == "hostile"
 
 
+LEVELS: Grid = [
+    ["Party", "Option", "Level", "Levels go", "At the start", "Said when done", "Id"],
+    ["Union", "Strike", "", "", "no", "", ""],
+    ["Port", "Pay", "", "from least to most", "", "", ""],
+    ["", "", "As it is", "", "", "", "same"],
+    ["", "", "5 % more", "", "yes", "raise the pay a little", ""],
+    ["", "", "10 % more", "", "", "", "ten"],
+    ["", "Terms", "None", "", "yes", "", ""],
+    ["", "Terms", "For a year", "", "", "", ""],
+]
+SAID_OF_LEVELS: dict[str, Grid] = {
+    "Options": LEVELS,
+    "Rules": [
+        ["Rule", "Option", "Says"],
+        ["can't be", "", "Strike and Pay at least 10 % more"],
+        ["at most one", "", "Strike; Terms: For a year"],
+        ["needs", "Pay: 10 % more", "Terms is not None"],
+    ],
+    "Preferences": [
+        ["Party", "Place", "Wish"],
+        ["Union", 1, "Pay at least 5 % more"],
+        ["", 2, "Terms is For a year"],
+        ["Port", 1, "Pay at most same"],
+    ],
+    "Positions": [["Party", "Option", "Position", "Salience"]],
+    "Outcomes": [["Outcome", "Pattern"]],
+}
+
+
+def test_levels_stand_in_rows_below_their_option() -> None:
+    conflict = read(SAID_OF_LEVELS)
+    pay, terms = conflict.decision_makers["port"].options.values()
+    assert (pay.text, list(pay.levels)) == ("Pay", ["same", "5-more", "ten"])
+    assert pay.levels["5-more"].does == "raise the pay a little"
+    assert pay.ordered
+    assert [level.text for level in terms.levels.values()] == ["None", "For a year"]
+    assert conflict.status_quo == ("pay is 5-more", "terms is none")
+    assert conflict.rules.infeasible == ("strike and pay at least ten",)
+    assert conflict.rules.at_most_one == (("strike", "terms is for-a-year"),)
+    assert conflict.rules.requires == {"pay is ten": "terms is not none"}
+    wishes = [wish.holds for wish in conflict.preferences["union"].statements or ()]
+    assert wishes == ["pay at least 5-more", "terms is for-a-year"]
+    rows = tables_of(conflict).rows
+    assert not rows["Other"]
+    start = {row.get("level") or row["option"]: row.get("start") for row in rows["Options"]}
+    assert start == {
+        **dict.fromkeys(("Strike", "As it is", "10 % more", "For a year"), "no"),
+        **dict.fromkeys(("5 % more", "None"), "yes"),
+        **dict.fromkeys(("Pay", "Terms")),
+    }
+    assert rows["Preferences"][0]["words"] == "Pay at least 5 % more"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "told_at", "says"),
+    [
+        ("A4", "Union", "Options!A4", "no option is named here or above that this is a level of"),
+        ("C5", "As it is", "Options!C5", "have the same text"),
+        ("G6", "same", "Options!G6", "the id 'same' stands here twice, first in Options!G4"),
+        ("D3", "up", "Options!D3", "no way of levels 'up'"),
+        ("E6", "yes", "Options!E6", "can't both be chosen"),
+        ("C8", "", "Options!B8", "the option 'Terms' stands here twice"),
+    ],
+)
+def test_mistakes_about_levels_have_their_cells(
+    cell: str, value: str, told_at: str, says: str
+) -> None:
+    grids = copy.deepcopy(SAID_OF_LEVELS)
+    grids["Options"][int(cell[1:]) - 1][ord(cell[0]) - ord("A")] = value
+    assert any(
+        says in p.said and str(p.place).startswith(f"t.xlsx:{told_at}") for p in problems(grids)
+    )
+
+
 PLANTED = [
     # sheet, cell, what is written there, where that is told, and in which words
     ("Conflict", "B2", "", "Conflict", "the conflict has no title"),

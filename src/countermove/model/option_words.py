@@ -64,7 +64,8 @@ def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
             run.append(token)
             continue
         words = " ".join(run)
-        if len(run) > 1 and not with_names(words, vocabulary):
+        is_known = _is_named(words, vocabulary) or with_names(words, vocabulary)
+        if len(run) > 1 and not is_known:
             return words
         run = []
     return ""
@@ -82,6 +83,7 @@ def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
     called = [(name, _words(vocabulary.chosen_words[choice])) for choice, name in names.items()]
     # An option with levels is named ahead of "is" or "at least".
     called += [(vocabulary.short[full], _words(said)) for full, said in vocabulary.called.items()]
+    called += _levels(vocabulary)
     outcomes = [(name, _words(text)) for name, text in vocabulary.conflict.states.items()]
     # What two are called names neither; the short words of options are all different.
     several = [*texts.items(), *outcomes]
@@ -103,6 +105,15 @@ def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
         yield tokens[k] if whole is None else whole
         k += size
     yield from _run_named(run, texts, vocabulary)
+
+
+def _levels(vocabulary: Vocabulary) -> Iterator[tuple[str, list[str]]]:
+    """Give how a statement says of an option which level it is at, and the words for that."""
+    for full, option in vocabulary.options.items():
+        for level, details in option.levels.items():
+            for between in ("is", "is not", "at least", "at most"):
+                words = f"{vocabulary.called[full]} {between} {details.text}"
+                yield f"{vocabulary.short[full]} {between} {level}", _words(words)
 
 
 def _run_named(run: list[str], texts: dict[str, list[str]], vocabulary: Vocabulary) -> list[str]:

@@ -11,6 +11,7 @@ from countermove.files.tables.sheets import (
     AGAINST,
     FOR,
     INDIFFERENT,
+    LEVELS_ARE,
     NO,
     NOTHING,
     RULES,
@@ -89,10 +90,20 @@ KINDS: tuple[SheetKind, ...] = (
     ),
     SheetKind(
         "Options",
-        "What each party can do or not do, a row each.",
+        "What each party can do or not do, a row each; or choose among, with a row for each level.",
         (
             _party(),
             Column("option", "Option", "What it can do, in your words.", 44, also=("Text",)),
+            Column(
+                "level",
+                "Level",
+                "One of several that it chooses among, a row each; blank for what is done or not. "
+                "In rows without an option it is one of the option above.",
+                28,
+                is_rare=True,
+                is_offered=True,
+                also=("Levels", "Choice"),
+            ),
             Column(
                 "moves",
                 "Can be changed",
@@ -100,6 +111,15 @@ KINDS: tuple[SheetKind, ...] = (
                 22,
                 choices=tuple(DIRECTION_WORDS.values()),
                 also=("Direction", "Moves", "Which way"),
+            ),
+            Column(
+                "levels",
+                "Levels go",
+                "Of an option with levels: whether they go from the least to the most, and whether "
+                "one move leads only to the next.",
+                24,
+                choices=tuple(LEVELS_ARE),
+                is_rare=True,
             ),
             Column(
                 "start",
@@ -131,6 +151,8 @@ KINDS: tuple[SheetKind, ...] = (
         ("party", "option"),
         (
             {"party": "Union", "option": "Strike", "start": NO},
+            {"party": "Union", "option": "Offer talks", "level": "none", "start": YES},
+            {"party": "Union", "level": "about pay", "start": NO},
             {
                 "party": "Port authority",
                 "option": "Raise the pay",

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from countermove.errors import Path, Place
-from countermove.files.tables.paths import part
-from countermove.files.tables.records import Record, SheetReading, cut
-from countermove.files.tables.sheets import NO, YES
-from countermove.model.direction_words import DIRECTIONS_READ
+from countermove.files.tables.options import read_options
+from countermove.files.tables.records import Record, SheetReading
 from countermove.model.ids import new_id
-
-_YES_NO = {YES: True, NO: False, "y": True, "n": False, "true": True, "false": False, "x": True}
 
 
 def read_parties(r: SheetReading) -> None:
@@ -19,7 +13,7 @@ def read_parties(r: SheetReading) -> None:
     _conflict(r)
     _scenarios(r)
     _parties(r)
-    _options(r)
+    read_options(r)
     _outcomes(r)
     r.about = ("documents",)
     _documents(r)
@@ -125,59 +119,6 @@ def _changed_party(r: SheetReading, at: Path, record: Record, name: str) -> None
         r.names.setdefault(name, dm)
     if "called" in record.cells:
         r.put((*path, "called"), record.text("called"), record.place("called"))
-
-
-def _options(r: SheetReading) -> None:
-    given = {(r.text("scenario"), r.text("id")) for r in r.rows["Options"] if r.text("id")}
-    reserved = {word for _, word in given} | {r.text("term") for r in r.rows["Terms"]}
-    taken: dict[tuple[Path, str], dict[str, Place]] = {}
-    texts: dict[tuple[Path, str, str], Place] = {}
-    made: set[str] = set()
-    started: list[str] = []
-    is_told = False
-    for at, dm, record in r.of_parties("Options"):
-        text = record.text("option")
-        own = taken.setdefault((at, dm), {})
-        if not text and not record.text("id"):
-            what = "this option has no text."
-            r.wrong(record.start, what, "Say in words what the party can do.")
-            continue
-        if (at, dm, text) in texts and not record.text("id"):
-            r.twice(record.place("option"), f"the option '{cut(text)}'", texts[at, dm, text])
-            continue
-        texts.setdefault((at, dm, text), record.place("option"))
-        if record.text("id"):
-            option = r.own_id(record, "option", own, "option")
-        else:
-            same = _option_of(r, dm, text) if at else None
-            option = same or new_id(text, reserved | made, "option")
-            made.add(option)
-        if option is None:
-            continue
-        own[option] = record.place("id")
-        path: Path = (*at, "decision_makers", dm, "options", option)
-        details: dict[str, Any] = {"text": text or option}
-        moves = r.choice(record, "moves", DIRECTIONS_READ, "direction")
-        details |= {"moves": moves} if moves else {}
-        for key in ("does", "stops"):
-            details |= {key: record.text(key)} if key in record.cells else {}
-        details |= r.sourced(path, record)
-        r.put(path, details if len(details) > 1 else details["text"], record.place("option"))
-        for key in ("moves", "does", "stops"):
-            if key in record.cells:
-                r.cells[(*path, key)] = record.place(key)
-        if not at and "start" in record.cells:
-            is_told = True
-            if r.choice(record, "start", _YES_NO, "answer"):
-                started.append(f"{dm}.{option}")
-    if is_told and "status_quo" not in r.data:
-        r.data["status_quo"] = started  # by their full names until all are known
-
-
-def _option_of(r: SheetReading, dm: str, text: str) -> str | None:
-    options = part(r.data, ("decision_makers", dm, "options")) or {}
-    texts = {key: o if isinstance(o, str) else o["text"] for key, o in options.items()}
-    return next((key for key, words in texts.items() if words == text), None)
 
 
 def _outcomes(r: SheetReading) -> None:

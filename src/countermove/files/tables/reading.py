@@ -149,14 +149,19 @@ def _start(r: SheetReading) -> None:
     """Read the status quo, of the model and of the scenarios."""
     assert r.vocabulary is not None
     if isinstance(written := r.data.get("status_quo"), list):
-        r.data["status_quo"] = [r.vocabulary.short.get(name, name) for name in written]
+        r.data["status_quo"] = [_short(r.vocabulary, name) for name in written]
     for at in ((), *(("scenarios", name) for name in r.data.get("scenarios", {}))):
         said = part(r.data, (*at, "status_quo"))
         if isinstance(said, str):
             names = [] if said == NOTHING else [r.known(n) for n in split(said, ";")]
-            kinds = [r.vocabulary.meanings.get(name) for name in names]
-            if all(meaning and meaning.kind == "option" for meaning in kinds):
+            if all(r.vocabulary.choice(name) for name in names):
                 put(r.data, (*at, "status_quo"), names)
+
+
+def _short(vocabulary: Vocabulary, name: str) -> str:
+    """Return the shortest name of what is chosen."""
+    choice = vocabulary.choice(name)
+    return vocabulary.chosen_names[choice] if choice else name
 
 
 def _rules(r: SheetReading) -> None:

@@ -21,6 +21,7 @@ from countermove.files.tables.sheets import (
     COMMENT,
     FOR,
     INDIFFERENT,
+    LEVELS_ARE,
     NO,
     NOTHING,
     RULES,
@@ -145,7 +146,7 @@ class _Rows:
         start = self.data.get("status_quo")
         if not isinstance(start, list) or not self.vocabulary.options:
             return None
-        return [name for name in self.vocabulary.short.values() if name in start]
+        return [name for name in self.vocabulary.chosen_names.values() if name in start]
 
     def words(self, statement: str, scenario: str = "") -> str:
         """Write a statement in words; nothing where it can't be, or says no more than itself."""
@@ -193,8 +194,8 @@ class _Rows:
 
     def decision_makers(self, parties: Mapping[str, Any], scenario: str) -> None:
         """Write the parties and their options."""
-        start = self.started() if not scenario else None
-        is_told = start is not None and start == self.data["status_quo"]
+        start = (None if scenario else self.started()) or ()
+        is_told = not scenario and list(start) == self.data.get("status_quo")
         short = self.vocabulary.short
         says_more = [party for party in parties.values() if party.keys() != {"options"}]
         for dm, party in parties.items():
@@ -203,19 +204,10 @@ class _Rows:
                 row = {"party": _plain(name, dm), "called": party.get("called"), "id": dm}
                 self.add("Parties", row, scenario)
             for option, written_so in party.get("options", {}).items():
-                shape = shape_of(("decision_makers", dm, "options", option))
-                details = shape.in_full(written_so)
-                is_done = YES if short.get(f"{dm}.{option}") in (start or ()) else NO
-                row = {
-                    "party": self.party(dm),
-                    "option": details["text"],
-                    **details,
-                    "moves": DIRECTION_WORDS.get(details.get("moves", "")),
-                    "start": is_done if is_told else None,
-                    "because": _listed(details.get("because", ())),
-                    "id": option,
-                }
-                self.add("Options", row, scenario)
+                name = short.get(f"{dm}.{option}", option)
+                for said, row in _option_rows(option, name, written_so):
+                    row["start"] = (YES if said in start else NO) if is_told and said else None
+                    self.add("Options", {"party": self.party(dm), **row}, scenario)
 
     def rules(self, at: Path, rules: Mapping[str, Any], scenario: str) -> None:
         """Write the rules, of each kind a row each."""
@@ -288,6 +280,36 @@ class _Rows:
                 said = self.words(outcome) if isinstance(outcome, str) else ""
                 order = UNKNOWN_ORDER if unknown else None
                 yield {"rank": place, "outcome": outcome, "words": said, "order": order}
+
+
+def _option_rows(option: str, name: str, written_so: Any) -> Iterator[tuple[str, Row]]:
+    """Give the row of an option and those of its levels, each with what says that it is so."""
+    shape = shape_of(("decision_makers", "", "options", option))
+    details = shape.in_full(written_so)
+    levels = details.get("levels", {})
+    given = {key: details[key] for key in ("ordered", "steps") if key in details}
+    yield (
+        "" if levels else name,
+        {
+            "option": details["text"],
+            **{key: details.get(key) for key in ("does", "stops", "note")},
+            "moves": DIRECTION_WORDS.get(details.get("moves", "")),
+            "levels": next((words for words, has in LEVELS_ARE.items() if has == given), None),
+            "because": _listed(details.get("because", ())),
+            "id": option,
+        },
+    )
+    for level, text in levels.items():
+        inner = shape.inside["levels"].at(level).in_full(text)
+        yield (
+            f"{name} is {level}",
+            {
+                "level": _plain(inner["text"], level),
+                **{key: inner.get(key) for key in ("does", "note")},
+                "because": _listed(inner.get("because", ())),
+                "id": level,
+            },
+        )
 
 
 def _in_one_cell(ranking: Sequence[Any]) -> str:

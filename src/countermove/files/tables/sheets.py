@@ -27,6 +27,13 @@ SURE: Mapping[str, Mapping[str, Any]] = {
 }
 """How sure a wish is, in words, and how the model has it; commas would part those of a list."""
 
+LEVELS_ARE: Mapping[str, Mapping[str, Any]] = {
+    "from least to most": {"ordered": True},
+    "one step at a time": {"steps": "neighbour"},
+    "from least to most; one step at a time": {"ordered": True, "steps": "neighbour"},
+}
+"""How the levels of an option are, in words, and how the model has it."""
+
 STRONGLY = "strongly"
 RULES = {
     "can't be": "infeasible",
