@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.edits import found
-from countermove.editing.uses import families_of, options_of, options_of_family
+from countermove.editing.uses import families_of, options_of_family, values_of
 from countermove.errors import Path
+from countermove.model.logic import level_named
+from countermove.model.patterns import YES_OR_NO, Spelling
 
 
 def at(data: object, *path: str | int) -> Any:
@@ -41,8 +43,20 @@ def text(data: object, *path: str | int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLevel:
+    """A level of an option as it is written."""
+
+    id: str
+    text: str
+    text_at: Path
+    does: str
+    note: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftOption:
-    """An option as it is written."""
+    """An option as it is written; `start` is what of it is chosen in the status quo."""
 
     id: str
     text: str
@@ -52,7 +66,10 @@ class DraftOption:
     stops: str
     note: str
     because: tuple[str, ...]
-    taken: bool
+    levels: tuple[DraftLevel, ...]
+    ordered: bool
+    steps: str
+    start: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +85,16 @@ class DraftParty:
 
 def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
     """Return the decision makers as they are written."""
-    taken = taken_options(data)
+    start = starting(data)
     written = []
     for dm in table(data, "decision_makers"):
         here: Path = ("decision_makers", dm)
-        options = _options(data, (*here, "options"), dm, taken)
+        options = _options(data, (*here, "options"), dm, start)
         name = text(data, *here, "name") or dm
         written.append(DraftParty(dm, name, text(data, *here, "called"), options, ""))
     for key, family in families_of(data).items():
         for dm in table(family, "members"):
-            options = _options(data, options_of_family(data, key), dm, taken)
+            options = _options(data, options_of_family(data, key), dm, start)
             name = text(family, "members", dm) or text(family, "members", dm, "name") or dm
             called = text(family, "members", dm, "called")
             written.append(DraftParty(dm, name, called, options, text(family, "name") or key))
@@ -85,43 +102,86 @@ def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
 
 
 def _options(
-    data: Mapping[str, Any], here: Path, dm: str, taken: frozenset[str]
+    data: Mapping[str, Any], here: Path, dm: str, start: Mapping[str, str]
 ) -> tuple[DraftOption, ...]:
     return tuple(
-        _option(data, (*here, option), f"{dm}.{option}" in taken) for option in table(data, *here)
+        _option(data, (*here, option), start.get(f"{dm}.{option}", ""))
+        for option in table(data, *here)
     )
 
 
-def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
+def _option(data: Mapping[str, Any], here: Path, start: str) -> DraftOption:
     written = at(data, *here)
-    short = not isinstance(written, Mapping)
     return DraftOption(
         str(here[-1]),
-        text(data, *here) if short else text(written, "text"),
-        here if short else (*here, "text"),
+        *_text_of(data, here),
         text(written, "moves"),
         text(written, "does"),
         text(written, "stops"),
         text(written, "note"),
-        tuple(str(source) for source in items(written, "because")),
-        taken,
+        _because(written),
+        tuple(_level(data, (*here, "levels", level)) for level in table(written, "levels")),
+        at(written, "ordered") is True,
+        text(written, "steps"),
+        start,
     )
+
+
+def _level(data: Mapping[str, Any], here: Path) -> DraftLevel:
+    written = at(data, *here)
+    whole, text_at = _text_of(data, here)
+    does, note = text(written, "does"), text(written, "note")
+    return DraftLevel(str(here[-1]), whole, text_at, does, note, _because(written))
+
+
+def _text_of(data: Mapping[str, Any], here: Path) -> tuple[str, Path]:
+    """Return the text of what may be written as a text alone, and where it stands."""
+    if isinstance(at(data, *here), Mapping):
+        return text(data, *here, "text"), (*here, "text")
+    return text(data, *here), here
+
+
+def _because(written: object) -> tuple[str, ...]:
+    return tuple(str(source) for source in items(written, "because"))
 
 
 def full_names(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all options as ``us.concede``, in the order that numbers the states."""
-    return tuple(f"{dm}.{option}" for dm, own in options_of(data).items() for option in own)
+    return tuple(own_values(data))
 
 
-def taken_options(data: Mapping[str, Any], *context: str | int) -> frozenset[str]:
-    """Return the options that are done in the status quo, as ``us.concede``."""
-    names = full_names(data)
+def own_values(data: Mapping[str, Any], *context: str | int) -> dict[str, tuple[str, ...]]:
+    """Return what every option can be, as patterns say it, in a scenario or in the model."""
+    own = values_of(table(data, *context)) if context else {}
+    return {f"{dm}.{o}": own.get((dm, o), values) for (dm, o), values in values_of(data).items()}
+
+
+def starting(data: Mapping[str, Any], *context: str | int) -> dict[str, str]:
+    """Return what of every option is chosen in the status quo, as patterns say it."""
+    values = own_values(data, *context)
+    found = {name: own[0] for name, own in values.items()}
     written = at(data, *context, "status_quo")
     if written is None:
         written = at(data, "status_quo")
     if isinstance(written, str):
-        written = table(data, "labels").get(written, written)
-    if isinstance(written, str) and len(written) == len(names):
-        return frozenset(n for n, sign in zip(names, written, strict=True) if sign == "Y")
-    given = {str(name) for name in written} if isinstance(written, list) else set()
-    return frozenset(n for n in names if n in given or n.partition(".")[2] in given)
+        spelling = Spelling(tuple(values.values()))
+        pattern = spelling.read(str(table(data, "labels").get(written, written)), strictly=True)
+        each = zip(values, spelling.letters(pattern) if pattern else (), strict=bool(pattern))
+        return found | {name: value for name, value in each if value in values[name]}
+    for one in written if isinstance(written, list) else ():
+        named = level_named(" ".join(str(one).split()))
+        name, value = (named[0], named[2]) if named and named[1] == "is" else (str(one), "Y")
+        known = (n for n in values if name in (n, n.partition(".")[2]) and value in values[n])
+        found |= dict.fromkeys(known, value)
+    return found
+
+
+def starting_written(values: Mapping[str, tuple[str, ...]], start: Mapping[str, str]) -> list[str]:
+    """Return the status quo as a list of names: what of the options isn't the first."""
+    ids = [name.partition(".")[2] for name in values]
+    short = {n: i if ids.count(i) == 1 else n for n, i in zip(values, ids, strict=True)}
+    return [
+        short[name] if values[name] == YES_OR_NO else f"{short[name]} is {value}"
+        for name, value in start.items()
+        if value != values[name][0]
+    ]

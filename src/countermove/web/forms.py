@@ -3,12 +3,14 @@
 Every field and button names what it does (``do``) and where in the file (``at``, a JSON list);
 what was typed is its ``value``. Beside the plain edits there are a few that stand for what one
 means on a page: something new gets an id made from its words, a key of an option that is written
-as a text alone makes it a table, and "done at the start" is written however the status quo is.
+as a text alone makes it a table, and what is chosen at the start is written however the status quo
+is.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -19,8 +21,9 @@ from countermove.editing.party_list import has_option
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id, renewed_id
+from countermove.model.patterns import YES_OR_NO, Spelling
 from countermove.model.shapes import shape_of
-from countermove.web.draft import at, full_names, items, taken_options, text
+from countermove.web.draft import at, items, own_values, starting, starting_written, table, text
 
 Form = Mapping[str, str]
 """The fields of a form."""
@@ -38,6 +41,14 @@ DIRECTIONS: dict[str, str] = {
     "fixed": "Neither way",
 }
 """How an option may be changed, in words; an empty key is what needn't be written."""
+
+LEVEL_DIRECTIONS: dict[str, str] = {
+    "": "Both ways",
+    "up": "Only up",
+    "down": "Only down",
+    "fixed": "Neither way",
+}
+"""The same of an option with levels."""
 
 SAID: Mapping[str, str] = {"cite-new": "Name a new source"}
 """What such edits of every page are called in the history; others are told by what they change."""
@@ -62,7 +73,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         case "add":
             return _add(data, here, value, form)
         case "start":
-            return _start(data, here, taken=bool(form.get("value")))
+            return _start(data, here, value)
         case "cite":
             return _cite(data, here, value)
         case "cite-new":
@@ -72,7 +83,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         case "rename":
             return [{"do": "rename", "at": list(here), "to": value}]
         case "move":
-            return [{"do": "move", "at": list(here), "to": number(form.get("to", ""))}]
+            return _move(data, here, number(form.get("to", "")))
     raise CountermoveError(f"no edit is called '{do}'.")
 
 
@@ -159,9 +170,13 @@ def _named_by(here: Path) -> Path | None:
     match here:
         case ("decision_makers", _, "options", _, "text"):
             return here[:-1]
+        case ("decision_makers", _, "options", _, "levels", _, "text"):
+            return here[:-1]
         case ("decision_makers", _, "name") | ("sources", _, "said"):
             return here[:-1]
         case ("decision_makers", _, "options", _) | ("states", _):
+            return here
+        case ("decision_makers", _, "options", _, "levels", _):
             return here
     return None
 
@@ -172,18 +187,22 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
         return []
     kind = here[-1]
     name = form.get("id", "").strip()
-    key = name or new_id(value, taken_ids(data, here), shape_of(here).ids or "item")
+    whole = option_typed(value) if kind == "options" else value
+    words = text(whole, "text") or value
+    key = name or new_id(words, taken_ids(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
     if kind == "options":
-        check_new_option(data, str(here[-2]), value)
+        check_new_option(data, str(here[-2]), words)
+    if kind == "levels":
+        _check_new_level(data, here, value)
     match kind:
         case "decision_makers":
             return [
                 {"do": "put", "at": new, "value": {"name": value}},
                 {"do": "put", "at": ["preferences", key], "value": {"statements": []}},
             ]
-        case "options" | "terms" | "requires" | "states":
-            return [{"do": "put", "at": new, "value": value}]
+        case "options" | "levels" | "terms" | "requires" | "states":
+            return [{"do": "put", "at": new, "value": whole}]
         case "sources":
             return [{"do": "put", "at": new, "value": {"said": value}}]
         case "scenarios":
@@ -198,6 +217,34 @@ def check_new_option(data: Mapping[str, Any], dm: str, words: str) -> None:
             f"{text(data, 'decision_makers', dm, 'name') or dm} has the option ‘{words}’ already."
         )
         raise CountermoveError(what, advice="Say what is different about another one.")
+
+
+def _check_new_level(data: Mapping[str, Any], here: Path, words: str) -> None:
+    """Raise if an option has a level in these words already."""
+    option = text(data, *here[:-1], "text")
+    for level in table(data, *here):
+        known = text(data, *here, level, "text") or text(data, *here, level)
+        if known.casefold() == words.casefold():
+            what = f"‘{option}’ has the level ‘{words}’ already."
+            raise CountermoveError(what, advice="Say what is different about another one.")
+
+
+_LEVELS_TYPED = re.compile(r"(?P<text>[^:]*[^:\s])\s*:\s+(?P<levels>.+\S\s+/\s+\S.*)")
+
+
+def option_typed(words: str) -> object:
+    """Return an option as it is typed: its text, or that of a choice and the levels behind it.
+
+    >>> option_typed("Price: fifty / sixty")
+    {'text': 'Price', 'levels': {'fifty': 'fifty', 'sixty': 'sixty'}}
+    """
+    read = _LEVELS_TYPED.fullmatch(words)
+    if read is None:
+        return words
+    levels: dict[str, str] = {}
+    for level in filter(None, re.split(r"\s+/\s+", read["levels"])):
+        levels[new_id(level, levels, "level")] = level
+    return {"text": read["text"], "levels": levels}
 
 
 def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
@@ -222,25 +269,36 @@ def _cite_new(data: Mapping[str, Any], here: Path, said: str, form: Form) -> lis
     return [{"do": "put", "at": ["sources", key], "value": source}, *_cite(data, here, key)]
 
 
-def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdit]:
-    """Say whether an option is done in the status quo."""
+def _move(data: Mapping[str, Any], here: Path, to: int) -> list[PlainEdit]:
+    """Move something among what it stands with; levels are chosen at the start as before."""
+    edits: list[PlainEdit] = [{"do": "move", "at": list(here), "to": to}]
+    match here:
+        case ("decision_makers", _, "options", _, "levels", _):
+            after = applied(data, read_edits(edits))
+            for context in ((), *(("scenarios", name) for name in table(data, "scenarios"))):
+                start, where = starting(data, *context), [*context, "status_quo"]
+                if isinstance(at(data, *where), list) and starting(after, *context) != start:
+                    kept = starting_written(own_values(after, *context), start)
+                    edits.append({"do": "put", "at": where, "value": kept})
+    return edits
+
+
+def _start(data: Mapping[str, Any], here: Path, value: str) -> list[PlainEdit]:
+    """Say what is chosen of an option in the status quo: a level; else whether it is done."""
     match here:
         case (*context, "decision_makers", dm, "options", option):
             name = f"{dm}.{option}"
         case _:
             raise CountermoveError("this isn't an option.", path=here)
-    names = full_names(data)
-    if name not in names:
+    values = own_values(data, *context)
+    if name not in values:
         raise CountermoveError(f"no option '{option}'.", path=here)
-    done = set(taken_options(data, *context))
-    done = done | {name} if taken else done - {name}
-    if isinstance(at(data, *context, "status_quo"), str):
-        value: object = "".join("Y" if n in done else "N" for n in names)
-    else:
-        ids = [n.partition(".")[2] for n in names]
-        value = [
-            short if ids.count(short) == 1 else n
-            for n, short in zip(names, ids, strict=True)
-            if n in done
-        ]
-    return [{"do": "put", "at": [*context, "status_quo"], "value": value}]
+    if values[name] == YES_OR_NO:
+        value = "Y" if value else "N"
+    elif value not in values[name]:
+        raise CountermoveError(f"no level '{value}'.", path=here)
+    start = starting(data, *context) | {name: value}
+    is_pattern = isinstance(at(data, *context, "status_quo"), str)
+    pattern = Spelling(tuple(values.values())).pattern(list(start.values()))
+    written = pattern if is_pattern else starting_written(values, start)
+    return [{"do": "put", "at": [*context, "status_quo"], "value": written}]

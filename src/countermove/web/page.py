@@ -24,8 +24,8 @@ from countermove.report.amounts import counted
 from countermove.report.quotations import lost_sentence
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
-from countermove.web.draft import DraftParty, at, full_names, parties, table, text
-from countermove.web.forms import DIRECTIONS
+from countermove.web.draft import DraftOption, DraftParty, at, full_names, parties, table, text
+from countermove.web.forms import DIRECTIONS, LEVEL_DIRECTIONS
 from countermove.web.guide import Guide, NextStep
 from countermove.web.live_answer import Live
 from countermove.web.page_steps import BY_ID, STEPS, PageStep, step_of
@@ -110,7 +110,11 @@ class ModelPage:
     is_edited: bool = False
 
     steps = STEPS
-    directions = tuple(DIRECTIONS.items())
+
+    @staticmethod
+    def directions(option: DraftOption) -> tuple[tuple[str, str], ...]:
+        """Return how an option may be changed, in words."""
+        return tuple((LEVEL_DIRECTIONS if option.levels else DIRECTIONS).items())
 
     @cached_property
     def parties(self) -> tuple[DraftParty, ...]:

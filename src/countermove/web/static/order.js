@@ -55,7 +55,7 @@ const rowsOf = (list) => [...list.children].filter((row) => !row.matches(".remov
 
 /** Say where a row goes that is over one with a list: into the list, unless it is over an edge. */
 function beside(dragged, related, y) {
-  if (!related.querySelector(".sortable") || dragged.querySelector(".sortable")) return true;
+  if (!related.querySelector(".sortable[data-group]") || dragged.querySelector(".sortable[data-group]")) return true;
   const { top, bottom } = related.getBoundingClientRect();
   if (y < top + EDGE) return -1;
   return y > bottom - EDGE ? 1 : false;

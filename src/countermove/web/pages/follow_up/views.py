@@ -54,6 +54,7 @@ def _sights(data: Mapping[str, Any], here: Path) -> Iterator[dict[str, Any]]:
             yield {
                 "name": name,
                 "text": option.text,
+                "option": option,
                 "party": dm.name,
                 "known": not any(way in unknown for way in ways),
                 "moves": text(moves, name),

@@ -11,7 +11,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
 from countermove.model.shapes import shape_of
 from countermove.report.assumptions import scenario_changes
-from countermove.web.draft import at, parties, table, taken_options, text
+from countermove.web.draft import at, parties, starting, table, text
 from countermove.web.forms import Action, Form, PlainEdit
 from countermove.web.page import ModelPage
 
@@ -51,7 +51,7 @@ def _shown(page: ModelPage) -> dict[str, Any]:
 def variant(page: ModelPage, name: str) -> dict[str, Any]:
     """Return a scenario of the model on a page, with all options as it has them."""
     data, here = page.snapshot.data, ("scenarios", name)
-    taken = taken_options(data, *here)
+    start = starting(data, *here)
     return {
         "id": name,
         "title": text(data, *here, "title"),
@@ -61,10 +61,9 @@ def variant(page: ModelPage, name: str) -> dict[str, Any]:
             {
                 "dm": dm.id,
                 "party": dm.name,
-                "id": option.id,
-                "text": option.text,
+                "option": option,
                 "moves": text(data, *here, "decision_makers", dm.id, "options", option.id, "moves"),
-                "taken": f"{dm.id}.{option.id}" in taken,
+                "start": start[f"{dm.id}.{option.id}"],
             }
             for dm in parties(data)
             for option in dm.options
