@@ -97,6 +97,18 @@ def test_a_statement_is_checked_as_what_a_party_wants(
     assert found["text"].startswith(says)
 
 
+def test_a_mistake_of_a_family_is_shown_with_a_member(tmp_path: Path) -> None:
+    (tmp_path / "union.toml").write_text(MODEL.replace('"not troops"', '"not tropps"'), "utf-8")
+    with client_of(tmp_path) as client:
+        assert "/preferences?party=france#" in shown(client, "answer")
+        # Each page lists all mistakes; one has it where it stands as well.
+        told = [
+            shown(client, f"preferences?party={dm}").count("o option 'tropps'")
+            for dm in ("france", "uk")
+        ]
+        assert told[0] > told[1]
+
+
 def shown(client: TestClient, page: str) -> str:
     answer = client.get(f"/models/union.toml/{page}")
     assert answer.status_code == 200

@@ -40,6 +40,28 @@ def of_members(data: Mapping[str, Any], edit: Edit) -> Sequence[Edit]:
     return (edit,)
 
 
+def stands_at(data: Mapping[str, Any], path: Path) -> Path:
+    """Return where what a member of a family wants is written: with the family, or by itself.
+
+    >>> stands_at({"families": {"two": {"members": {"bo": "Bo"}}}}, ("preferences", "bo"))
+    ('preferences', 'two')
+    """
+    head: Path = path[:2] if path[:1] == ("scenarios",) else ()
+    rest = path[len(head) :]
+    is_wish = len(rest) > 1 and rest[0] == "preferences"
+    if not is_wish or found(data, (*head, *rest[:2])) is not None:
+        return path
+    family = family_of(data, str(rest[1]))
+    return (*head, "preferences", family, *rest[2:]) if family else path
+
+
+def sharing(data: Mapping[str, Any], family: str) -> str:
+    """Return the first member of a family that wants what it says; nothing where none does."""
+    members = as_table(found(data, ("families", family, "members")))
+    own = as_table(data.get("preferences"))
+    return next((dm for dm in members if dm not in own), "")
+
+
 def family_of(data: Mapping[str, Any], dm: str) -> str:
     """Return the family that a party is a member of; nothing where it is in none."""
     of = (f for f, family in families_of(data).items() if dm in as_table(family.get("members")))

@@ -322,7 +322,8 @@ class Vocabulary:
     def problem(self, name: str, *, only: NameUse | None = None) -> Problem | None:
         """Return what is wrong with a name in a statement, a list or a table, or None."""
         if fault := group_problem(self, name):
-            return fault
+            by_name = f'Give a count of them a name under [terms]: name = "any of {name}".'
+            return replace(fault, advice=by_name) if only and "." in name else fault
         meaning = self.meaning(name)
         if only != "option" and (full := self._with_levels(name)):
             levels = self.options[full].levels

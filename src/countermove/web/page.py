@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from countermove.editing.edited_file import Snapshot
+from countermove.editing.family_edits import sharing, stands_at
 from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts
@@ -291,7 +292,7 @@ class ModelPage:
             return f"{self.url(step_of(path).id, part, **which)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
         if inner[0] == "preferences" and len(inner) > 1:
-            query["party"] = str(inner[1])
+            query["party"] = sharing(self.snapshot.data, str(inner[1])) or str(inner[1])
         if inner[2:3] == ("readings",) and len(inner) > 3:
             query["which"] = str(int(inner[3]) + 1)
         return f"{self.url(step_of(inner).id, **query)}#{self.id(path)}"
@@ -349,7 +350,7 @@ class ModelPage:
 
     def mistakes_at(self, path: Sequence[str | int], below: bool = False) -> list[Problem]:
         """Return the mistakes at a place, or at it and below it."""
-        here = tuple(path)
+        here = stands_at(self.snapshot.data, tuple(path))
         return [
             problem
             for problem in self.live.problems

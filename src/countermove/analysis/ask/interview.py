@@ -151,7 +151,7 @@ class Interview:
             _check_size(model)
             chosen = tuple(map(model.find_decision_maker, parties)) or model.decision_makers
             if alone:
-                certain = model.conflict.to_dict()["preferences"]
+                certain = model.conflict.spelled_out().to_dict()["preferences"]
                 others = {dm: certain[dm] for dm in model.decision_makers if dm not in chosen}
             for party in chosen:
                 if not is_begun(data["preferences"].get(party, {}), by, interviews):

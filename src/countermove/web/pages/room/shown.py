@@ -149,7 +149,7 @@ class StepShown:
         if self.solution is None or self._package is None:
             return "There is no such outcome in this model."
         conflict = self.solution.model.conflict
-        words, data = Vocabulary(conflict), conflict.to_dict()
+        words, data = Vocabulary(conflict), conflict.spelled_out().to_dict()
         paths = [rule.path for rule in self._package.excluded_by]
         rules, be = ("rule", "excludes") if len(paths) == 1 else ("rules", "exclude")
         told = and_list([quoted_rule(words, path, at(data, *path)) for path in paths])
