@@ -71,7 +71,8 @@ def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
         for rest in range(min(most, 2 + read.below(3)) - 1, -1, -1):
             part, leaves = grown(most - used - rest)
             used += leaves
-            if part.operator != "name" or part not in parts:
+            # However it is spelled: `us.concede` may be `concede`.
+            if part.operator != "name" or all(own(part) != own(one) for one in parts):
                 parts.append(part)
         quantity = read.one_of(("at least", "at most", "exactly", "all", "any", "none"))
         size = len(parts)
@@ -84,6 +85,11 @@ def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
         return Tree("count", tuple(parts), word), used
 
     return grown(most_leaves)[0]
+
+
+def own(tree: Tree) -> tuple[str, str]:
+    """Return what tells names apart: the id without that of its party."""
+    return tree.operator, tree.word.rpartition(".")[2]
 
 
 def bounds(tree: Tree) -> tuple[int, int]:

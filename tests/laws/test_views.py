@@ -19,6 +19,7 @@ from countermove.graph_model import GraphModel
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView
+from countermove.model.truth import truth
 from formulas import trees, written
 from models import Data, conflict_of, graph_data, option_data, ranked
 from reference import CODES, Reference
@@ -133,7 +134,7 @@ class Eyes:
         def value(name: str) -> np.bool_:
             return np.bool_(choice >> self.options.index(meanings[name].key) & 1)
 
-        return bool(logic.truth(logic.parse(text), value, np.bool_))
+        return bool(truth(logic.parse(text), value, np.bool_))
 
     def joined(self, seen: set[int]) -> list[frozenset[int]]:
         groups = [{c} for c in sorted(seen)]

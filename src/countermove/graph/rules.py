@@ -16,6 +16,7 @@ from countermove.model import logic
 from countermove.model.patterns import OPEN
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.rule_words import quoted_rule
+from countermove.model.truth import Truth, truth
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 DECIDED_FIRST = 12
@@ -120,13 +121,13 @@ def options_in(vocabulary: Vocabulary, formula: logic.Formula) -> frozenset[int]
 def evaluated(
     vocabulary: Vocabulary,
     formula: logic.Formula,
-    proposition: Callable[[Meaning], logic.Truth],
-    constant: Callable[[bool], logic.Truth],
-    known: dict[str, logic.Truth],
-) -> logic.Truth:
+    proposition: Callable[[Meaning], Truth],
+    constant: Callable[[bool], Truth],
+    known: dict[str, Truth],
+) -> Truth:
     """Evaluate a formula whose names may be terms."""
 
-    def value(name: str) -> logic.Truth:
+    def value(name: str) -> Truth:
         if name not in known:
             meaning = vocabulary.meaning(name)
             if meaning is None:
@@ -137,5 +138,5 @@ def evaluated(
     for term in vocabulary.terms_needed(formula):
         if term not in known:
             text = vocabulary.conflict.terms[term]
-            known[term] = logic.truth(vocabulary.resolved(logic.parse(text)), value, constant)
-    return logic.truth(vocabulary.resolved(formula), value, constant)
+            known[term] = truth(vocabulary.resolved(logic.parse(text)), value, constant)
+    return truth(vocabulary.resolved(formula), value, constant)

@@ -69,7 +69,7 @@ class StateSet:
         """Return in which states a statement holds; one asked from outside may say it in words."""
         statement = text(statement, "a statement")
         formula = logic.parse(statement if path else in_names(statement, self.vocabulary))
-        for _, problem in self.vocabulary.faults(formula):
+        for _, problem in self.vocabulary.faults(formula, self._known):
             raise ModelError(replace(problem, path=path))
         size = self.count if self.conflict.is_graph_form else len(self.choices)
         constant = partial(Bits.all_or_none, size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -222,14 +222,15 @@ class Vocabulary:
         """
         if isinstance(formula, logic.Compound):
             parts = tuple(map(self.resolved, formula.parts))
-            return formula if parts == formula.parts else replace(formula, parts=parts)
+            same = all(one is other for one, other in zip(parts, formula.parts, strict=True))
+            return formula if same else replace(formula, parts=parts)
         if isinstance(formula, logic.Count):
-            listed = dict.fromkeys(self._counted(formula))
-            return replace(formula, parts=tuple(listed), others=None)
+            return replace(formula, parts=tuple(self._counted(formula)), others=None)
         return formula
 
     def _counted(self, count: logic.Count) -> Iterator[logic.Formula]:
         own = f"{count.others}." if count.others else None
+        names: set[str] = set()
         for part in count.parts:
             if not isinstance(part, logic.Name):
                 yield self.resolved(part)
@@ -238,11 +239,17 @@ class Vocabulary:
             for name in (part.name,) if every is None else every:
                 meaning = self.meaning(name)
                 key = name if meaning is None or meaning.kind == "pattern" else meaning.key
-                if own is None or not key.startswith(own):
+                if key not in names and (own is None or not key.startswith(own)):
                     yield logic.Name(key, 0)
+                names.add(key)
 
-    def faults(self, formula: logic.Formula) -> Iterator[tuple[str, Problem]]:
-        """Give what is wrong with the names and the counts of a formula, and with which of them."""
+    def faults(
+        self, formula: logic.Formula, known: Container[str] = ()
+    ) -> Iterator[tuple[str, Problem]]:
+        """Give what is wrong with the names and the counts of a formula, and with which of them.
+
+        Names that are known aren't looked up.
+        """
         pending = [(formula, False)]
         is_known = True
         while pending:
@@ -250,7 +257,7 @@ class Vocabulary:
             if isinstance(part, (logic.Compound, logic.Count)):
                 in_list = isinstance(part, logic.Count)
                 pending += ((inner, in_list) for inner in reversed(part.parts))
-            elif isinstance(part, logic.Name):
+            elif isinstance(part, logic.Name) and part.name not in known:
                 every = self.several(part.name) if is_listed else None
                 for name in every or (part.name,):
                     if fault := self.problem(name):

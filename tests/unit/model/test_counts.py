@@ -88,6 +88,7 @@ def test_a_count_is_what_spelling_it_out_gives(data: st.DataObject) -> None:
         ("At Most 0 of (town.bid at least fair, sold)", "none of (sold, any of town.buy) and "
          "ann.bid is low and bo.bid is low"),
         ("price at least fair and at least 1 of give", "not price is low and give"),
+        ("exactly 2 of (true, true, false, give)", "not give"),
         ("any of (all of town.buy, give)", "ann.buy and bo.buy or give"),
         ("give unless at least 4 of all_buyers.buy", "give if not all of all_buyers.buy"),
     ],

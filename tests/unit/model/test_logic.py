@@ -15,6 +15,7 @@ from countermove.errors import ModelError, Problem
 from countermove.graph.bits import Bits
 from countermove.model import logic
 from countermove.model.logic import DEEPEST, RESERVED, Compound, Constant, Name, names, parse
+from countermove.model.truth import truth as evaluated
 from formulas import Tree, python, trees, written
 
 NAMES = ["a", "b", "c"]
@@ -26,7 +27,7 @@ def truth(text: str) -> list[bool]:
     def constant(value: bool) -> NDArray[np.bool_]:
         return np.full(len(ROWS), value)
 
-    found: NDArray[np.bool_] = logic.truth(parse(text), COLUMNS.__getitem__, constant)
+    found: NDArray[np.bool_] = evaluated(parse(text), COLUMNS.__getitem__, constant)
     return found.tolist()
 
 
@@ -105,7 +106,7 @@ def test_packed_bits_are_joined_as_arrays_are() -> None:
         return Bits.all_or_none(len(ROWS), value)
 
     for text in ("a and not b", "a or b implies c", "a iff c", "false", "true if a"):
-        assert logic.truth(parse(text), packed, constant).mask().tolist() == truth(text)
+        assert evaluated(parse(text), packed, constant).mask().tolist() == truth(text)
 
 
 # -- parts ----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from countermove.graph.diagrams import Diagrams
-from countermove.model.logic import binary_sum
+from countermove.model.truth import binary_sum
 from countermove.open_model import OpenModel
 from countermove.stability.engines.alike import (
     ChosenValue,
