@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from assistants import Played, played
+from coalition import COALITION
 from countermove import explain, load, solve
 from countermove.assistant.base.desk import Desk
 from countermove.assistant.base.passages import Passage
@@ -211,3 +212,16 @@ def test_a_document_that_can_not_be_read_is_told_by_its_name(tmp_path: Path) -> 
     with Desk(ModelFolder(tmp_path)) as desk, pytest.raises(FileError) as refused:
         desk.document("talks.pdf")
     assert str(refused.value).startswith("talks.pdf: this is no PDF, or a broken one.")
+
+
+def test_models_with_too_many_outcomes_to_list_are_answered(
+    assistant: Played, tmp_path: Path
+) -> None:
+    """What the terminal says of them an assistant is told, too; what needs a list is refused."""
+    (tmp_path / "coalition.toml").write_text(COALITION)
+    found = assistant.ask("solve", name="coalition.toml", concept="NASH")
+    assert "18,446,744,073,709,551,616 outcomes" in found["about"]
+    assert "Of about 1.8 × 10^19 outcomes there hold:" in str(found["passages"])
+    told = assistant.ask("explain", name="coalition.toml", state="lead, stop", concept="SEQ")
+    assert "So of Member 0." in str(told["passages"])
+    assert "countermove solve" in assistant.refused("who_is_needed", name="coalition.toml")

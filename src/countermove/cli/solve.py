@@ -63,7 +63,7 @@ def solve(
                     advice=f"Ask it of one: countermove explain {model} OUTCOME",
                 )
             with Following(conflict) as follow:
-                found = unlisted(follow)
+                found = unlisted(follow=follow)
             to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
             return follow.ended()
         with Following(conflict) as follow:

@@ -100,7 +100,7 @@ def _refuse_more_than_most(states: int, most: int) -> None:
     if states > most:
         raise TooLargeError(
             f"the model has more than {most:,} outcomes, and this engine lists them one by one.",
-            advice="Add rules for what can't be, or split the model.",
+            advice=f"{_WITHOUT_LIST} Else add rules for what can't be, or split the model.",
         )
 
 

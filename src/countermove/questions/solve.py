@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from countermove.questions.base.in_ways import InWays
@@ -49,7 +50,7 @@ class SolveQuestion(InWays):
         solution.find_across(follow)
         return solution
 
-    def unlisted(self, conflict: Conflict) -> Callable[[Follow], OpenSolution] | None:
+    def unlisted(self, conflict: Conflict) -> Callable[..., OpenSolution] | None:
         """Return what answers without a list of the outcomes, where there are too many to list."""
         from countermove.analysis.open_solving import solve_open
         from countermove.open_model import is_beyond_listing
@@ -60,7 +61,7 @@ class SolveQuestion(InWays):
         if not is_plain or not is_beyond_listing(settled, self.scenario):
             return None
         concepts, scenario = self.concepts or None, self.scenario
-        return lambda follow: solve_open(settled, concepts, scenario=scenario, follow=follow)
+        return partial(solve_open, settled, concepts, scenario=scenario)
 
     def sections(self, result: Any, most: int | None = None) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words; of outcomes so many or as usual."""

@@ -10,8 +10,10 @@ from countermove.assistant.base.passages import passages_of
 from countermove.assistant.base.results import PagedAnswer
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.open_model import OpenModel
 from countermove.questions import find
 from countermove.questions.base.checked import read
+from countermove.report.amounts import counted
 from countermove.report.article import Section
 from countermove.report.phrases import size_of
 from countermove.report.quotations import lost_sentence
@@ -43,9 +45,12 @@ def asked(
     return answered(call, found, article.sections, after, shown)
 
 
-def about(conflict: Conflict, model: GraphModel | None) -> str:
+def about(conflict: Conflict, model: GraphModel | OpenModel | None) -> str:
     """Say which model it is, how large, in which scenario, and what of its record is lost."""
-    size = ", ".join(size_of(conflict, model))
+    sizes = size_of(conflict, model if isinstance(model, GraphModel) else None)
+    if isinstance(model, OpenModel):
+        sizes.append(counted(model.states.count, "outcome"))
+    size = ", ".join(sizes)
     name = model.scenario if model else None
     scenario = f"; scenario: {conflict.scenarios[name].title} ({name})" if name else ""
     lost = f"; {said}: check_model" if (said := lost_sentence(conflict)) else ""

@@ -27,6 +27,9 @@ from countermove.report.phrases import progress_phrase
 USUAL_PATIENCE = 60
 """So many seconds a question may take where nothing is said."""
 
+SHARE_OF_PATIENCE = 0.8
+"""Which part of it goes to what ends with what was found until then: the rest is to be on time."""
+
 _TOLD_EVERY = 0.2
 
 TOOLS: list[HouseTool] = []

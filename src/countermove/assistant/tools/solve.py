@@ -11,10 +11,11 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of
 from countermove.assistant.base.arguments import After, Concept, Detail, Model, Patience, Scenario
 from countermove.assistant.base.asking import about, answered
-from countermove.assistant.base.call import USUAL_PATIENCE, Call, tool
+from countermove.assistant.base.call import SHARE_OF_PATIENCE, USUAL_PATIENCE, Call, tool
 from countermove.assistant.base.results import PagedAnswer
 from countermove.questions.base.checked import read
 from countermove.questions.solve import SolveQuestion
+from countermove.report.open_answer import open_sections
 
 _INDEXED, _MOST = 12, 1_000
 
@@ -68,6 +69,11 @@ def solve(
     said = {"scenario": scenario, "concepts": [concept] if concept else []}
     question = read(SolveQuestion, said)
     with call.desk.opened(name) as conflict:
+        if unlisted := question.unlisted(conflict):
+            follow = call.follow(conflict, patience)
+            answer = unlisted(follow=follow, seconds=patience * SHARE_OF_PATIENCE)
+            found = SolvedAnswer(name=name, about=about(conflict, answer.model))
+            return answered(call, found, open_sections(answer, question.asks), after, detail)
         solution = question.run(conflict, call.follow(conflict, patience))
     sections = question.sections(solution, _MOST if detail == "full" else None)
     told = about(conflict, solution.model)
