@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tomllib
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from web.app import client_of, edit
 SALE = """\
 format = "countermove/1"
 title = "A sale"
-status_quo = ["terms is none", "sell"]
+status_quo = ["terms is cash", "sell"]
 
 [decision_makers.seller]
 name = "Seller"
@@ -128,12 +129,15 @@ def test_what_sentences_say_of_a_level_stands_beside_its_text(
 
 def test_where_it_starts_is_chosen_among_levels(client: TestClient, tmp_path: Path) -> None:
     page = do(client, "start", PRICE, value="seventy")
-    assert written(tmp_path)["status_quo"] == ["sell", "price is seventy"]
+    assert written(tmp_path)["status_quo"] == ["sell", "price is seventy", "terms is cash"]
     assert "decision_makers-seller-options-price-levels-seventy-start" in Chosen(page).found
     do(client, "start", SELL)
-    assert written(tmp_path)["status_quo"] == ["price is seventy"]
+    assert written(tmp_path)["status_quo"] == ["price is seventy", "terms is cash"]
     do(client, "start", ["scenarios", "given", *PRICE], value="sixty")
-    assert written(tmp_path)["scenarios"]["given"]["status_quo"] == ["price is sixty"]
+    assert written(tmp_path)["scenarios"]["given"]["status_quo"] == [
+        "price is sixty",
+        "terms is cash",
+    ]
     page = client.get("/models/m.toml/follow-up/compare").text
     chosen = Chosen(page).found
     assert chosen["scenarios-given-decision_makers-seller-options-price-start"] == "sixty"
@@ -167,10 +171,59 @@ def test_done_or_not_becomes_a_choice_and_is_that_again(client: TestClient, tmp_
     do(client, "into-levels", SELL)
     then = written(tmp_path)
     assert option(tmp_path, SELL) == {"text": "Sell", "levels": {"no": "no", "yes": "yes"}}
-    assert then["status_quo"] == ["terms is none", "sell is yes"]
+    assert then["status_quo"] == ["terms is cash", "sell is yes"]
     assert then["rules"]["infeasible"] == ["sell is yes and terms is none"]
     assert then["preferences"]["buyer"]["statements"][0] == "not sell is yes"
     versions = client.get("/models/m.toml/history").text
     assert "Make an option of Seller a choice of one among several" in versions
     do(client, "into-done-or-not", SELL)
     assert written(tmp_path) == before
+
+
+def test_statements_name_levels_in_words(client: TestClient) -> None:
+    page = client.get("/models/m.toml/preferences").text
+    named = json.loads(html.unescape(page.split('data-names="')[1].split('"')[0]))
+    assert ["level", "terms is credit", "Terms: on credit"] in [one[:3] for one in named]
+    of_price = [one[3] for one in named if one[1].startswith("price at")]
+    assert of_price == [
+        *("Price at least sixty", "Price at least seventy"),
+        *("Price at most fifty", "Price at most sixty"),
+    ]
+    assert not any(one[1].startswith("terms at") for one in named)
+
+
+def test_a_statement_is_understood_in_words(client: TestClient) -> None:
+    asked = {"statement": "not Terms: on credit and Price at least sixty"}
+    found = client.get("/models/m.toml/check", params=asked).json()
+    assert found["text"] == "True in 6 of 15 outcomes."
+
+
+def test_a_rule_is_about_levels(client: TestClient, tmp_path: Path) -> None:
+    page = client.get("/models/m.toml/rules").text
+    assert "3 options can be chosen in <b>18 combinations</b>" in page
+    at = json.dumps(["rules"])
+    form = {
+        "do": "group",
+        "at": at,
+        "kind": "at_most_one",
+        "is:sell": "on",
+        "is:terms is cash": "on",
+    }
+    edit(client, "m.toml", "rules", **form)
+    at = json.dumps(["rules", "requires"])
+    page = edit(
+        client, "m.toml", "rules", do="require", at=at, option="terms is credit", value="sell"
+    )
+    assert written(tmp_path)["rules"]["at_most_one"] == [["sell", "terms is cash"]]
+    assert written(tmp_path)["rules"]["requires"] == {"terms is credit": "sell"}
+    assert "Terms: on credit only if Sell" in page
+
+
+def test_a_level_has_a_weight(client: TestClient, tmp_path: Path) -> None:
+    edits = [{"do": "put", "at": ["preferences", "buyer"], "value": {"weights": {"sell": 1}}}]
+    page = edit(client, "m.toml", "preferences?party=buyer", edits=json.dumps(edits))
+    assert '<option value="terms is cash">Terms: cash (Buyer)</option>' in page
+    at = json.dumps(["preferences", "buyer", "weights", "terms is cash"])
+    page = edit(client, "m.toml", "preferences?party=buyer", do="weigh", at=at, value="-3")
+    assert written(tmp_path)["preferences"]["buyer"]["weights"]["terms is cash"] == -3
+    assert 'aria-label="Weight of Terms: cash"' in page

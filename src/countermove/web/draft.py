@@ -71,6 +71,11 @@ class DraftOption:
     steps: str
     start: str
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its levels go from the least to the most."""
+        return self.ordered or self.moves in ("up", "down") or self.steps == "neighbour"
+
 
 @dataclass(frozen=True, slots=True)
 class DraftParty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
@@ -23,6 +23,7 @@ from countermove.record.proving import Proof, proofs
 from countermove.record.source_words import standing
 from countermove.report.amounts import counted
 from countermove.report.quotations import lost_sentence
+from countermove.texts import one_line
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import DraftOption, DraftParty, at, full_names, parties, table, text
@@ -88,12 +89,38 @@ class Download:
 class StatementName(NamedTuple):
     """A name that statements use: what it stands for, all that it says, and what is said."""
 
-    kind: Literal["option", "group", "term", "outcome"]
+    kind: Literal["option", "level", "group", "term", "outcome"]
     name: str
     text: str
     said: str
     party: str = ""
     party_name: str = ""
+    level: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All that it says, and whose it is."""
+        if self.kind in ("option", "level"):
+            return f"{self.text} ({self.party_name})"
+        return f"{self.name} = {self.text}"
+
+
+def _levels_named(named: StatementName, option: DraftOption) -> Iterator[StatementName]:
+    """Give what statements say of an option and its levels."""
+    relations = {"is": option.levels}
+    if option.is_ordered:
+        relations |= {"at least": option.levels[1:], "at most": option.levels[:-1]}
+    for relation, levels in relations.items():
+        between = ":" if relation == "is" else f" {relation}"
+        for level in levels:
+            words = one_line(level.text)
+            yield named._replace(
+                kind="level",
+                name=f"{named.name} {relation} {level.id}",
+                text=f"{named.text}{between} {words}",
+                said=f"{named.said}{between} {words}",
+                level=words,
+            )
 
 
 @dataclass(frozen=True)
@@ -111,6 +138,11 @@ class ModelPage:
     is_edited: bool = False
 
     steps = STEPS
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether some option is a choice of one among several levels."""
+        return any(option.levels for party in self.parties for option in party.options)
 
     @staticmethod
     def directions(option: DraftOption) -> tuple[tuple[str, str], ...]:
@@ -197,9 +229,8 @@ class ModelPage:
         for name, (option, party) in zip(full, options, strict=True):
             is_short = ids[option.id] == 1 or party.id == self.party
             short = option.id if is_short else name
-            found.append(
-                StatementName("option", short, option.text, said[name], party.id, party.name)
-            )
+            whole = StatementName("option", short, option.text, said[name], party.id, party.name)
+            found += _levels_named(whole, option) if option.levels else [whole]
         return found + self._names_of_groups
 
     @property

@@ -33,7 +33,7 @@ class StatementField extends HTMLElement {
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox", autocapitalize: "off" })) this.typed.setAttribute(name, value);
     this.line.append(this.typed);
     this.place.replaceChildren(this.line, this.words, this.aloud); // a swap may have kept it for a new field
-    if ("strip" in this.dataset && names().some((one) => one.kind === "option")) {
+    if ("strip" in this.dataset && names().some((one) => KINDS[one.kind].isChoice)) {
       this.strip = new Strip(this);
       this.place.prepend(this.strip.whole);
     }

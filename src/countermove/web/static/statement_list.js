@@ -43,8 +43,8 @@ function drawn(token, k) {
   const item = Object.assign(document.createElement("li"), { id: `statement-list-${k}`, title: whole(token) });
   item.setAttribute("role", "option");
   item.className = KINDS[token.kind].classes(token);
-  item.append(Object.assign(document.createElement("span"), { textContent: token.text && token.kind === "option" ? token.text : token.said }));
-  const aside = token.kind === "option" ? token.party : token.text;
+  item.append(Object.assign(document.createElement("span"), { textContent: token.text && KINDS[token.kind].isChoice ? token.text : token.said }));
+  const aside = KINDS[token.kind].isChoice ? token.party : token.text;
   if (aside) item.append(Object.assign(document.createElement("small"), { textContent: aside }));
   // The field isn't left meanwhile.
   item.addEventListener("pointerdown", (event) => event.preventDefault());

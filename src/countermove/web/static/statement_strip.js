@@ -3,9 +3,10 @@
 import { names, wordOf } from "./statement_words.js";
 
 const SIGNS = [["Y", "done"], ["N", "not done"], ["-", "either"]];
+const MOST_SIDE_BY_SIDE = 7; // levels
 const MORE = "It says more than what is done and what isn't: what is chosen here takes its place.";
 
-/** Return what is done and what isn't, by names, where tokens say just that; else null. */
+/** Return what is chosen of each option, by names, where tokens say just that; else null. */
 function signsOf(tokens) {
   const found = {};
   let k = 0;
@@ -14,20 +15,31 @@ function signsOf(tokens) {
     let isDone = true;
     for (; tokens[k]?.said === "not"; k++) isDone = !isDone;
     const token = tokens[k++];
-    if (token?.kind !== "option") return null;
-    const sign = isDone ? "Y" : "N";
-    if ((found[token.name] ?? sign) !== sign) return null;
-    found[token.name] = sign;
+    const isLevel = token?.relation === "is" && !token.isDenied && isDone;
+    if (!isLevel && token?.kind !== "option") return null;
+    const [name, sign] = isLevel ? [token.option, token.name] : [token.name, isDone ? "Y" : "N"];
+    if ((found[name] ?? sign) !== sign) return null;
+    found[name] = sign;
   }
   return found;
 }
 
-const tokensOf = (signs) =>
-  names().filter((one) => signs[one.name]).flatMap((one, k) => [
-    ...(k ? [wordOf("and")] : []),
-    ...(signs[one.name] === "N" ? [wordOf("not")] : []),
-    one,
-  ]);
+/** Return the options that may be chosen, those with levels with the names for each. */
+function rows() {
+  const found = new Map();
+  for (const one of names()) {
+    if (one.kind === "option") found.set(one.name, { ...one, signs: SIGNS });
+    if (one.relation !== "is") continue;
+    const row = found.get(one.option) ?? { ...one, name: one.option, text: one.of, isChoice: true, signs: [] };
+    found.set(one.option, { ...row, signs: [...row.signs.slice(0, -1), [one.name, one.level], ["-", "any"]] });
+  }
+  return [...found.values()];
+}
+
+function tokensOf(signs) {
+  const chosen = names().filter((one) => (one.relation === "is" ? signs[one.option] === one.name : one.kind === "option" && signs[one.name]));
+  return chosen.flatMap((one, k) => [...(k ? [wordOf("and")] : []), ...(signs[one.name] === "N" ? [wordOf("not")] : []), one]);
+}
 
 /** Make an element with properties, and with attributes that are none. */
 export function element(name, properties, attributes = {}) {
@@ -48,7 +60,7 @@ export class Strip {
   }
 
   focus() {
-    this.whole.querySelector("input:checked")?.focus();
+    this.whole.querySelector("input:checked, select")?.focus();
   }
 
   /** Show what the statement says. */
@@ -58,11 +70,12 @@ export class Strip {
     const signs = signsOf(tokens);
     this.#more.hidden = signs !== null;
     for (const radio of this.whole.querySelectorAll("input")) radio.checked = (signs?.[radio.dataset.of] ?? "-") === radio.value;
+    for (const list of this.whole.querySelectorAll("select")) list.value = signs?.[list.dataset.of] ?? "-";
   }
 
   #draw() {
     this.#of = names();
-    const options = Map.groupBy(names().filter((one) => one.kind === "option"), (one) => one.seat);
+    const options = Map.groupBy(rows(), (one) => one.seat);
     this.whole.replaceChildren(this.#more);
     for (const [seat, own] of options) {
       const group = element("fieldset", { className: `party-${(seat % 8) + 1}` });
@@ -75,24 +88,37 @@ export class Strip {
 
   #row(option) {
     const id = `choose-${this.#field.control.id}-${option.name}`;
-    const row = element("div", { className: "three-way", role: "radiogroup" });
+    const isLong = option.signs.length > MOST_SIDE_BY_SIDE + 1;
+    const row = element("div", { className: `three-way${option.isChoice ? " levels" : ""}` }, { "aria-labelledby": id, role: isLong ? "group" : "radiogroup" });
+    row.append(element("span", { id, textContent: option.text, title: option.text }), isLong ? this.#list(option, id) : this.#segments(option, id));
+    return row;
+  }
+
+  #segments(option, id) {
     const segments = element("span", { className: "segments" });
-    row.setAttribute("aria-labelledby", id);
-    for (const [value, words] of SIGNS) {
-      const radio = element("input", { type: "radio", name: id, value });
-      radio.dataset.of = option.name;
-      radio.setAttribute("form", ""); // it is of no form
-      radio.addEventListener("input", (event) => event.stopPropagation());
-      radio.addEventListener("change", (event) => {
-        event.stopPropagation();
-        const chosen = [...this.whole.querySelectorAll("input:checked")].filter((one) => one.value !== "-");
-        this.#field.tokens = tokensOf(Object.fromEntries(chosen.map((one) => [one.dataset.of, one.value])));
-      });
+    for (const [value, words] of option.signs) {
       const label = element("label", {});
-      label.append(radio, element("span", { textContent: words }));
+      label.append(this.#watched(element("input", { type: "radio", name: id, value }), option), element("span", { textContent: words }));
       segments.append(label);
     }
-    row.append(element("span", { id, textContent: option.text, title: option.text }), segments);
-    return row;
+    return segments;
+  }
+
+  #list(option, id) {
+    const list = element("select", {}, { "aria-labelledby": id });
+    list.append(...option.signs.map(([value, textContent]) => element("option", { value, textContent })));
+    return this.#watched(list, option);
+  }
+
+  #watched(control, option) {
+    control.dataset.of = option.name;
+    control.setAttribute("form", ""); // it is of no form
+    control.addEventListener("input", (event) => event.stopPropagation());
+    control.addEventListener("change", (event) => {
+      event.stopPropagation();
+      const chosen = [...this.whole.querySelectorAll("input:checked, select")].filter((one) => one.value !== "-");
+      this.#field.tokens = tokensOf(Object.fromEntries(chosen.map((one) => [one.dataset.of, one.value])));
+    });
+    return control;
   }
 }

@@ -1,7 +1,7 @@
 // Below the statement one is in: the words that join, and the other way to say the same.
 
 import { Strip, element } from "./statement_strip.js";
-import { OFFERED, names } from "./statement_words.js";
+import { KINDS, OFFERED, names } from "./statement_words.js";
 
 const tools = element("div", { className: "statement-tools" });
 let at = null; // the field below which they stand
@@ -24,7 +24,7 @@ export function showTools(field) {
   if (at === field) return;
   hideStrip();
   at = field;
-  choose.hidden = field.strip || !names().some((one) => one.kind === "option");
+  choose.hidden = field.strip || !names().some((one) => KINDS[one.kind].isChoice);
   field.place.append(tools);
 }
 

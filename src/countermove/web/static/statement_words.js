@@ -2,12 +2,13 @@
 //
 // A token has a `kind`, its `name` as the file has it, what is `said` of it, and its whole `text`.
 
-const option = { isOperand: true, classes: (token) => `chip party-${(token.seat % 8) + 1}` };
+const choice = { isOperand: true, isChoice: true, classes: (token) => `chip party-${(token.seat % 8) + 1}` };
 const named = { isOperand: true, classes: () => "chip" };
 
 /** The kinds of tokens: how each is shown, and whether it is a statement by itself. */
 export const KINDS = {
-  option,
+  option: choice,
+  level: choice,
   group: named,
   term: named,
   outcome: named,
@@ -93,14 +94,27 @@ function alone(all) {
   return all;
 }
 
-const prepared = (parties) => ([kind, name, text, said, party, partyName]) => {
-  const texts = kind === "term" ? [said] : [text, said];
-  const calls = texts.map(plainWords).filter((words) => words.length);
+const prepared = (parties) => ([kind, name, text, said, party, partyName, level]) => {
   const full = party && !name.includes(".") ? `${party}.${name}` : name;
-  return { kind, name, text, said, full, calls, words: calls[0] ?? [], party: partyName, seat: parties.indexOf(party), id: folded(name) };
+  const of = kind === "level" ? levelNamed(name, text, said, level) : { texts: kind === "term" ? [said] : [text, said] };
+  const calls = of.texts.map(plainWords).filter((words) => words.length);
+  return { kind, name, text, said, full, calls, words: calls[0] ?? [], party: partyName, seat: parties.indexOf(party), id: folded(name), ...of };
 };
 
+/** Return what of an option and a level is named: which, by which relation, and how people may say it. */
+function levelNamed(name, text, said, level) {
+  const [option, ...rest] = name.split(" ");
+  const relation = rest.slice(0, -1).join(" ");
+  if (relation !== "is") return { option, relation, level, texts: [text, said, name] };
+  const ahead = said.slice(0, -level.length - 2);
+  const denials = [`${ahead} is not ${level}`, `${option} is not ${rest.at(-1)}`].map(plainWords);
+  return { option, relation, level, of: text.slice(0, -level.length - 2), denials, texts: [text, said, `${ahead} is ${level}`, name] };
+}
+
 const byName = (name) => names().find((one) => one.name === name || one.full === name);
+
+/** Return the token of a level that an option isn't at. */
+const denied = (one) => ({ ...one, name: one.name.replace(" is ", " is not "), said: `not ${one.said}`, text: `not ${one.text}`, isDenied: true });
 
 /** Return tokens as the page calls them by now. */
 export const renewed = (tokens) => tokens.map((token) => (token.calls && byName(token.name)) || token);
@@ -111,7 +125,8 @@ export const whole = (token) => [token.text || token.said, token.party].filter((
 // -- reading ---------------------------------------------------------------------------------------
 
 const SIGNS = "()!~¬∧∨→⇒↔⇔≡⊕⊻,;&|";
-const PIECE = new RegExp(`<->|<=>|->|=>|\\|\\|?|&&?|[${SIGNS}]|(?:(?!<->|<=>|->|=>)[^\\s${SIGNS}])+`, "gu");
+const LEVELS = `[^\\s${SIGNS}/]+(?:\\|[^\\s${SIGNS}/]+)*`; // of a pattern, between strokes
+const PIECE = new RegExp(`${LEVELS}(?:/${LEVELS})+|<->|<=>|->|=>|\\|\\|?|&&?|[${SIGNS}]|(?:(?!<->|<=>|->|=>)[^\\s${SIGNS}])+`, "gu");
 
 const pieces = (text) => [...text.matchAll(PIECE)].map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }));
 
@@ -129,7 +144,7 @@ function run(all, k, words, sameWord = (word, piece) => word === piece) {
 /** Return the longest name that begins at a piece, and how many pieces it takes. */
 function nameAt(all, k, asWritten) {
   const exact = byName(all[k].text);
-  let best = exact ? [exact, 1] : null;
+  let best = exact ? [exact, 1] : levelAt(all, k);
   if (asWritten) return best;
   const isWord = wordAt(all, k) !== null;
   for (const one of names()) {
@@ -137,9 +152,26 @@ function nameAt(all, k, asWritten) {
       const taken = run(all, k, words);
       if (taken > (best?.[1] ?? (isWord ? 1 : 0))) best = [one, taken];
     }
+    for (const words of one.denials ?? []) {
+      const taken = run(all, k, words);
+      if (taken > (best?.[1] ?? 0)) best = [denied(one), taken];
+    }
   }
   const same = best || isWord ? null : names().find((one) => one.id === folded(all[k].text));
   return best ?? (same && [same, 1]);
+}
+
+/** Return the level that is named from a piece on as the file names it, and how many pieces that takes. */
+function levelAt(all, k) {
+  const stands = (parts) => parts.every((part, n) => (n && n < parts.length - 1 ? folded(all[k + n]?.text ?? "") : all[k + n]?.text) === part);
+  for (const one of names().filter(({ kind }) => kind === "level")) {
+    for (const parts of [one.name, one.full].map((name) => name.split(" "))) {
+      if (stands(parts)) return [one, parts.length];
+      const not = parts.toSpliced(2, 0, "not");
+      if (one.denials && stands(not)) return [{ ...denied(one), name: not.join(" ") }, 4];
+    }
+  }
+  return null;
 }
 
 function wordAt(all, k) {
@@ -164,14 +196,21 @@ function mayGrow(all, k, isOpen) {
     return left.every((text, n) => (isOpen && n === last && !/[#*]/.test(parts[n]) ? parts[n].startsWith(folded(text)) : isPart(parts[n], text)));
   });
   if (counts) return true;
-  return [...names().flatMap((one) => one.calls), ...phrases].some((words) => words.length > 1 && begins(words));
+  return [...names().flatMap((one) => [...one.calls, ...(one.denials ?? [])]), ...phrases].some((words) => words.length > 1 && begins(words));
 }
 
-const patternOf = (text) => /^[YN-]+$/.test(text) && text.length === names().filter((one) => one.kind === "option").length && { kind: "pattern", name: text, said: text, text };
+/** Return the pattern that a text is: letters for what is done or not, between strokes levels. */
+function patternOf(text) {
+  const options = names().filter((one) => KINDS[one.kind].isChoice);
+  const ids = new Set(options.filter((one) => one.level).map((one) => one.name.split(" ").at(-1)));
+  const isSegment = (part) => /^[YN-]+$/.test(part) || part.split("|").every((id) => ids.has(id));
+  const isOne = ids.size ? text.includes("/") && text.split("/").every(isSegment) : /^[YN-]+$/.test(text) && text.length === options.length;
+  return isOne && { kind: "pattern", name: text, said: text, text };
+}
 
 /** Return the only name of which some words speak. */
 function guessed(words) {
-  const meant = names().filter((one) => one.kind === "option" && words.every((word) => one.words.some((other) => other.startsWith(word))));
+  const meant = names().filter((one) => KINDS[one.kind].isChoice && (one.relation ?? "is") === "is" && words.every((word) => one.words.some((other) => other.startsWith(word))));
   return meant.length === 1 ? meant[0] : null;
 }
 
@@ -240,7 +279,7 @@ export function called(text) {
   return byName(text.trim()) ?? names().find((one) => words && one.calls.some((call) => call.join(" ") === words));
 }
 
-const optionsFirst = () => names().toSorted((one, other) => (one.kind !== "option") - (other.kind !== "option"));
+const optionsFirst = () => names().toSorted((one, other) => !KINDS[one.kind].isChoice - !KINDS[other.kind].isChoice);
 
 /** Return what may be meant by what is typed, the best first; after: what stands before it. */
 export function matching(typed, after) {

@@ -11,10 +11,12 @@ from typing import Any
 from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.bits import Bits
+from countermove.model.patterns import YES_OR_NO
 from countermove.model.rule_kinds import GROUPS, KINDS
 from countermove.model.rule_words import GROUP_WORDS, rule_words
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
+from countermove.report.amounts import counted
 from countermove.report.rules import (
     allowing_words,
     joining_words,
@@ -93,28 +95,25 @@ class RulesPage:
 
     # -- options --------------------------------------------------------------------------------
 
-    @cached_property
-    def options(self) -> list[dict[str, str]]:
-        """All options, in order: the shortest name, and in words."""
+    @property
+    def says_options(self) -> str:
+        """How many options there are, and what may become of them."""
+        values = self.ruling.vocabulary.spelling.values if self.ruling else ()
+        way = "done or not" if all(own == YES_OR_NO for own in values) else "chosen"
+        return f"{counted(len(values), 'option')} can be {way}"
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """What a rule can be about: options and their levels by their texts, then terms."""
         if self.ruling is None:
             return []
         vocabulary = self.ruling.vocabulary
         return [
-            {
-                "name": vocabulary.short[full],
-                "text": option.text,
-                "said": vocabulary.called[full],
-            }
-            for full, option in vocabulary.options.items()
-        ]
-
-    @property
-    def names(self) -> list[tuple[str, str]]:
-        """What a rule can be about: options by their texts, then terms."""
-        terms = self.ruling.conflict.terms if self.ruling else ()
-        return [
-            *((option["name"], option["text"]) for option in self.options),
-            *((term, f"{term} (a name for a statement)") for term in terms),
+            *(
+                (vocabulary.chosen_names[one], vocabulary.chosen_texts[one])
+                for one in vocabulary.done
+            ),
+            *((term, f"{term} (a name for a statement)") for term in self.ruling.conflict.terms),
         ]
 
     # -- rules ----------------------------------------------------------------------------------
