@@ -164,6 +164,28 @@ def test_directions_steps_and_order_are_those_of_levels(client: TestClient, tmp_
     assert "decision_makers-seller-options-price-ordered" in Chosen(page).found  # it is implied
 
 
+def test_levels_that_are_compared_stay_ordered(client: TestClient, tmp_path: Path) -> None:
+    kept = {**option(tmp_path, PRICE), "moves": "up"}
+    del kept["ordered"]
+    edit(client, "m.toml", "parties", edits=json.dumps([{"do": "put", "at": PRICE, "value": kept}]))
+    given = ["scenarios", "given", *PRICE]
+    do(client, "direct", given, value="fixed")
+    assert written(tmp_path)["scenarios"]["given"]["decision_makers"]["seller"]["options"] == {
+        "price": {**kept, "moves": "fixed", "ordered": True}
+    }
+    page = do(client, "put", [*PRICE, "moves"], value="", optional="1")
+    assert option(tmp_path, PRICE)["ordered"] is True
+    assert "to mend" not in page
+
+
+def test_the_option_table_is_filtered_by_levels(client: TestClient) -> None:
+    page = client.get("/models/m.toml/answer?which=all").text
+    row = page[page.index("Where ‘Terms’ is") :]
+    assert row.index("<option>on credit</option>") < row.index("</select>")
+    assert "done" not in row[: row.index("</select>")]
+    assert '<td data-is="on credit">' in row
+
+
 def test_done_or_not_becomes_a_choice_and_is_that_again(client: TestClient, tmp_path: Path) -> None:
     before = written(tmp_path)
     page = client.get("/models/m.toml/parties").text

@@ -34,6 +34,17 @@ def uses_of(data: Mapping[str, Any], at: Path) -> int:
     return sum(any(n.name in names for n in logic.spelled_names(one)) for one in named)
 
 
+def is_compared(data: Mapping[str, Any], at: Path) -> bool:
+    """Whether something says of an option that it is at least, or at most, at some level."""
+    names = _names(data, at)
+    said = [str(text) for _, _, text in texts(data)] + [str(path[-1]) for path, _ in keys(data)]
+    each = ((text, pair) for text in said for pair in logic.spelled_levels(text))
+    return any(
+        option.name in names and "at " in text[option.offset + len(option.name) : level.offset]
+        for text, (option, level) in each
+    )
+
+
 def into_levels(data: Mapping[str, Any], at: Path) -> list[Edit]:
     """Return the edits that make an option that is done or not one with two levels.
 

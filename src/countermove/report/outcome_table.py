@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import cell_of, firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.model.parts import Option
 from countermove.picture.palette import colour
 from countermove.report.amounts import counted
 from countermove.report.answer import holding_notes
@@ -27,7 +28,7 @@ MOST = 256
 WHICH = ("", "holding", "all")
 """Which outcomes are shown: the firmest, those that hold, or all that can be."""
 
-# Longer names of outcomes stand on end.
+# Longer names of outcomes stand on end; longer levels are broken.
 _LONGEST_LEVEL = 7
 
 
@@ -47,7 +48,11 @@ def option_table(
         for state in chosen
     ]
     ways = ways_to(solution, chosen)
-    letters = max((len(mark_of(model, state)) for state in chosen), default=0)
+    marks = max((len(mark_of(model, state)) for state in chosen), default=0)
+    is_turned = marks > _LONGEST_LEVEL
+    options = model.states.vocabulary.options.values()
+    levels = max((len(text) for option in options for text in _levels(option)), default=0)
+    letters = max(0 if is_turned else marks, min(levels, _LONGEST_LEVEL))
     return {
         "columns": columns,
         "groups": [
@@ -60,8 +65,13 @@ def option_table(
         "is_ranked": len(model.unordered) < len(model.decision_makers),
         "further": [] if where else list(_further(solution, which, len(columns))),
         "letters": letters,
-        "is_turned": letters > _LONGEST_LEVEL,
+        "is_turned": is_turned,
     }
+
+
+def _levels(option: Option) -> list[str]:
+    """Return what an option can be, as cells say it; nothing for what is done or not."""
+    return [cell_of(option, level) for level in option.levels]
 
 
 def _where(solution: Solution, where: str) -> tuple[list[int], str]:
@@ -143,6 +153,7 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str
                     vocabulary.called[name],
                     [cell_of(option, values[at]) for values in each],
                     hint=option.text,
+                    levels=_levels(option),
                     **whose,
                 )
                 for at, (name, option) in enumerate(vocabulary.options.items())
@@ -198,5 +209,5 @@ def _notes(solution: Solution, ways: Sequence[Cell], asks: str) -> list[str]:
 
 
 def _row(kind: str, text: str, cells: Sequence[str], **more: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("party", "colour", "code", "count", "concept", "hint"), "")
+    empty = dict.fromkeys(("party", "colour", "code", "count", "concept", "hint", "levels"), "")
     return {"kind": kind, "text": text, "cells": cells} | empty | more

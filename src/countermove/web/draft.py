@@ -110,12 +110,13 @@ def _options(
     data: Mapping[str, Any], here: Path, dm: str, start: Mapping[str, str]
 ) -> tuple[DraftOption, ...]:
     return tuple(
-        _option(data, (*here, option), start.get(f"{dm}.{option}", ""))
+        option_at(data, (*here, option), start.get(f"{dm}.{option}", ""))
         for option in table(data, *here)
     )
 
 
-def _option(data: Mapping[str, Any], here: Path, start: str) -> DraftOption:
+def option_at(data: Mapping[str, Any], here: Path, start: str) -> DraftOption:
+    """Return the option at a place as it is written."""
     written = at(data, *here)
     return DraftOption(
         str(here[-1]),

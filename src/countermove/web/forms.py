@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from countermove.editing import choice_edits
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
 from countermove.editing.party_list import has_option
@@ -23,7 +24,16 @@ from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id, renewed_id
 from countermove.model.patterns import YES_OR_NO, Spelling
 from countermove.model.shapes import shape_of
-from countermove.web.draft import at, items, own_values, starting, starting_written, table, text
+from countermove.web.draft import (
+    at,
+    items,
+    option_at,
+    own_values,
+    starting,
+    starting_written,
+    table,
+    text,
+)
 
 Form = Mapping[str, str]
 """The fields of a form."""
@@ -69,7 +79,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     match do:
         case "put":
             edits = _put(data, here, value, optional=bool(form.get("optional")))
-            return _named_anew(data, here, value, edits)
+            return still_ordered(data, here[:-1], _named_anew(data, here, value, edits))
         case "add":
             return _add(data, here, value, form)
         case "start":
@@ -144,6 +154,20 @@ def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> 
     if written == value:
         return []
     return [{"do": "put", "at": list(here), "value": value}]
+
+
+def still_ordered(data: Mapping[str, Any], here: Path, edits: list[PlainEdit]) -> list[PlainEdit]:
+    """Let an option that is moved otherwise stay ordered, where its levels are compared."""
+    base = here[2:] if here[:1] == ("scenarios",) else here
+    if base[-2:-1] != ("options",) or not edits:
+        return edits
+    before = option_at(data, here if at(data, *here) is not None else base, "")
+    if not before.is_ordered:
+        return edits
+    option = option_at(applied(data, read_edits(edits)), here, "")
+    if option.is_ordered or not option.levels or not choice_edits.is_compared(data, base):
+        return edits
+    return [*edits, {"do": "put", "at": [*here, "ordered"], "value": True}]
 
 
 def _named_anew(

@@ -12,7 +12,7 @@ from countermove.model.ids import new_id
 from countermove.model.shapes import shape_of
 from countermove.report.assumptions import scenario_changes
 from countermove.web.draft import at, parties, starting, table, text
-from countermove.web.forms import Action, Form, PlainEdit
+from countermove.web.forms import Action, Form, PlainEdit, still_ordered
 from countermove.web.page import ModelPage
 
 Beside = tuple[Mapping[str, Any], dict[str, Any]]
@@ -110,12 +110,13 @@ def direct(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     own = at(data, *here)
     if not value:
         return [] if own is None else [{"do": "remove", "at": list(here)}]
-    if isinstance(own, Mapping):
-        return [{"do": "put", "at": [*here, "moves"], "value": value}]
-    # A scenario gives an option whole: what it says and rests on comes along.
-    whole = own if own is not None else copy.deepcopy(option)
-    whole = shape_of(tuple(here)).in_full(whole)
-    return [{"do": "put", "at": list(here), "value": whole | {"moves": value}}]
+    edits: list[PlainEdit] = [{"do": "put", "at": [*here, "moves"], "value": value}]
+    if not isinstance(own, Mapping):
+        # A scenario gives an option whole: what it says and rests on comes along.
+        whole = own if own is not None else copy.deepcopy(option)
+        whole = shape_of(tuple(here)).in_full(whole)
+        edits = [{"do": "put", "at": list(here), "value": whole | {"moves": value}}]
+    return still_ordered(data, here, edits)
 
 
 ACTIONS: dict[str, Action] = {
