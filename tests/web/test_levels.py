@@ -249,3 +249,22 @@ def test_a_level_has_a_weight(client: TestClient, tmp_path: Path) -> None:
     page = edit(client, "m.toml", "preferences?party=buyer", do="weigh", at=at, value="-3")
     assert written(tmp_path)["preferences"]["buyer"]["weights"]["terms is cash"] == -3
     assert 'aria-label="Weight of Terms: cash"' in page
+
+
+def test_what_goes_with_levels_only_is_told_where_it_stands(
+    client: TestClient, tmp_path: Path
+) -> None:
+    edits = [
+        {"do": "put", "at": [*PRICE, "does"], "value": "ask"},
+        {"do": "put", "at": SELL, "value": {"text": "Sell", "ordered": True}},
+        {"do": "put", "at": [*PRICE, "levels", "more"], "value": "Sixty"},
+    ]
+    page = html.unescape(edit(client, "m.toml", "parties", edits=json.dumps(edits)))
+    assert "says how one option is done or given up" in page
+    assert "'ordered' is about levels, and 'sell' has none." in page
+    level = page[page.index('id="decision_makers-seller-options-price-levels-more-row"') :]
+    assert "have the same text" in level[: level.index("</li>")]
+    do(client, "remove", [*PRICE, "does"])
+    do(client, "remove", [*SELL, "ordered"])
+    page = do(client, "remove", [*PRICE, "levels", "more"])
+    assert "to mend" not in page

@@ -236,6 +236,28 @@ def test_nothing_is_accepted_of_nobody_or_of_a_day_that_nobody_can_tell(
     assert on == (datetime.date(2025, 7, 2) if form["on"] else None)
 
 
+def test_a_passage_becomes_a_choice_or_a_level_of_one(
+    client: TestClient, folder: Path, page: str
+) -> None:
+    make = {"do": "make", **spans("We can wait")}
+    assert "Of which choice?" not in page
+    form = {"party": "town", "value": "How long: a week / a month"}
+    page = edit(client, NAME, PLACE, **make, what="option", **form)
+    assert '<option value="town.how-long">How long (The town)</option>' in page
+    form = {"option": "town.how-long", "value": "a year"}
+    page = edit(client, NAME, PLACE, **make, what="level", **form)
+    assert data(folder)["decision_makers"]["town"]["options"]["how-long"] == {
+        "text": "How long",
+        "levels": {
+            "a-week": "a week",
+            "a-month": "a month",
+            "a-year": {"text": "a year", "because": ["ben-holt"]},
+        },
+        "because": ["ben-holt"],
+    }
+    assert "“How long: a year”" in page
+
+
 def test_nothing_rests_on_a_source_that_is_removed(
     client: TestClient, folder: Path, page: str
 ) -> None:

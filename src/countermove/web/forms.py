@@ -218,7 +218,7 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
     if kind == "options":
         check_new_option(data, str(here[-2]), words)
     if kind == "levels":
-        _check_new_level(data, here, value)
+        check_new_level(data, here, value)
     match kind:
         case "decision_makers":
             return [
@@ -243,7 +243,7 @@ def check_new_option(data: Mapping[str, Any], dm: str, words: str) -> None:
         raise CountermoveError(what, advice="Say what is different about another one.")
 
 
-def _check_new_level(data: Mapping[str, Any], here: Path, words: str) -> None:
+def check_new_level(data: Mapping[str, Any], here: Path, words: str) -> None:
     """Raise if an option has a level in these words already."""
     option = text(data, *here[:-1], "text")
     for level in table(data, *here):
@@ -256,7 +256,7 @@ def _check_new_level(data: Mapping[str, Any], here: Path, words: str) -> None:
 _LEVELS_TYPED = re.compile(r"(?P<text>[^:]*[^:\s])\s*:\s+(?P<levels>.+\S\s+/\s+\S.*)")
 
 
-def option_typed(words: str) -> object:
+def option_typed(words: str) -> Any:
     """Return an option as it is typed: its text, or that of a choice and the levels behind it.
 
     >>> option_typed("Price: fifty / sixty")

@@ -101,6 +101,10 @@ def said_at(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> s
             words = f"{name or dm} wants “{say(holds)}”"
         case ("decision_makers", _, "options", option):
             words = f"the option “{text(written, 'text') or text(data, *path) or option}”"
+        case ("decision_makers", _, "options", option, "levels", level):
+            of = at(data, *path[:-2])
+            words = text(written, "text") or text(data, *path) or str(level)
+            words = f"“{text(of, 'text') or option}: {words}”"
         case ("claims", claim):
             words = f"the claim {in_quotes(text(written, 'says') or str(claim))}"
         case _:

@@ -14,7 +14,15 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.record.folding import as_read
 from countermove.texts import in_quotes
 from countermove.web.draft import at, table, text
-from countermove.web.forms import Form, PlainEdit, check_new_option, edits_from, typed
+from countermove.web.forms import (
+    Form,
+    PlainEdit,
+    check_new_level,
+    check_new_option,
+    edits_from,
+    option_typed,
+    typed,
+)
 from countermove.web.pages.answer import KINDS
 from countermove.web.pages.record.offers import NEW
 from countermove.web.typed_statements import checked
@@ -48,12 +56,31 @@ def _made_option(
     if not value:
         raise CountermoveError("the option has no words.", advice="Say what could be done.")
     dm, name, edits = _party(data, form)
-    check_new_option(data, dm, value)
     here = ("decision_makers", dm, "options")
-    option = new_id(value, taken_ids(data, here), "option")
+    typed_as = option_typed(value)
+    new = typed_as if isinstance(typed_as, dict) else {"text": value}
+    check_new_option(data, dm, new["text"])
+    option = new_id(new["text"], taken_ids(data, here), "option")
+    edits.append({"do": "put", "at": [*here, option], "value": new | {"because": [key]}})
+    return edits, f"Add {in_quotes(new['text'])} as an option of {name}"
+
+
+def _made_level(
+    data: Mapping[str, Any], form: Form, key: str, words: str
+) -> tuple[list[PlainEdit], str]:
+    value = typed(form.get("value", ""))
+    if not value:
+        raise CountermoveError("the level has no words.", advice="Say what could be chosen.")
+    dm, _, option = form.get("option", "").partition(".")
+    here = ("decision_makers", dm, "options", option, "levels")
+    if not table(data, *here):
+        raise CountermoveError("of which choice is it a level?", advice="Choose one.")
+    check_new_level(data, here, value)
     new = {"text": value, "because": [key]}
-    edits.append({"do": "put", "at": [*here, option], "value": new})
-    return edits, f"Add {in_quotes(value)} as an option of {name}"
+    level = new_id(value, taken_ids(data, here), "level")
+    whose = in_quotes(text(data, *here[:-1], "text"))
+    edits: list[PlainEdit] = [{"do": "put", "at": [*here, level], "value": new}]
+    return edits, f"Add {in_quotes(value)} as a level of {whose}"
 
 
 def _made_wish(
@@ -127,6 +154,7 @@ def statement(conflict: Conflict | None, words: str) -> str:
 MAKE: dict[str, Callable[[Mapping[str, Any], Form, str, str], tuple[list[PlainEdit], str]]] = {
     "source": _made_source,
     "option": _made_option,
+    "level": _made_level,
     "wish": _made_wish,
     "claim": _made_claim,
     "party": _made_party,

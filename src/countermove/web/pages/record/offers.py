@@ -120,16 +120,19 @@ def _words(text: str) -> set[str]:
 
 
 def _option_like(data: Mapping[str, Any], text: str, party: str = "") -> str:
-    """Return the option that some words mean, as statements name it; or none."""
+    """Return the option or the level that some words mean, as statements name it; or none."""
     wanted, best, most = _words(text), "", _ALIKE
     ids = Counter(name.partition(".")[2] for name in full_names(data))
     for dm in parties(data):
         for option in dm.options:
-            own = _words(option.text)
-            alike = len(own & wanted) / len(own | wanted - _words(dm.name)) if own else 0
-            if alike > most and party in ("", dm.id):
-                name = option.id if ids[option.id] == 1 else f"{dm.id}.{option.id}"
-                best, most = name, alike
+            name = option.id if ids[option.id] == 1 else f"{dm.id}.{option.id}"
+            said = {name: option.text} if not option.levels else {}
+            said |= {f"{name} is {one.id}": f"{option.text} {one.text}" for one in option.levels}
+            for name, words in said.items():
+                own = _words(words)
+                alike = len(own & wanted) / len(own | wanted - _words(dm.name)) if own else 0
+                if alike > most and party in ("", dm.id):
+                    best, most = name, alike
     return best
 
 
