@@ -186,6 +186,13 @@ def test_the_option_table_is_filtered_by_levels(client: TestClient) -> None:
     assert '<td data-is="on credit">' in row
 
 
+def test_levels_called_yes_and_no_are_said_in_the_option_table(client: TestClient) -> None:
+    do(client, "into-levels", SELL)
+    page = client.get("/models/m.toml/answer?which=all").text
+    row = page[page.index("Where ‘Sell’ is") :]
+    assert '<td data-is="yes"><button type="button" tabindex="-1" title="yes">yes</button>' in row
+
+
 def test_done_or_not_becomes_a_choice_and_is_that_again(client: TestClient, tmp_path: Path) -> None:
     before = written(tmp_path)
     page = client.get("/models/m.toml/parties").text

@@ -139,10 +139,12 @@ class ModelPage:
 
     steps = STEPS
 
-    @property
-    def has_levels(self) -> bool:
-        """Whether some option is a choice of one among several levels."""
-        return any(option.levels for party in self.parties for option in party.options)
+    @cached_property
+    def kinds(self) -> Mapping[str, bool]:
+        """Whether there are options that are done or not, and options with levels."""
+        options = [option for party in self.parties for option in party.options]
+        are_levels = {bool(option.levels) for option in options}
+        return {"done": False in are_levels, "levels": True in are_levels}
 
     @staticmethod
     def directions(option: DraftOption) -> tuple[tuple[str, str], ...]:
