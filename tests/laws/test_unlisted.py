@@ -19,7 +19,8 @@ from countermove.model.families import expanded
 from countermove.open_model import OpenModel, open_model
 from countermove.stability.engines.bounds import Bounds, Patience
 from countermove.stability.engines.diagrams import DiagramEngine
-from countermove.stability.engines.quotient import NotAlikeError, Orbits
+from countermove.stability.engines.orbits import Orbits
+from countermove.stability.engines.quotient import NotAlikeError
 from countermove.stability.engines.single_states import OpenVerdict, decide
 from countermove.stability.registry import SolutionConcept, find_concepts
 from digits import Digits, digits

@@ -15,7 +15,8 @@ from countermove.model.doubts import doubts_of
 from countermove.model.families import expanded
 from countermove.open_model import open_model
 from countermove.stability.engines.alike import Symmetry
-from countermove.stability.engines.quotient import NotAlikeError, Orbits
+from countermove.stability.engines.orbits import Orbits
+from countermove.stability.engines.quotient import NotAlikeError
 from models import Data, conflict_of, option_conflict
 
 

@@ -23,7 +23,8 @@ from countermove.result import Provenance
 from countermove.stability.engines.alike import Symmetry
 from countermove.stability.engines.bounds import Bounds, Existence, OutOfTimeError, Patience
 from countermove.stability.engines.diagrams import DiagramEngine
-from countermove.stability.engines.quotient import NotAlikeError, Orbits
+from countermove.stability.engines.orbits import Orbits
+from countermove.stability.engines.quotient import NotAlikeError
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.texts import counted
 
