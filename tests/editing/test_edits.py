@@ -89,6 +89,10 @@ def test_values_are_nested_only_so_deep() -> None:
             {"do": "remove", "at": ["claims", "backs"]},
             "Remove the claim ‘A deal made behind Europe's back will not work’",
         ),
+        (
+            {"do": "remove", "at": ["claims", "backs", "because", 0]},
+            "Change the claim ‘A deal made behind Europe's back will not work’",
+        ),
         ({"do": "put", "at": ["title"], "value": "x"}, "Change the title"),
         (
             {"do": "put", "at": ["decision_makers", "us", "options", "settle"], "value": "Settle"},

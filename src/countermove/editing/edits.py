@@ -195,7 +195,9 @@ def said(edit: Edit, data: Mapping[str, Any]) -> str:
             return f"Move {called(at, data)} {'up' if to < here else 'down'}"
         case Reorder():
             return f"Move {called(at, data)}"
-    return f"Remove {called(at, data)}"
+    of_something = any(shape_of(at[:depth]).called for depth in range(1, len(at)))
+    is_part = not shape_of(at).called and of_something
+    return f"{'Change' if is_part else 'Remove'} {called(at, data)}"
 
 
 def _added(at: Path, value: Any, data: Mapping[str, Any]) -> str:
