@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import CountermoveError, FileError, Problem
 from countermove.files.importing import by_content, imported, read_import
 from countermove.files.model_file import load
 from countermove.files.writing import to_toml
 from countermove.model.conflict import Conflict
 from countermove.report.importing import fully_checked, import_model
+from countermove.report.states import StateList
+from models import conflict_of
 
 SPACES = """
 Table 1: Options and states
@@ -179,6 +182,53 @@ def test_what_the_program_prints_for_latex_is_read() -> None:
     assert new.conflict.preferences["union"].tiers == ("3", "1", ("2", "4"))
     assert new.conflict.preferences["port"].tiers == ("1", "3", "4", "2")
     assert "The outcome with the rank 1 is the best for Union." in new.warnings
+
+
+LEVELS = r"""
+\caption{A sale}
+\begin{tabular}{lllll}
+option & [1] & [2] & [3] & [4] \\
+Seller: Price (only up) & 50 & 60 or more & 50 & 60 or more \\
+Buyer: Terms & None & None & R\&D -- half & - \\
+\midrule
+rank for Seller & 3 & 2 & 2 & 1 \\
+rank for Buyer & 2 & 3 & 1 & 2 \\
+\end{tabular}
+""".lstrip()
+
+
+def test_what_an_option_is_at_in_each_outcome_is_read() -> None:
+    new = read_import(LEVELS.encode(), "t.txt").conflict
+    price, terms = (party.options for party in new.decision_makers.values())
+    levels = {option: dict(own.levels) for option, own in (price | terms).items()}
+    assert {o: [one.text for one in own.values()] for o, own in levels.items()} == {
+        "price": ["50", "60 or more"],
+        "terms": ["None", "R&D -- half"],
+    }
+    assert price["price"].moves == "up"
+    assert new.rules.coalesce == ("60-or-more/-",)
+    assert dict(new.labels)["4"] == "60-or-more/-"
+    plain = read("  1 2 3 4\nSeller\n Price low mid low mid\nBuyer\n Buy  N N Y Y\n")
+    assert list(plain.decision_makers["seller"].options["price"].levels) == ["low", "mid"]
+    assert not plain.rules.feasible
+    assert not plain.labels
+
+
+def test_levels_that_the_program_prints_are_read() -> None:
+    levels = {"l": "Low", "m": "In the middle", "h": "High"}
+    case = conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"p": {"text": "P", "levels": levels}}},
+            "b": {"name": "B", "options": {"q": "Q", "r": {"text": "R", "levels": levels}}},
+        },
+        rules={"infeasible": ["p is m and not q", "p is l and r is not l", "q iff r is h"]},
+        preferences={"a": {"statements": ["q", "p is m"]}, "b": {"statements": ["p is not h"]}},
+    )
+    printed = StateList(build(case)).to_latex()
+    read_back = solve(read(printed)).to_dict()
+    expected = solve(case).to_dict()
+    assert read_back["equilibria"] == expected["equilibria"]
+    assert len(read_back["states"]) == len(expected["states"])
 
 
 BAD = {

@@ -16,6 +16,10 @@ _RULE = re.compile(rf"[\s|+:=_─━┼&-]*|\s*(\\\w+\*?({_BRACES}|\([^()]*\)|\[
 _CAPTION = re.compile(r"(\s*\\caption\{)(.*)\}\s*")
 _OTHER = re.compile(r"\s*[\[{]|[\w.-]+\s*=")  # how a line of a model begins
 _IN_CSV = frozenset({"y", "n", "yes", "no", "0", "1", "✓", "✗", "–", "-"})
+_CELL = re.compile(r"(?:(?!\s{3,})(?:\\&|[^\t|;&]))+|(?<=[\t|;&])(?=[\t|;&])")
+_HEADS = r"states?|outcomes?|options?|part(y|ies)|dms?|players?|decision makers?|no|number"
+HEAD = re.compile(rf"(\W|\b({_HEADS}|and)\b)*", re.IGNORECASE)
+"""What may stand before the numbers of the outcomes."""
 _COMMA = re.compile(r'"[^"]*"|,')
 _SIGN = re.compile(r"\\(succ|sim|gg)(?![A-Za-z])|\\([{},;!: ])")
 _SIGNS = {"succ": ">", "sim": "~", "gg": ">>", "{": "{", "}": "}"}
@@ -44,6 +48,29 @@ class TableLine:
     text: str
     tokens: list[TableWord]
 
+    def levels(self, count: int) -> list[TableWord] | None:
+        """Return the last cells of a line, so many, where most of them say neither yes nor no.
+
+        Where only blanks part them, some word has to stand there twice: else it is a sentence.
+        """
+        parted = [
+            TableWord(unescaped(cell[0].strip()), cell.start() + 1)
+            for cell in _CELL.finditer(self.text.rstrip(" \t;|"))
+        ]
+        is_parted = len(parted) > count
+        words = parted if is_parted else self.tokens
+        found = words[len(words) - count :]
+        if count < 2 or len(words) <= count or not any(word.text for word in words[:-count]):
+            return None
+        if not all(word.text for word in found):
+            return None
+        if not is_parted and len({word.text for word in found}) == count:
+            return None
+        said = [word for word in found if word.choice != "-"]
+        decided = sum(word.choice != "" and not word.text.isdecimal() for word in said)
+        others = sum(not word.choice for word in said)
+        return found if others > decided else None
+
     def label(self, end: int) -> list[str]:
         """Return the cells before a column: a party and an option, or one of them."""
         cells = re.split(r"[\t|;]|(?<!\\)&|\s{3,}", self.text[: end - 1])
@@ -59,7 +86,26 @@ def looks_like_option_table(text: str, least: int = 2) -> bool:
         for line in lines_of(start)
         if not _OTHER.match(line.text) and (count := trailing_choices(line)) > 1
     )
-    return bool(rows) and max(rows.values()) >= least
+    return max(rows.values(), default=0) >= least or _has_levels(start)
+
+
+def _has_levels(text: str) -> bool:
+    """Say whether outcomes are numbered in a line, and another has a level in each of them."""
+    count = 0
+    for line in lines_of(text):
+        if count and line.levels(count):
+            return True
+        numbers = numbers_of(line)
+        if not count and len(numbers) > 1:
+            words = " ".join(line.label(numbers[0].column))
+            count = len(numbers) if HEAD.fullmatch(words) else 0
+    return False
+
+
+def numbers_of(line: TableLine) -> list[TableWord]:
+    """Return the words with digits that a line ends with, where it has no others."""
+    numbers = [token for token in line.tokens if re.search(r"\d", token.text)]
+    return numbers if numbers and numbers == line.tokens[-len(numbers) :] else []
 
 
 def trailing_choices(line: TableLine) -> int:

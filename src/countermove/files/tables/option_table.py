@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 from countermove.errors import FileError, Path, Place, Problem, listed
 from countermove.files.importing import Imported
 from countermove.files.model_file import read_data
 from countermove.files.tables.option_lines import (
+    HEAD,
     TableLine,
     TableWord,
     in_plain_signs,
     lines_of,
+    numbers_of,
     trailing_choices,
     unescaped,
 )
@@ -23,6 +26,7 @@ from countermove.files.tables.reading import CellPlaces
 from countermove.model.conflict import FORMAT
 from countermove.model.direction_words import direction_of
 from countermove.model.ids import new_id
+from countermove.model.patterns import OPEN, YES_OR_NO, Spelling
 from countermove.model.ranking_text import is_mark, levels
 from countermove.texts import counted
 
@@ -37,8 +41,6 @@ _ORDER = re.compile(
 _PAYOFF = re.compile(
     r"(?<!\W)\W*\b(ordinal\s+)?(payoffs?|utilit(y|ies)|values?)\b" + _OF, re.IGNORECASE
 )
-_HEADS = r"states?|outcomes?|options?|part(y|ies)|dms?|players?|decision makers?|no|number"
-_HEAD = re.compile(rf"(\W|\b({_HEADS}|and)\b)*", re.IGNORECASE)
 _TIED = re.compile(r"(?<![^\s,>≻~∼=])[^\s,>≻~∼=]+(?:\s*[~∼=]\s*[^\s,>≻~∼=]+)+")
 _BETTER = re.compile("(?<![-=])[>≻≫⋙]")
 _PIECE = re.compile(r"[^\s|;:,&{}()\[\]>≻≫⋙~∼=]+")
@@ -56,6 +58,7 @@ class _Option:
     moves: str
     choices: list[str]
     place: Place
+    levels: dict[str, str]  # by their ids
 
 
 @dataclass(slots=True)
@@ -111,9 +114,9 @@ class _Table:
                 continue
             if self.ranking(line, now):
                 continue
-            row = self.row(line)
+            row = self.found(line)
             if row is None:
-                follows = self.row(lines[k + 1]) if k + 1 < len(lines) else None
+                follows = self.found(lines[k + 1]) if k + 1 < len(lines) else None
                 now = self.heading(line, is_title=k == 0 and follows is None) or now
                 continue
             now = self.option(line, row, now)
@@ -125,18 +128,22 @@ class _Table:
         for line in lines:
             if trailing_choices(line) > 1:
                 break  # the numbers stand above all options
-            numbers = [t for t in line.tokens if re.search(r"\d", t.text)]
-            if len(numbers) < 2 or numbers != line.tokens[-len(numbers) :]:
+            numbers = numbers_of(line)
+            if len(numbers) < 2:
                 continue
             words = " ".join(line.label(numbers[0].column))
             counted_up = [int("".join(re.findall(r"\d", t.text))[:9]) for t in numbers]
             in_a_row = counted_up == list(range(1, len(numbers) + 1))
-            if in_a_row or _HEAD.fullmatch(words):
-                self.title = "" if _HEAD.fullmatch(words) else words
+            if in_a_row or HEAD.fullmatch(words):
+                self.title = "" if HEAD.fullmatch(words) else words
                 self.labels = [TableWord(_label(t.text), t.column) for t in numbers]
                 self.labels_line = line.number
                 return len(numbers)
         return usual
+
+    def found(self, line: TableLine) -> list[TableWord] | None:
+        """Return what a line has for each outcome: choices, or levels; None for another line."""
+        return line.levels(self.count) or self.row(line)
 
     def row(self, line: TableLine) -> list[TableWord] | None:
         """Return the choices of a line that has some; None where it is another one."""
@@ -156,7 +163,7 @@ class _Table:
 
     def heading(self, line: TableLine, *, is_title: bool) -> _Party | None:
         words = " ".join(line.label(len(line.text) + 1)).strip(" :").strip()
-        if not words or _HEAD.fullmatch(words):
+        if not words or HEAD.fullmatch(words):
             return None
         if is_title:
             self.title = self.title or words
@@ -192,6 +199,9 @@ class _Table:
         said = _IN_BRACKETS.fullmatch(words)
         if said and (way := direction_of(said[2])):
             words, moves = said[1], way
+        if levels := line.levels(self.count):
+            now.options.append(_with_levels(words, moves, levels, place))
+            return now
         for token in found:
             if not token.choice:
                 what = f"'{token.text[:20]}' is no choice."
@@ -201,7 +211,7 @@ class _Table:
             what += f"{counted(self.count, 'outcome')}."
             advice = "Write one for each outcome: Y, N, or - for either."
             self.wrong(line.number, found[-1].column, what, advice)
-        now.options.append(_Option(words, moves, [t.choice or "N" for t in found], place))
+        now.options.append(_Option(words, moves, [t.choice or "N" for t in found], place, {}))
         return now
 
     # -- rankings ---------------------------------------------------------------------------------
@@ -340,9 +350,9 @@ class _Table:
             for option in party.options:
                 key = new_id(option.text, ids, "option")
                 ids.add(key)
-                options[key] = (
-                    {"text": option.text, "moves": option.moves} if option.moves else option.text
-                )
+                more = {"levels": option.levels, "moves": option.moves}
+                given = {name: value for name, value in more.items() if value}
+                options[key] = {"text": option.text, **given} if given else option.text
                 cells["decision_makers", dm, "options", key] = option.place
             data["decision_makers"][dm] = {"name": party.name, "options": options}
             cells["decision_makers", dm] = party.place
@@ -352,7 +362,7 @@ class _Table:
             else:
                 data["preferences"][dm] = {"ranking": party.ranking}
                 cells["preferences", dm] = party.ranking_at or party.place
-        self.outcomes(data, cells, [o.choices for party in parties for o in party.options])
+        self.outcomes(data, cells, [option for party in parties for option in party.options])
         if self.unsigned:
             self.notes.append(f"Read from best to worst: what {listed(self.unsigned)} wants.")
         if silent:
@@ -367,22 +377,28 @@ class _Table:
         return Imported(reading.conflict, tuple(self.notes), tuple(problems))
 
     def outcomes(
-        self, data: dict[str, Any], cells: dict[Path, Place], choices: Sequence[Sequence[str]]
+        self, data: dict[str, Any], cells: dict[Path, Place], options: Sequence[_Option]
     ) -> None:
         """Write which outcomes there are, and what they are called."""
-        if any(len(row) != self.count for row in choices):
+        if any(len(option.choices) != self.count for option in options):
             return
-        patterns = ["".join(column) for column in zip(*choices, strict=True)]
+        columns = list(zip(*(option.choices for option in options), strict=True))
+        values = tuple(tuple(option.levels) or YES_OR_NO for option in options)
+        patterns = [Spelling(values).pattern(column) for column in columns]
         names = self.names()
         if not self.problems:  # a choice that is none may be what makes two the same
             self.same_outcomes(patterns, names)
-        is_whole = len(set(patterns)) == 2 ** len(choices) and not any("-" in p for p in patterns)
+        open_ = [OPEN in column for column in columns]
+        is_whole = len(set(patterns)) == prod(map(len, values)) and not any(open_)
         if not is_whole:
             data["rules"] = {"feasible": list(dict.fromkeys(patterns))}
-        if together := [p for p in patterns if "-" in p]:
+        if together := [p for p, is_open in zip(patterns, open_, strict=True) if is_open]:
             data.setdefault("rules", {})["coalesce"] = together
-        numbers = [int(p[::-1].translate({89: 49, 78: 48, 45: 48}), 2) for p in patterns]
-        in_order = numbers == sorted(numbers) and not together
+        places = [
+            [own.index(value) for own, value in zip(values, column, strict=True) if value in own]
+            for column in columns
+        ]
+        in_order = places == sorted(places, key=lambda one: one[::-1]) and not together
         if in_order and names == [str(k + 1) for k in range(len(names))]:
             return  # as they would be numbered anyway
         data["labels"] = dict(zip(names, patterns, strict=True))
@@ -400,6 +416,18 @@ class _Table:
                 what = f"the outcomes {names[patterns.index(pattern)]} and {name} are one choice."
                 advice = "Look at the choices of the two, or leave one of them out."
                 self.wrong(self.labels_line or 1, token.column, what, advice)
+
+
+def _with_levels(words: str, moves: str, found: Sequence[TableWord], place: Place) -> _Option:
+    """Make an option of what it is at in each outcome: its levels in the order of their coming."""
+    levels: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for token in found:
+        if token.choice != OPEN and token.text not in ids:
+            level = ids[token.text] = new_id(token.text, levels, "level")
+            levels[level] = token.text
+    choices = [ids.get(token.text, OPEN) for token in found]
+    return _Option(words, moves, choices, place, levels)
 
 
 def _alike(name: str) -> str:
