@@ -110,6 +110,21 @@ def test_a_choice_is_typed_in_one_line_and_level_by_level(
     assert "by-post" not in option(tmp_path, [*options, "where"])["levels"]
 
 
+def test_a_pasted_list_has_choices(client: TestClient, tmp_path: Path) -> None:
+    lines = "Buyer; Bid: low / high (can't be undone)\nBuyer; Call; only up\nBuyer; Terms: a / b"
+    shown = client.post("/models/m.toml/list", data={"value": lines}).text
+    assert "There already: Terms: a / b" in shown
+    edit(client, "m.toml", "parties", do="list", value=lines)
+    options = written(tmp_path)["decision_makers"]["buyer"]["options"]
+    assert options["bid"] == {
+        "text": "Bid",
+        "levels": {"low": "low", "high": "high"},
+        "moves": "up",
+    }
+    assert options["call"] == {"text": "Call", "moves": "take"}
+    assert list(options) == ["terms", "bid", "call"]
+
+
 def test_a_level_that_is_there_already_is_not_added(client: TestClient, tmp_path: Path) -> None:
     seen = client.get("/models/m.toml/revision").text
     form = {"do": "add", "at": json.dumps([*PRICE, "levels"]), "value": "Sixty"}

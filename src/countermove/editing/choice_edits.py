@@ -6,6 +6,7 @@ the second of two levels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -13,17 +14,36 @@ from countermove.editing.edits import Edit, Put, found
 from countermove.editing.uses import as_table, keys, options_of, scenarios_of, texts
 from countermove.errors import EditError, Path
 from countermove.model import logic
+from countermove.model.ids import new_id
 
 LEVELS = ("no", "yes")
 """The levels that an option has at first."""
 
-_AS_LEVELS = {"take": "up", "drop": "down"}
+_LEVELS_TYPED = re.compile(r"(?P<text>[^:]*[^:\s])\s*:\s+(?P<levels>\S(.*\S)?\s+/\s+\S.*)")
 
+AS_LEVELS = {"take": "up", "drop": "down"}
+"""How an option with levels goes that went one way when it was done or not."""
 
-_BACK = {new: old for old, new in _AS_LEVELS.items()}
+AS_DONE = {new: old for old, new in AS_LEVELS.items()}
+"""The same the other way round."""
 
 Said = Callable[[str], str]
 """What says otherwise what a text says of an option."""
+
+
+def option_typed(words: str) -> Any:
+    """Return an option as it is typed: its text, or that of a choice and the levels behind it.
+
+    >>> option_typed("Price: fifty / sixty")
+    {'text': 'Price', 'levels': {'fifty': 'fifty', 'sixty': 'sixty'}}
+    """
+    read = _LEVELS_TYPED.fullmatch(words)
+    if read is None:
+        return words
+    levels: dict[str, str] = {}
+    for level in filter(None, re.split(r"\s+/\s+", read["levels"])):
+        levels[new_id(level, levels, "level")] = level
+    return {"text": read["text"], "levels": levels}
 
 
 def uses_of(data: Mapping[str, Any], at: Path) -> int:
@@ -66,9 +86,9 @@ def into_levels(data: Mapping[str, Any], at: Path) -> list[Edit]:
         given = {"text": option} if isinstance(option, str) else dict(option)
         each = zip(LEVELS, (given.pop("stops", None), given.pop("does", None)), strict=True)
         levels = {one: {"text": one, "does": how} if how else one for one, how in each}
-        return {"text": given.pop("text", "?"), "levels": levels, **_moved(given, _AS_LEVELS)}
+        return {"text": given.pop("text", "?"), "levels": levels, **_moved(given, AS_LEVELS)}
 
-    return [*_said(data, names, said, _AS_LEVELS), *_options(data, at, whole)]
+    return [*_said(data, names, said, AS_LEVELS), *_options(data, at, whole)]
 
 
 def into_done_or_not(data: Mapping[str, Any], at: Path) -> list[Edit]:
@@ -88,13 +108,13 @@ def into_done_or_not(data: Mapping[str, Any], at: Path) -> list[Edit]:
         return text
 
     def whole(option: Any) -> Any:
-        given = _moved(dict(option), _BACK)
+        given = _moved(dict(option), AS_DONE)
         each = zip(("stops", "does"), as_table(given.get("levels")).values(), strict=False)
         how = {key: level["does"] for key, level in each if found(level, ("does",))}
         kept = {key: part for key, part in given.items() if key not in _OF_LEVELS} | how
         return kept if set(kept) != {"text"} else kept["text"]
 
-    return [*_said(data, names, said, _BACK), *_options(data, at, whole)]
+    return [*_said(data, names, said, AS_DONE), *_options(data, at, whole)]
 
 
 _OF_LEVELS = ("levels", "ordered", "steps")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from countermove.editing.choice_edits import AS_DONE, AS_LEVELS, option_typed
 from countermove.editing.edits import Edit, found, read_edits
 from countermove.editing.uses import as_table, taken_ids
 from countermove.errors import CountermoveError, Problem
@@ -172,7 +173,9 @@ def has_option(data: Mapping[str, Any], dm: str, words: str) -> bool:
     """Say whether a party has an option in these words, or in words as good as these."""
     options = as_table(found(data, ("decision_makers", dm, "options"))).values()
     texts = (found(one, ("text",)) if isinstance(one, Mapping) else one for one in options)
-    return any(_alike(str(text)) == _alike(words) for text in texts)
+    typed = option_typed(words)
+    said = _alike(typed["text"] if isinstance(typed, dict) else words)
+    return any(_alike(str(text)) == said for text in texts)
 
 
 def edits_for(additions: Sequence[Addition], data: Mapping[str, Any]) -> tuple[Edit, ...]:
@@ -193,8 +196,12 @@ def edits_for(additions: Sequence[Addition], data: Mapping[str, Any]) -> tuple[E
                 {"do": "put", "at": ["preferences", dm], "value": {"statements": []}},
             ]
         for text, moves in one.options.items():
-            key = new_id(text, options, "option")
+            typed = option_typed(text)
+            whole, ways = (
+                (typed, AS_LEVELS) if isinstance(typed, dict) else ({"text": text}, AS_DONE)
+            )
+            key = new_id(whole["text"], options, "option")
             options.add(key)
-            value = {"text": text, "moves": moves} if moves else text
+            value = whole | {"moves": ways.get(moves, moves)} if moves else typed
             edits.append({"do": "put", "at": [*at, "options", key], "value": value})
     return read_edits(edits)

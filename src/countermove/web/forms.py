@@ -10,7 +10,6 @@ is.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -211,7 +210,7 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
         return []
     kind = here[-1]
     name = form.get("id", "").strip()
-    whole = option_typed(value) if kind == "options" else value
+    whole = choice_edits.option_typed(value) if kind == "options" else value
     words = text(whole, "text") or value
     key = name or new_id(words, taken_ids(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
@@ -251,24 +250,6 @@ def check_new_level(data: Mapping[str, Any], here: Path, words: str) -> None:
         if known.casefold() == words.casefold():
             what = f"‘{option}’ has the level ‘{words}’ already."
             raise CountermoveError(what, advice="Say what is different about another one.")
-
-
-_LEVELS_TYPED = re.compile(r"(?P<text>[^:]*[^:\s])\s*:\s+(?P<levels>.+\S\s+/\s+\S.*)")
-
-
-def option_typed(words: str) -> Any:
-    """Return an option as it is typed: its text, or that of a choice and the levels behind it.
-
-    >>> option_typed("Price: fifty / sixty")
-    {'text': 'Price', 'levels': {'fifty': 'fifty', 'sixty': 'sixty'}}
-    """
-    read = _LEVELS_TYPED.fullmatch(words)
-    if read is None:
-        return words
-    levels: dict[str, str] = {}
-    for level in filter(None, re.split(r"\s+/\s+", read["levels"])):
-        levels[new_id(level, levels, "level")] = level
-    return {"text": read["text"], "levels": levels}
 
 
 def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:

@@ -13,7 +13,7 @@ from countermove.report.amounts import counted
 from countermove.texts import and_list
 from countermove.web.additions import check_addition
 from countermove.web.draft import text
-from countermove.web.forms import DIRECTIONS, sized
+from countermove.web.forms import DIRECTIONS, LEVEL_DIRECTIONS, sized
 
 
 def read_list(
@@ -44,4 +44,9 @@ def previewed(snapshot: Snapshot, written: str, party: str = "") -> dict[str, An
         additions, _, said = read_list(snapshot, written, party)
     except CountermoveError as error:
         return {"problems": error.problems, "additions": [], "said": ""}
-    return {"problems": [], "additions": additions, "said": said, "directions": DIRECTIONS}
+    return {
+        "problems": [],
+        "additions": additions,
+        "said": said,
+        "directions": DIRECTIONS | LEVEL_DIRECTIONS,
+    }

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from countermove.editing.history import History
 from countermove.web.kept_steps import KeptStep, KeptSteps
 from web.app import case_in
+from web.test_levels import SALE
 
 from .one_of_each import NOT_SURE, ONE_OF_EACH, RECORDED, REPORT
 
@@ -91,6 +92,7 @@ PAGES = (
     *of("new.toml", "parties", "rules", "answer"),
     *of("unsure.toml", "preferences", "preferences?which=2", "answer"),
     *of("elmira-graph.toml", "rules"),
+    *of("levels.toml", "parties", "rules", "answer"),
     *of("water.toml", "record"),
     *of("talks-2025.toml", "room?state=36", "room/2?split=1"),
     *of("talks-2025.toml", *(f"follow-up/ask?{said}" for said in ASKED)),
@@ -103,6 +105,7 @@ def models(folder: Path) -> None:
     (folder / "fit.toml").write_text(ONE_OF_EACH, "utf-8")
     (folder / "wrong.toml").write_text(WRONG, "utf-8")
     (folder / "unsure.toml").write_text(NOT_SURE, "utf-8")
+    (folder / "levels.toml").write_text(SALE, "utf-8")
     (folder / "water.toml").write_text(RECORDED, "utf-8")
     (folder / "report.txt").write_text(REPORT, "utf-8")
     (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")

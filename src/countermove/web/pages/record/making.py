@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from countermove.editing.choice_edits import option_typed
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError
 from countermove.model.conflict import Conflict
@@ -20,7 +21,6 @@ from countermove.web.forms import (
     check_new_level,
     check_new_option,
     edits_from,
-    option_typed,
     typed,
 )
 from countermove.web.pages.answer import KINDS
