@@ -290,3 +290,16 @@ def test_what_goes_with_levels_only_is_told_where_it_stands(
     do(client, "remove", [*SELL, "ordered"])
     page = do(client, "remove", [*PRICE, "levels", "more"])
     assert "to mend" not in page
+
+
+def test_counts_name_levels_of_the_options_of_a_group(client: TestClient, tmp_path: Path) -> None:
+    edits = [{"do": "put", "at": ["groups"], "value": {"both": ["seller", "buyer"]}}]
+    page = edit(client, "m.toml", "preferences?party=buyer", edits=json.dumps(edits))
+    named = json.loads(html.unescape(page.split('data-names="')[1].split('"')[0]))
+    assert [one[1] for one in named if one[0] == "group"] == [
+        *("both.sell", "both.price is fifty", "both.price is sixty", "both.price is seventy"),
+        *("both.terms is none", "both.terms is cash", "both.terms is credit"),
+    ]
+    asked = {"statement": "at least 2 of (both.sell, both.price is sixty)", "party": "buyer"}
+    found = client.get("/models/m.toml/check", params=asked).json()
+    assert found["text"] == "True in 2 of 15 outcomes."

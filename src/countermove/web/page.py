@@ -237,16 +237,17 @@ class ModelPage:
 
     @property
     def _names_of_groups(self) -> list[StatementName]:
-        """The options of groups, for counts."""
+        """The options of groups and their levels, for counts."""
         conflict = self.snapshot.reading.conflict
         if conflict is None:
             return []
         words = Vocabulary(conflict)
         ids = {
-            f"{group}.{option}": None
+            f"{group}.{option}{level}": None
             for group, members in words.groups.items()
             for dm in members
-            for option in conflict.decision_makers[dm].options
+            for option, details in conflict.decision_makers[dm].options.items()
+            for level in ([f" is {level}" for level in details.levels] or [""])
         }
         found = ((name, statement_words(words, name)) for name in ids)
         return [StatementName("group", name, said, said) for name, said in found]

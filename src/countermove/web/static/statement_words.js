@@ -161,10 +161,10 @@ function nameAt(all, k, asWritten) {
   return best ?? (same && [same, 1]);
 }
 
-/** Return the level that is named from a piece on as the file names it, and how many pieces that takes. */
+/** Return what is named with a level from a piece on as the file names it, and how many pieces that takes. */
 function levelAt(all, k) {
   const stands = (parts) => parts.every((part, n) => (n && n < parts.length - 1 ? folded(all[k + n]?.text ?? "") : all[k + n]?.text) === part);
-  for (const one of names().filter(({ kind }) => kind === "level")) {
+  for (const one of names().filter(({ name }) => name.includes(" is ") || name.includes(" at "))) {
     for (const parts of [one.name, one.full].map((name) => name.split(" "))) {
       if (stands(parts)) return [one, parts.length];
       const not = parts.toSpliced(2, 0, "not");
