@@ -171,7 +171,11 @@ def _without_blanks(text: str) -> str:
 
 def _marked_off(words: str) -> str:
     """Put words in quotes that could be taken for those of a statement."""
-    return words if logic.RESERVED.isdisjoint(words.casefold().split()) else f"‘{words}’"
+    return words if _JOINING.isdisjoint(words.casefold().split()) else f"‘{words}’"
+
+
+# Said of a level there is a colon in place of "is".
+_JOINING = logic.RESERVED - {"is"}
 
 
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
