@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any, Literal, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from countermove.editing.edited_file import Snapshot
@@ -23,7 +23,6 @@ from countermove.record.proving import Proof, proofs
 from countermove.record.source_words import standing
 from countermove.report.amounts import counted
 from countermove.report.quotations import lost_sentence
-from countermove.texts import one_line
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import DraftOption, DraftParty, at, full_names, parties, table, text
@@ -32,6 +31,7 @@ from countermove.web.guide import Guide, NextStep
 from countermove.web.live_answer import Live
 from countermove.web.page_steps import BY_ID, STEPS, PageStep, step_of
 from countermove.web.sources import DraftSource, sources
+from countermove.web.statement_names import StatementName, levels_named
 
 # The follow-up questions on whose pages parts of the file are written.
 _QUESTIONS = {"scenarios": "compare", "views": "views"}
@@ -84,43 +84,6 @@ class Download:
     def address(self) -> str:
         """The file itself as an address, for what is on no server."""
         return f"data:{self.media};base64,{base64.b64encode(self.content).decode()}"
-
-
-class StatementName(NamedTuple):
-    """A name that statements use: what it stands for, all that it says, and what is said."""
-
-    kind: Literal["option", "level", "group", "term", "outcome"]
-    name: str
-    text: str
-    said: str
-    party: str = ""
-    party_name: str = ""
-    level: str = ""
-
-    @property
-    def whole(self) -> str:
-        """All that it says, and whose it is."""
-        if self.kind in ("option", "level"):
-            return f"{self.text} ({self.party_name})"
-        return f"{self.name} = {self.text}"
-
-
-def _levels_named(named: StatementName, option: DraftOption) -> Iterator[StatementName]:
-    """Give what statements say of an option and its levels."""
-    relations = {"is": option.levels}
-    if option.is_ordered:
-        relations |= {"at least": option.levels[1:], "at most": option.levels[:-1]}
-    for relation, levels in relations.items():
-        between = ":" if relation == "is" else f" {relation}"
-        for level in levels:
-            words = one_line(level.text)
-            yield named._replace(
-                kind="level",
-                name=f"{named.name} {relation} {level.id}",
-                text=f"{named.text}{between} {words}",
-                said=f"{named.said}{between} {words}",
-                level=words,
-            )
 
 
 @dataclass(frozen=True)
@@ -232,7 +195,7 @@ class ModelPage:
             is_short = ids[option.id] == 1 or party.id == self.party
             short = option.id if is_short else name
             whole = StatementName("option", short, option.text, said[name], party.id, party.name)
-            found += _levels_named(whole, option) if option.levels else [whole]
+            found += levels_named(whole, option) if option.levels else [whole]
         return found + self._names_of_groups
 
     @property
