@@ -28,8 +28,7 @@ def gambit_parts(model: GraphModel) -> Iterator[str]:
             advice="Fix options that are not in question; or export csv.",
         )
     parties = list(model.conflict.decision_makers.values())
-    own = [_choices(model, dm).tolist() for dm in model.decision_makers]
-    strategies = [_named(list(p.options), codes) for p, codes in zip(parties, own, strict=True)]
+    strategies = [_named(model, dm, _choices(model, dm)) for dm in model.decision_makers]
     players = " ".join(_apart(_quoted(party.name) for party in parties))
     lists = "\n".join(f"{{ {' '.join(map(_quoted, names))} }}" for names in strategies)
     title = _quoted(model.conflict.title)
@@ -64,28 +63,44 @@ def _reasons(model: GraphModel) -> Iterator[str]:
     if one_way:
         names = listed(states.vocabulary.short[name] for name in one_way)
         yield f"in a game every party chooses freely, and these can't be changed both ways: {names}"
+    in_steps = [
+        states.vocabulary.short[name]
+        for name, option in options.items()
+        if option.steps == "neighbour" and len(option.levels) > 2
+    ]
+    if in_steps:
+        yield (
+            "in a game every party can change to any choice, and these only to the next level: "
+            f"{listed(in_steps)}"
+        )
 
 
 def _choices(model: GraphModel, decision_maker: str) -> Codes:
     """Return what a decision maker can choose on its own options in some state, ascending."""
-    options = list(model.states.vocabulary.options)
-    mine = [k for k, name in enumerate(options) if name.startswith(f"{decision_maker}.")]
-    choices = model.states.choices
+    states = model.states
+    mine = states.layout.mask(states.vocabulary.owned_by(decision_maker))
+    choices = states.choices
     if not mine:
         return np.zeros(1, choices.dtype)
     if choices.is_all:
-        return np.arange(1 << len(mine), dtype=choices.dtype)
-    shift, mask = choices.dtype.type(mine[0]), choices.dtype.type((1 << len(mine)) - 1)
-    return np.unique(np.concatenate([np.unique(p >> shift & mask) for p in choices.parts()]))
+        first = (mine & -mine).bit_length() - 1
+        every: Codes = np.arange(1 << mine.bit_count(), dtype=choices.dtype)
+        return np.left_shift(every, choices.dtype.type(first))
+    mask = choices.dtype.type(mine)
+    return np.unique(np.concatenate([np.unique(part & mask) for part in choices.parts()]))
 
 
-def _named(options: list[str], codes: list[int]) -> list[str]:
-    """Name choices by the options taken in them; nothing has a name that no option has."""
+def _named(model: GraphModel, decision_maker: str, codes: Codes) -> list[str]:
+    """Name choices by the options taken in them, and the levels; nothing has a name of its own."""
+    options = model.conflict.decision_makers[decision_maker].options
     nothing = "(none)" if "none" in options else "none"
-    return [
-        " + ".join(option for bit, option in enumerate(options) if code >> bit & 1) or nothing
-        for code in codes
-    ]
+    parts: list[list[str]] = [[] for _ in codes]
+    places = model.states.vocabulary.owned_by(decision_maker)
+    for place, (option, details) in zip(places, options.items(), strict=True):
+        levels = [f"{option} is {level}" for level in details.levels] or ["", option]
+        for k, value in enumerate(model.states.layout.column(codes, place).tolist()):
+            parts[k] += filter(None, [levels[value]])
+    return [" + ".join(part) or nothing for part in parts]
 
 
 def _apart(labels: Iterable[str]) -> Iterator[str]:

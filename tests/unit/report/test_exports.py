@@ -105,6 +105,35 @@ def test_gambit_finds_the_same_nash_equilibria(case: str, tmp_path: Path) -> Non
     assert pure_equilibria(game) == nash_equilibria(solution)
 
 
+def test_what_a_party_chooses_among_several_are_strategies(tmp_path: Path) -> None:
+    levels = {"text": "Price", "levels": {"low": "Low", "mid": "Middling", "high": "High"}}
+    conflict = conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"sell": "Sell", "price": levels}},
+            "b": {"name": "B", "options": {"cash": "Cash", "credit": "Credit"}},
+        },
+        rules={"exactly_one": [["cash", "credit"]]},
+        preferences={
+            "a": {"statements": ["sell and price is high", "cash"]},
+            "b": {"statements": ["sell", "price is not high", "cash iff price is mid"]},
+        },
+    )
+    solution = solve(conflict)
+    game = game_of(export(solution, "nfg"), tmp_path)
+    named = [list(game.get_strategies(player)) for player in game.players]
+    assert named == [
+        [f"{sell}price is {level}" for level in levels["levels"] for sell in ("", "sell + ")],
+        ["cash", "credit"],
+    ]
+    sizes = 6
+    expected = {(k % sizes, k // sizes) for k in solution.positions("NASH")}
+    assert pure_equilibria(game) == expected
+    stepwise = conflict.to_dict()
+    stepwise["decision_makers"]["a"]["options"]["price"] |= {"steps": "neighbour"}
+    with pytest.raises(ModelError, match="only to the next level: price"):
+        next(gambit_parts(build(conflict_of(**stepwise))))
+
+
 def test_gambit_reads_three_parties_several_options_and_strange_names(tmp_path: Path) -> None:
     solution = solve(loads(THREE))
     game = game_of("".join(gambit_parts(solution.model)), tmp_path)
