@@ -13,7 +13,7 @@ Command = Callable[..., Any]
 def test_what_may_be_asked_next_begins_where_one_began_and_in_the_same_scenario(
     command: Command,
 ) -> None:
-    asked = ("evolve", "talks-2025", "--to", "-----Y", "--by", "moves", "--from", "2")
+    asked = ("evolve", "talks-2025", "--to", "-/---Y", "--by", "moves", "--from", "2")
     done = command(*asked, "-s", "revocable")
     assert "8 more aren't shown. See them with --all." in done.out
     again = shlex.split(done.out.splitlines()[-1])
@@ -23,7 +23,7 @@ def test_what_may_be_asked_next_begins_where_one_began_and_in_the_same_scenario(
 
 
 def test_targets_and_kinds_may_be_given_several_times(command: Command) -> None:
-    asked = ("--to", "2", "--to", "NYNNNY", "--by", "moves", "--by", "improvements")
+    asked = ("--to", "2", "--to", "table/NNNY", "--by", "moves", "--by", "improvements")
     data = json.loads(command("evolve", "talks-2025", *asked, "--format", "json").out)
     assert [target["state"]["number"] for target in data["targets"]] == [2, 21]
     assert data["by"] == ["improvements", "moves"]

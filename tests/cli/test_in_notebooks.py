@@ -27,7 +27,7 @@ SHOWN: dict[str, Callable[[], Any]] = {
     "ask --concept SEQ": lambda: countermove.ask(TALKS, concepts="SEQ"),
     "cases --parties 3": lambda: countermove.cases(parties=3),
     "coalitions": lambda: countermove.coalitions(SOLUTION),
-    "deal NYNYYN": lambda: countermove.deal(TALKS, "NYNYYN"),
+    "deal table/NYYN": lambda: countermove.deal(TALKS, "table/NYYN"),
     "evolve": lambda: countermove.evolve(SOLUTION),
     "goals 35 --steps 1 --no-rankings": lambda: countermove.goals(
         TALKS, 35, steps=1, rankings=False
@@ -58,7 +58,7 @@ def pieces(out: str) -> Iterator[str]:
             told = line.split(" Another reading: ")[0].removesuffix(" See them with --all.").strip()
             told = told.replace("): does not hold", ") does not hold")
             told = re.sub(r"\d+ / +[-\d]+ / +\d+$|: add --games.$|parties / .*", "", told)
-            yield from re.split(r"\s{2,}| ?[✓✗~●○◐⊖·…–] ?|: \+|[YN]{6} ", told)
+            yield from re.split(r"\s{2,}| ?[✓✗~●○◐⊖·…–] ?|: \+|[a-z]+/[YN]{4} ", told)
 
 
 @pytest.mark.parametrize("typed", SHOWN)

@@ -140,7 +140,7 @@ def test_marks_stand_under_their_heads(command: Callable[..., Any]) -> None:
     lines = command("solve", "talks-2025").out.splitlines()
     (head,) = [line for line in lines if line.startswith("What holds ")]
     row = lines[lines.index(head) + 1]
-    assert row.startswith(" [2]  Settle terms")
+    assert row.startswith(" [2]  Terms on offer: with Russia alone")
     for code in ("NASH", "SEQ", "SSEQ", "GMR", "SMR"):
         begin = head.index(f" {code}") + 1
         assert "●" in row.ljust(80)[begin : begin + len(code)]
@@ -150,9 +150,9 @@ def test_no_state_is_shown_by_its_number_alone(command: Callable[..., Any]) -> N
     lines = command("solve", "talks-2025").out.splitlines()
     start = next(k for k, line in enumerate(lines) if line.startswith("What holds"))
     rows = "\n".join(lines[start + 1 : lines.index("", start)])
-    outcomes = re.findall(r"^ \[(\d+)\] +(\S+)", rows, re.MULTILINE)
-    assert len(outcomes) == 8
-    assert {word for _, word in outcomes} == {"Settle", "Bring", "nothing"}
+    outcomes = re.findall(r"^ \[(\d+)\] +Terms on offer: (\S+)", rows, re.MULTILINE)
+    assert len(outcomes) == len(re.findall(r"^ \[", rows, re.MULTILINE)) == 8
+    assert {word for _, word in outcomes} == {"with", "of", "none"}
 
 
 def test_many_outcomes_are_cut_and_it_is_said_how_to_see_all(

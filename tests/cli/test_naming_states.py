@@ -47,15 +47,29 @@ preferences.a.ranking = [["s2 (deal)", "s1*"], "s4", "s3"]
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("explain", "talks-2025", "bilateral, settle"), "[7] Settle terms; Settle on the terms"),
-        (("explain", "talks-2025", "[7] Settle terms; Settle on the terms"), "[7] Settle terms; "),
-        (("explain", "talks-2025", "settle on the terms; Settle terms with Russia alone"), "[7] "),
+        (
+            ("explain", "talks-2025", "terms is bilateral, settle"),
+            "[7] Terms on offer: with Russia alone; Settle on the terms",
+        ),
+        (
+            ("explain", "talks-2025", "[7] Terms on offer: with Russia alone; Settle on the terms"),
+            "[7] Terms on offer: with Russia alone; ",
+        ),
+        (
+            ("explain", "talks-2025", "settle on the terms; Terms on offer: with Russia alone"),
+            "[7] ",
+        ),
         (("evolve", "talks-2025", "--to", "Provide security guarantees and deal"), "4 outcomes"),
-        (("explain", "talks-2025", "[1] nothing done"), "[1] nothing done"),
+        (("explain", "prisoners-dilemma", "[1] nothing done"), "[1] nothing done"),
+        (("explain", "talks-2025", "[1] Terms on offer: none"), "[1] Terms on offer: none"),
+        (("explain", "talks-2025", "bilateral, settle"), "[7] Terms on offer: with Russia alone; "),
         (("evolve", "talks-2025", "--to", "deal", "--to", "guarantee and deal"), "8 outcomes"),
         (("needed", "talks-2025", "deal", "--holding", "none"), "Who is needed?"),
-        (("needed", "talks-2025", "--for", "-Y----", "--holding", "none"), "Who is needed?"),
-        (("goals", "talks-2025", "bilateral, settle", "--no-rankings"), "[7] Settle terms; "),
+        (("needed", "talks-2025", "--for", "table/----", "--holding", "none"), "Who is needed?"),
+        (
+            ("goals", "talks-2025", "terms is bilateral, settle", "--no-rankings"),
+            "[7] Terms on offer: with Russia alone; ",
+        ),
     ],
 )
 def test_a_request_names_states_as_they_are_printed(
@@ -67,10 +81,13 @@ def test_a_request_names_states_as_they_are_printed(
 
 def test_of_a_list_of_words_what_is_no_option_is_named(command: Callable[..., Any]) -> None:
     for between in ",;":
-        said = command("explain", "talks-2025", f"Settle terms{between} Settle at once").err
+        said = command("explain", "talks-2025", f"Accept the terms{between} Settle at once").err
         assert "no option 'Settle at once'" in said
 
 
 def test_a_state_that_needs_an_option_of_its_own_is_told(command: Callable[..., Any]) -> None:
-    assert "'bilateral' means 16 outcomes" in command("worth", "talks-2025", "bilateral").err
+    assert (
+        "'terms is bilateral' means 16 outcomes"
+        in command("worth", "talks-2025", "terms is bilateral").err
+    )
     assert "Write: --to deal" in command("evolve", "talks-2025", "deal").err

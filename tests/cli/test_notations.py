@@ -56,7 +56,7 @@ def test_explain_prints_the_explanation(command: Callable[..., Any]) -> None:
     assert printed == found
 
 
-@pytest.mark.parametrize("state", ["36", "NYYYYY", "--state=NYYYYY"])
+@pytest.mark.parametrize("state", ["36", "table/YYYY", "--state=table/YYYY"])
 def test_a_state_is_named_by_number_or_pattern(command: Callable[..., Any], state: str) -> None:
     done = command("explain", "talks-2025", state, "-f", "json")
     assert json.loads(done.out)["state"]["number"] == 36

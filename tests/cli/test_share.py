@@ -183,14 +183,15 @@ def test_what_is_weakly_stable_is_refused() -> None:
 def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) -> None:
     text = case_path("talks-2025").read_text("utf-8")
     (tmp_path / "talks.toml").write_text(text, "utf-8")
-    deal = dict.fromkeys(solve(load("talks-2025"), "SEQ").model.states.vocabulary.options, "Y")
+    options = solve(load("talks-2025"), "SEQ").model.states.vocabulary.options
+    deal = dict.fromkeys(options, "Y") | {"us.terms": "table"}
     before = text.replace('says = "A deal made behind', 'says = "Once: a deal made behind')
     with History(tmp_path) as history:
         steps = KeptSteps(tmp_path, history)
         steps.add("talks.toml", KeptStep("What was said", "edit", "claim", "backs", text=before))
         steps.add(
             "talks.toml",
-            KeptStep("The open deal", "draft", "draft", values=deal | {"us.bilateral": "N"}),
+            KeptStep("The open deal", "draft", "draft", values=deal),
         )
         steps.add("talks.toml", KeptStep("If not", scenario="nothing-conceded"))
         steps.add("talks.toml", KeptStep("Gone", large="claim", claim="gone"))

@@ -113,15 +113,15 @@ def test_the_talks_can_get_to_all_that_holds_by_gains_alone() -> None:
     found = evolve(load("talks-2025"))
     fewest = {t.state.taken: t.ways["improvements"].fewest for t in found}
     assert fewest == {
-        ("bilateral",): 1,
-        ("bilateral", "concede"): 1,
-        ("bilateral", "concede", "settle"): 2,
-        ("table", "guarantee"): 2,
-        ("table", "concede", "settle", "guarantee"): 3,
-        ("table", "accept", "guarantee"): 3,
-        ("table", "concede", "settle", "accept", "guarantee"): 4,
+        ("terms is bilateral",): 1,
+        ("terms is bilateral", "concede"): 1,
+        ("terms is bilateral", "concede", "settle"): 2,
+        ("terms is table", "guarantee"): 2,
+        ("terms is table", "concede", "settle", "guarantee"): 3,
+        ("terms is table", "accept", "guarantee"): 3,
+        ("terms is table", "concede", "settle", "accept", "guarantee"): 4,
     }
-    open_deal = found.target("NYYYYY").ways["improvements"]
+    open_deal = found.target("table/YYYY").ways["improvements"]
     # The table and the concession come first. Ukraine accepts only what is guaranteed.
     orders = [[move.decision_maker for move in path] for path in open_deal.paths()]
     assert sorted(orders) == [

@@ -96,9 +96,9 @@ def test_states_that_one_can_move_between_both_hold_under_nash_only_if_equally_g
 
 @pytest.mark.parametrize("code", ["NASH", "SEQ", "SSEQ", "GMR", "SMR"])
 def test_a_deal_behind_europes_back_needs_europe_to_drop_one_wish(code: str) -> None:
-    answer = goals(load("talks-2025"), "bilateral and deal", code).best(code)
+    answer = goals(load("talks-2025"), "terms is bilateral and deal", code).best(code)
     assert answer.unstable == ("europe",)
     assert answer.least is not None
     (edit,) = answer.least.changes[0].edits
     (step,) = edit.steps
-    assert (step.kind, step.statement) == ("drop", "guarantee implies table")
+    assert (step.kind, step.statement) == ("drop", "guarantee implies terms is table")

@@ -45,7 +45,7 @@ def test_a_model_shows_parties_options_and_wishes() -> None:
     assert "1. deal" in text
     assert "United States" in text
     built = shown(countermove.build(countermove.load("talks-2025")))
-    assert "Talks on Ukraine, February 2025 4 parties · 6 options · 36 outcomes" in built
+    assert "Talks on Ukraine, February 2025 4 parties · 5 options · 36 outcomes" in built
 
 
 def test_a_model_in_graph_form_shows_moves_and_rankings() -> None:
@@ -162,9 +162,9 @@ def test_two_outputs_on_a_page_have_their_own_anchors() -> None:
 
 def test_a_state_and_the_concepts_are_shown() -> None:
     (equilibrium, *_) = countermove.solve(countermove.load("talks-2025"))
-    assert "bilateral" in shown(equilibrium.state)
+    assert "terms is bilateral" in shown(equilibrium.state)
     assert "holds under NASH, SEQ, SSEQ, GMR and SMR" in shown(equilibrium)
-    assert "bilateral" in shown(equilibrium)
+    assert "terms is bilateral" in shown(equilibrium)
     known = countermove.concepts()
     for concept in known.values():
         assert f"An outcome holds if {concept.plain}." in shown(concept)

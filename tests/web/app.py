@@ -34,6 +34,13 @@ def settings_for(folder: Path, port: int = 8421) -> Settings:
     return Settings(folder=folder, port=port, token=TOKEN)
 
 
+def talks_in(folder: Path) -> str:
+    """Put the talks into a folder with options that are done or not, and return the file's name."""
+    text = (Path(__file__).parent / "browser" / "talks_done_or_not.toml").read_text("utf-8")
+    (folder / "talks-2025.toml").write_text(text, "utf-8")
+    return "talks-2025.toml"
+
+
 def case_in(folder: Path, case: str) -> str:
     """Put a copy of a case into a folder, and return its name there."""
     name = f"{case}.toml"

@@ -34,8 +34,8 @@ def client(folder: Path) -> Iterator[TestClient]:
         ("preferences", {"at": STATEMENTS, "value": "not deel"}, "Did you mean 'deal'?"),
         (
             "preferences",
-            {"at": STATEMENTS, "value": "not Settle terms with Russia alone"},
-            "Write: not bilateral",
+            {"at": STATEMENTS, "value": "not Terms on offer: with Russia alone"},
+            "Write: not terms is bilateral",
         ),
         ("rules", {"at": ["rules", "infeasible"], "value": "settle and"}, "ends too early"),
         (
@@ -58,8 +58,8 @@ def client(folder: Path) -> Iterator[TestClient]:
         ("parties", {"at": ["decision_makers"], "value": "Europe"}, "both called"),
         (
             "parties",
-            {"at": ["decision_makers", "us", "options"], "value": "Settle terms with Russia alone"},
-            "United States has the option ‘Settle terms with Russia alone’ already.",
+            {"at": ["decision_makers", "us", "options"], "value": "Terms on offer"},
+            "United States has the option ‘Terms on offer’ already.",
         ),
         (
             "rules?in=scenarios.any-terms",

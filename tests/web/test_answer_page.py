@@ -175,7 +175,9 @@ def test_every_cell_of_the_table_is_what_was_solved(solution: Solution) -> None:
     ]
     options = [row for group in table["groups"] for row in group if row["kind"] == "option"]
     columns = zip(*(row["cells"] for row in options), strict=True)
-    assert ["".join(column) for column in columns] == [model.states.pattern(s) for s in order]
+    levels = {"none": "none", "with Russia alone": "bilateral", "of all four": "table"}
+    cells = [(levels[terms], *others) for terms, *others in columns]
+    assert cells == [model.states.values(s) for s in order]
     for row in (row for group in table["groups"] for row in group):
         if row["kind"] == "party":
             ranks = model.preferences[row["party"]].ranks
@@ -324,7 +326,7 @@ def test_the_answer_can_be_kept_as_files(client: TestClient, solution: Solution)
     solved = solve(load("talks-2025"), ["NASH", "SEQ"], scenario="no-guarantee")
     assert client.get(json).json()["equilibria"] == solved.to_dict()["equilibria"]
     written = client.get(csv)
-    assert written.text.splitlines()[0].startswith("state,label,pattern,bilateral")
+    assert written.text.splitlines()[0].startswith("state,label,pattern,terms")
     assert len(written.text.splitlines()) == 1 + len(solved.model.states)
     # How it was computed is folded, below them.
     (made,) = re.findall(r'<details id="made"><summary>[^<]+</summary>(.+?)</details>', html)
@@ -387,9 +389,11 @@ def test_a_wrong_statement_is_kept_and_shown_where_it_stands(client: TestClient)
     claims = load("talks-2025").claims
     first = next(iter(claims))
     at = f'["claims", "{first}", "{claims[first].kind}"]'
-    html = unescape(edit(client, MODEL, "answer", do="put", at=at, value="bilateral and dael"))
+    html = unescape(
+        edit(client, MODEL, "answer", do="put", at=at, value="terms is bilateral and dael")
+    )
     claim = html[html.index(f'id="claim-{first}"') :]
-    assert ">bilateral and dael</textarea>" in claim
+    assert ">terms is bilateral and dael</textarea>" in claim
     assert "Did you mean 'deal'?" in claim[: claim.index("</li>")]
     assert "1 mistake to mend" in html
     assert 'id="outcomes"' not in html
@@ -539,7 +543,7 @@ def test_in_a_scenario_there_is_one_answer(tmp_path: Path) -> None:
 
 def test_an_outcome_is_changed_on_the_page_of_the_deal(client: TestClient) -> None:
     html = page(client, state="36")
-    draft = "table%2Cconcede%2Csettle%2Caccept%2Cguarantee"
+    draft = "terms+is+table%2Cconcede%2Csettle%2Caccept%2Cguarantee"
     assert f'id="why-deal" href="/models/{MODEL}/deal?draft={draft}"' in html
 
 

@@ -111,14 +111,14 @@ def near(html: str) -> list[tuple[str, str]]:
 
 def test_an_address_says_what_is_done_by_the_shortest_names() -> None:
     vocabulary = Vocabulary(load("talks-2025"))
-    draft = Draft(("N", "Y", "N", "Y", "Y", "N"))
-    assert draft.written(vocabulary) == "table,settle,accept"
-    assert read(vocabulary, "table, settle,accept") == (draft, ())
-    assert read(vocabulary, "us.table,russia.settle,ukraine.accept") == (draft, ())
-    assert read(vocabulary, "") == (Draft(("N",) * 6), ())
-    assert read(vocabulary, "tabel,deal,table is open") == (
-        Draft(("N",) * 6),
-        ("tabel", "deal", "table is open"),
+    draft, nothing = Draft(("table", "N", "Y", "Y", "N")), Draft(("none", *"NNNN"))
+    assert draft.written(vocabulary) == "terms is table,settle,accept"
+    assert read(vocabulary, "terms is table, settle,accept") == (draft, ())
+    assert read(vocabulary, "us.terms is table,russia.settle,ukraine.accept") == (draft, ())
+    assert read(vocabulary, "") == (nothing, ())
+    assert read(vocabulary, "tabel,deal,terms is open") == (
+        nothing,
+        ("tabel", "deal", "terms is open"),
     )
 
 
@@ -126,7 +126,7 @@ def test_every_outcome_is_a_draft_that_means_it(solution: Solution) -> None:
     states = solution.model.states
     for state in range(len(states)):
         draft = of_state(states, state)
-        assert states.find("".join(draft.values)) == state
+        assert states.find(draft.pattern(states.vocabulary)) == state
         assert read(states.vocabulary, draft.written(states.vocabulary)) == (draft, ())
 
 
@@ -138,8 +138,8 @@ def test_of_what_an_outcome_joins_a_draft_has_what_is_least() -> None:
 
 def test_a_draft_that_was_kept_is_read_as_far_as_the_model_has_it() -> None:
     vocabulary = Vocabulary(load("talks-2025"))
-    kept = {"us.table": "Y", "us.gone": "Y", "us.concede": "sometimes"}
-    assert of_kept(vocabulary, kept) == Draft(("N", "Y", "N", "N", "N", "N"))
+    kept = {"us.terms": "table", "us.gone": "Y", "us.concede": "sometimes"}
+    assert of_kept(vocabulary, kept) == Draft(("table", *"NNNN"))
 
 
 def test_of_an_option_with_levels_an_address_says_which_it_is_at() -> None:
@@ -176,7 +176,7 @@ def test_a_draft_begins_with_the_status_quo_what_holds_or_what_a_claim_speaks_of
     claimed = found["What a claim speaks of"]
     assert [preset.says for preset in claimed] == [a.details.says for a in solution.claims]
     for preset, answer in zip(claimed, solution.claims, strict=True):
-        state = states.find("".join(preset.draft.values))
+        state = states.find(preset.draft.pattern(states.vocabulary))
         satisfying = solution.model.claims[answer.claim]
         assert state in satisfying
         holds = (satisfying & solution.holding_somehow).any()
@@ -197,7 +197,7 @@ def test_a_stance_is_what_a_party_wants_of_an_option_for_its_own_sake(solution: 
         "Ukraine": "against it",
         "Europe": "against it",
     }
-    assert found["us.bilateral"][0].wishes[0] == "Settle terms"
+    assert found["us.terms"][0].wishes[0] == "Terms on offer: with Russia alone"
 
 
 def test_weights_speak_of_options_too() -> None:
@@ -212,11 +212,12 @@ def test_weights_speak_of_options_too() -> None:
 def test_the_page_has_a_control_for_every_option(client: TestClient) -> None:
     html = page(client)
     assert "What would this package do?" in html
-    assert chosen(html) == ["N"] * 6  # the status quo
-    assert chosen(page(client, draft="table,guarantee")) == ["N", "Y", "N", "N", "N", "Y"]
-    assert html.count('role="radiogroup"') == 6
+    assert chosen(html) == ["none", *"NNNN"]  # the status quo
+    assert chosen(page(client, draft="terms is table,guarantee")) == ["table", *"NNNY"]
+    assert html.count('role="radiogroup"') == 5
     words = {said for said in re.findall(r'data-said="(.*?)"', html) if said}
-    assert words == {"bilateral", "table", "concede", "settle", "accept", "guarantee"}
+    levels = {"terms is bilateral", "terms is table"}
+    assert words == {*levels, "concede", "settle", "accept", "guarantee"}
 
 
 def test_a_level_is_chosen_among_all(tmp_path: Path) -> None:
@@ -244,16 +245,17 @@ def test_a_level_is_chosen_among_all(tmp_path: Path) -> None:
 def test_what_the_model_lacks_is_said(client: TestClient) -> None:
     html = page(client, draft="tabel,settle")
     assert "The address says “tabel”, which isn't in the model" in html
-    assert chosen(html) == ["N", "N", "N", "Y", "N", "N"]
+    assert chosen(html) == ["none", *"NYNN"]
 
 
 def test_another_draft_stands_beside_with_what_is_different(client: TestClient) -> None:
-    html = page(client, draft="table,settle", beside="bilateral,settle")
-    assert re.findall(r"The other one: <b>(\w+)</b>", html) == ["yes", "no"]
+    html = page(client, draft="terms is table,concede", beside="terms is bilateral,settle")
+    others = re.findall(r"The other one: <b>(.*?)</b>", html)
+    assert others == ["with Russia alone", "no", "yes"]
     swap = re.findall(r'id="swap" href="(.*?)"', html)[0]
-    assert swap.endswith("/deal?draft=bilateral%2Csettle&beside=table%2Csettle")
+    assert swap.endswith("/deal?draft=terms+is+bilateral%2Csettle&beside=terms+is+table%2Cconcede")
     assert html.count('<section class="reaction') == 2
-    alone = page(client, draft="table,settle")
+    alone = page(client, draft="terms is table,settle")
     assert alone.count('<section class="reaction') == 1
     assert "The other one" not in alone
 
@@ -262,7 +264,7 @@ def test_a_scenario_is_begun_from_and_kept(client: TestClient) -> None:
     html = page(client)
     assert "/models/talks-2025.toml/deal?scenario=conceded-already" in html
     html = page(client, scenario="conceded-already")
-    assert chosen(html) == ["N", "N", "Y", "N", "N", "N"]
+    assert chosen(html) == ["none", *"YNNN"]
     assert 'data-address="/models/talks-2025.toml/deal?scenario=conceded-already"' in html
     assert "/deal?scenario=conceded-already&draft=" in html
 
@@ -270,21 +272,20 @@ def test_a_scenario_is_begun_from_and_kept(client: TestClient) -> None:
 def test_a_draft_is_pinned_with_a_name_and_found_again(own: TestClient) -> None:
     values = re.findall(
         r'hx-vals="(.*?step-keep.*?draft.*?)"',
-        own.get(f"/models/{TALKS}/deal", params={"draft": "table,settle"}).text,
+        own.get(f"/models/{TALKS}/deal", params={"draft": "terms is table,settle"}).text,
     )
     html = unescape(
         edit(
             own,
             TALKS,
-            "deal?draft=table,settle",
+            "deal?draft=terms is table,settle",
             called="Open",
             **json.loads(unescape(values[0])),
         )
     )
-    assert (
-        'href="/models/talks-2025.toml/deal?draft=table%2Csettle" aria-current="true">Open' in html
-    )
-    assert 'draft=table%2Csettle">Open</a>' in page(own, draft="bilateral")
+    address = "/models/talks-2025.toml/deal?draft=terms+is+table%2Csettle"
+    assert f'href="{address}" aria-current="true">Open' in html
+    assert f'href="{address}">Open</a>' in page(own, draft="terms is bilateral")
 
 
 def test_the_report_tells_of_the_drafts_that_are_pinned(
@@ -298,22 +299,22 @@ def test_the_report_tells_of_the_drafts_that_are_pinned(
 
     monkeypatch.setattr("countermove.web.pages.report.ask", keep)
     for called, address in (
-        ("Open", "draft=table,guarantee"),
+        ("Open", "draft=terms is table,guarantee"),
         ("In it", "draft=&scenario=no-troops"),
     ):
         edit(own, TALKS, f"deal?{address}", do="step-keep", large="draft", called=called)
     report = f"/models/{TALKS}/report"
     html = unescape(own.get(report).text)
-    assert asked.pop() == {"Open": "NYNNNY"}
-    box = 'name="packages.Open" id="package-1" value="NYNNNY"'
+    assert asked.pop() == {"Open": "table/NNNY"}
+    box = 'name="packages.Open" id="package-1" value="table/NNNY"'
     assert f"{box} checked>" in html
     assert "packages.In it" not in html
     assert f"{box}>" in unescape(own.get(report, params={"parts": "packages"}).text)
     assert asked.pop() is None
     own.get(report, params={"scenario": "no-troops"})
-    assert asked.pop() == {"In it": "NNNNNN"}
-    own.get(report, params={"parts": "packages", "packages.Open": "NYNNNY"})
-    assert asked.pop() == {"Open": "NYNNNY"}
+    assert asked.pop() == {"In it": "none/NNNN"}
+    own.get(report, params={"parts": "packages", "packages.Open": "table/NNNY"})
+    assert asked.pop() == {"Open": "table/NNNY"}
 
 
 def test_in_graph_form_an_outcome_is_chosen_and_pinned(tmp_path: Path) -> None:
@@ -364,7 +365,8 @@ def test_without_an_answer_it_is_said_what_is_missing(tmp_path: Path, text: str,
 def test_the_page_says_what_the_deal_says(client: TestClient, solution: Solution) -> None:
     """Whether it holds, each party's sentence, its place and its wishes, and what is near."""
     model, said = solution.model, Citing(solution.model.conflict).said
-    for draft in ("", "bilateral,concede,settle,accept", "table,concede,settle,accept,guarantee"):
+    deal = "concede,settle,accept"
+    for draft in ("", f"terms is bilateral,{deal}", f"terms is table,{deal},guarantee"):
         values = read(model.states.vocabulary, draft)[0].values
         found, html = DealBoard(solution).deal(values), page(client, draft=draft)
         assert found.state is not None
@@ -386,10 +388,10 @@ def test_the_page_says_what_the_deal_says(client: TestClient, solution: Solution
 
 
 def test_what_is_near_is_one_tap_away_and_says_what_changes(client: TestClient) -> None:
-    html = page(client, draft="bilateral,concede,settle,accept")
+    html = page(client, draft="terms is bilateral,concede,settle,accept")
     address, says = near(html)[0]
     assert (address, says) == (
-        "/models/talks-2025.toml/deal?draft=bilateral%2Cconcede%2Csettle",
+        "/models/talks-2025.toml/deal?draft=terms+is+bilateral%2Cconcede%2Csettle",
         "Accept the terms: no",
     )
     assert "It holds whatever the foresight" in unescape(client.get(address).text)
@@ -401,15 +403,18 @@ def test_what_rules_exclude_is_told_with_the_rule_and_what_is_near(client: TestC
     rule = "/models/talks-2025.toml/rules#rules-infeasible-0"
     assert f'<a href="{rule}">“Never: Settle on the terms and not offer”</a>' in html
     offered = [says for _, says in near(html)]
-    assert offered[:3] == ["Settle on the terms: no", "Settle terms: yes", "Bring Ukraine: yes"]
-    assert "Settle terms: yes; Settle on the terms: no" in offered[3:]
+    levels = ["Terms on offer: with Russia alone", "Terms on offer: of all four"]
+    assert offered[:3] == ["Settle on the terms: no", *levels]
+    assert f"{levels[0]}; Settle on the terms: no" in offered[3:]
     assert "Nearest that hold whatever the foresight" in html
 
 
 def test_what_is_in_doubt_is_said_and_a_reading_is_kept(client: TestClient) -> None:
-    html = page(client, draft="bilateral,concede,settle,accept")
+    html = page(client, draft="terms is bilateral,concede,settle,accept")
     assert "It holds in 50% of the readings." in html
-    settled = page(client, draft="bilateral,concede,settle,accept", **{"reading.ukraine.1": "yes"})
+    settled = page(
+        client, draft="terms is bilateral,concede,settle,accept", **{"reading.ukraine.1": "yes"}
+    )
     assert "reading.ukraine.1=yes&draft=" in settled
 
 
@@ -455,9 +460,11 @@ def test_while_it_is_counted_who_deters_whom_the_page_says_how_far_that_is(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Prepared, "is_ready", lambda _: False)
-    html = page(client, draft="table", change="1")
-    assert 'id="preparing" hx-get="/models/talks-2025.toml/deal?draft=table&change=1"' in html
-    assert chosen(html) == ["N", "Y", "N", "N", "N", "N"]
+    html = page(client, draft="terms is table", change="1")
+    assert (
+        'id="preparing" hx-get="/models/talks-2025.toml/deal?draft=terms+is+table&change=1"' in html
+    )
+    assert chosen(html) == ["table", *"NNNN"]
 
 
 def test_why_nothing_can_be_said_of_packages_is_told(

@@ -36,7 +36,7 @@ def test_models_are_listed_by_title_with_what_is_in_them(tmp_path: Path) -> None
     assert sorted(names) == ["broken.toml", "talks-2025.toml", "wrong.toml"]
     said = text_of(listed)
     assert "scenarios · changed today, " in said
-    assert "Talks on Ukraine, February 2025 4 parties · 6 options · 9 claims · 8 scenarios" in said
+    assert "Talks on Ukraine, February 2025 4 parties · 5 options · 9 claims · 8 scenarios" in said
     assert said.count("It can't be read: mend its text.") == 2
 
 

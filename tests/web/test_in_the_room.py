@@ -71,7 +71,7 @@ def test_an_edit_is_shown_as_the_model_was_then_with_what_it_turned(client: Test
     assert f"“{BACKS}” is not true; before, it was true." in words(after)
     assert "Europe's first wish is gone" in words(after)
     # Europe's wish is there no more, and is there again in the model, in which it was undone.
-    wish = "Provide security guarantees only if Bring Ukraine"
+    wish = "Provide security guarantees only if Terms on offer: of all four"
     assert wish in words(before.partition("<aside")[2])
     assert wish not in words(after.partition("<aside")[2])
     assert f"✓ {BACKS}" in words(shown(client, ""))
@@ -105,16 +105,20 @@ def test_an_outcome_is_shown_with_who_would_leave_and_whose_wishes_are_true(
     assert "It holds if the parties look ahead. [36]" in page
     assert "United States would leave under NASH" in page
     assert "Europe would stay" in page
-    assert "would settle terms with Russia alone and leave Ukraine and Europe out" in page
-    assert "Not: Settle terms with Russia alone Bring Ukraine and Europe to the table" in page
+    assert "would settle terms with Russia alone" in page
+    assert "Terms on offer: of all four Concede borders and NATO membership before" in page
     assert "place 2 of 16" in page
     assert "Deal ✓" in page
     assert "Not Provide security guarantees ✗" in page
     # Beside another outcome the options that differ are marked, and the wishes that turn.
     page = shown(client, "?state=35&split=1&beside=3")
-    assert len(re.findall('<li class="(?:done|not) differs">', page)) == 4
-    assert words(page).count("Provide security guarantees only if Bring Ukraine ✓") == 1
-    assert words(page).count("Provide security guarantees only if Bring Ukraine ✗") == 1
+    assert len(re.findall('<li class="(?:done|not) differs">', page)) == 2
+    assert (
+        words(page).count("Provide security guarantees only if Terms on offer: of all four ✓") == 1
+    )
+    assert (
+        words(page).count("Provide security guarantees only if Terms on offer: of all four ✗") == 1
+    )
     # In a model in which it can't be, that is said.
     assert "This can't be." in words(shown(client, "/3?split=1&beside=4"))
     graph = words(shown(client, "?state=1", GRAPH))
@@ -128,10 +132,10 @@ def test_what_is_shown_now_is_what_the_page_is_about(client: TestClient) -> None
     assert "In the scenario" in words(now)
     assert "[35]" in words(now)
     assert "No deal holds without Europe's guarantee" in words(shown(client, "?large=claim:veto"))
-    page = client.get(f"/models/{TALKS}/deal?draft=bilateral,table").text
+    page = client.get(f"/models/{TALKS}/deal?draft=settle").text
     (address,) = re.findall(r'data-room="([^"]+)"', page)
     excluded = words(client.get(html.unescape(address)).text)
-    assert "This can't be. The rule “At most one of ‘Settle terms’ and" in excluded
+    assert "This can't be. The rule “Never: Settle on the terms and not offer”" in excluded
     for wrong in ("?large=claim:none", "?state=99"):
         assert client.get(f"/models/{TALKS}/room{wrong}").status_code in {404, 422}
 
@@ -142,7 +146,7 @@ def test_steps_that_the_model_has_outgrown_say_so(tmp_path: Path) -> None:
         keep = {"do": "step-keep", "large": "answer"}
         edit(client, name, "answer?scenario=any-terms", **keep)
         edit(client, name, "answer?scenario=any-terms", do="step-keep", large="claim:veto")
-        edit(client, name, "deal?draft=table", do="step-keep", large="draft")
+        edit(client, name, "deal?draft=terms is table", do="step-keep", large="draft")
         table = '["decision_makers", "us", "options", "{}"]'
         edit(client, name, "rules", do="remove", at='["scenarios", "any-terms"]')
         edit(client, name, "parties", do="put", at=table.format("wait"), value="Wait")
@@ -151,7 +155,9 @@ def test_steps_that_the_model_has_outgrown_say_so(tmp_path: Path) -> None:
         assert "An option since then, taken as not done: Wait." in words(shown(client, "/3", name))
         # A model with mistakes says what they are; what was kept of it before is still shown.
         edit(client, name, "preferences", do="step-keep", large="claim:veto", called="As it was")
-        text = (tmp_path / name).read_text("utf-8").replace('"table"', '"tible"', 1)
+        text = (
+            (tmp_path / name).read_text("utf-8").replace('"terms is table"', '"terms is tible"', 1)
+        )
         (tmp_path / name).write_text(text, "utf-8")
         assert "tible" in words(shown(client, "/3", name))
         assert "No deal holds without Europe's guarantee" in words(shown(client, "/4", name))

@@ -59,7 +59,7 @@ def test_steps_of_two_programs_are_kept_and_read_as_they_were_kept(
 ) -> None:
     here = KeptSteps(tmp_path, history)
     edit = KeptStep("Edit", "edit", "claim", "backs", text="b = 1", before="a = 1", said="b for a")
-    draft = KeptStep("Draft", "draft", "draft", values={"us.table": "Y"}, reading={"d": "2"})
+    draft = KeptStep("Draft", "draft", "draft", values={"us.terms": "table"}, reading={"d": "2"})
     with History(tmp_path) as other:
         there = KeptSteps(tmp_path, other)
         kept = (here.add("m.toml", edit), there.add("m.toml", draft), here.add("m.toml", edit))
@@ -115,7 +115,7 @@ def test_steps_are_kept_from_every_page_and_go_along_with_the_model(tmp_path: Pa
         edit(client, name, "parties", do="step-keep")
         edit(client, name, "answer?scenario=nothing-conceded", do="step-keep", large="answer")
         draft = {"do": "step-keep", "large": "draft", "called": "D"}
-        page = edit(client, name, "deal?draft=bilateral,settle", **draft)
+        page = edit(client, name, "deal?draft=terms is bilateral,settle", **draft)
         assert 'Room <span class="count">(5)' in page
         first, outcome, retitled, scenario, pinned = kept()
         assert (first.name, first.kind, first.large, first.claim) == (
@@ -127,12 +127,12 @@ def test_steps_are_kept_from_every_page_and_go_along_with_the_model(tmp_path: Pa
         assert retitled.before == first.text
         assert retitled.name == retitled.said != ""
         assert [*outcome.values.values()].count("Y") >= 1
-        assert len(outcome.values) == 6
+        assert len(outcome.values) == 5
         assert (scenario.kind, scenario.scenario, scenario.text) == (
             *("scenario", "nothing-conceded"),
             "",
         )
-        assert pinned.values["us.bilateral"] == "Y"
+        assert pinned.values["us.terms"] == "bilateral"
         # A name of nothing, a claim that there isn't, a draft of another model are refused.
         for wrong in (
             {"large": "claim:none"},

@@ -101,7 +101,7 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
     "one is moved": (
         {"do": "move", "at": at(*STATEMENTS, 0), "to": "3"},
         lambda data: data["preferences"]["europe"]["statements"][3]["holds"],
-        "guarantee implies table",
+        "guarantee implies terms is table",
     ),
     "one is removed": (
         {"do": "remove", "at": at(*STATEMENTS, 0)},
@@ -144,7 +144,7 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
     "a ranking instead": (
         {"do": "judge", "at": at(*EUROPE), "value": "ranking"},
         lambda data: data["preferences"]["europe"]["ranking"][0],
-        ["NYNNNY", "NYNYNY", "NYNNYY", "NYNYYY"],
+        ["table/NNNY", "table/NYNY", "table/NNYY", "table/NYYY"],
     ),
     "weights instead": (
         {"do": "judge", "at": at(*EUROPE), "value": "weights"},
@@ -161,7 +161,11 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
             for part in (data, data["scenarios"]["no-guarantee"])
             for statement in part["preferences"]["europe"]["statements"][:2]
         ],
-        ["guarantee implies table", "table", "table", "guarantee implies table"],
+        [
+            "guarantee implies terms is table",
+            *["terms is table"] * 2,
+            "guarantee implies terms is table",
+        ],
     ),
     "a source for what a scenario has from the model": (
         {"do": "cite", "at": at(*SCENARIO), "value": "orban"},
@@ -527,7 +531,7 @@ def test_beside_a_view_stands_the_answer_that_is_seen_in_it(
 ) -> None:
     """Europe doesn't know of terms with Russia alone: 20 of the 36 outcomes it can see."""
     (folder / "seen.toml").write_text(
-        talks + '\n[views.europe]\nunknown = ["bilateral"]\n', "utf-8"
+        talks + '\n[views.europe]\ninfeasible = ["terms is bilateral"]\n', "utf-8"
     )
     here = "/models/seen.toml/preferences"
     assert "<b>36 outcomes</b> can be" in client.get(here).text

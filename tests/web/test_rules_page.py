@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +69,25 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
     ),
     (
         "talks-2025",
-        {"do": "rule", "at": [*RULES, "infeasible"], "value": "deal iff table", "says": "never"},
+        {
+            "do": "rule",
+            "at": [*RULES, "infeasible"],
+            "value": "deal iff terms is table",
+            "says": "never",
+        },
         [*RULES, "infeasible"],
-        [*FORBIDDEN, "deal iff table"],
+        [*FORBIDDEN, "deal iff terms is table"],
     ),
     (
         "talks-2025",
-        {"do": "rule", "at": [*SCENARIO, "rules", "infeasible"], "value": "table", "says": "must"},
+        {
+            "do": "rule",
+            "at": [*SCENARIO, "rules", "infeasible"],
+            "value": "terms is table",
+            "says": "must",
+        },
         [*SCENARIO, "rules"],
-        {"infeasible": [*FORBIDDEN, "not (table)"]},
+        {"infeasible": [*FORBIDDEN, "not (terms is table)"]},
     ),
     (
         "talks-2025",
@@ -97,10 +108,10 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
         [["settle", "deal"]],
     ),
     (
-        "talks-2025",
-        {"do": "group", "at": [*RULES, "at_most_one", 0], "is:table": "on", "is:accept": "on"},
-        [*RULES, "at_most_one"],
-        [["table", "accept"]],
+        "elmira",
+        {"do": "group", "at": [*RULES, "exactly_one", 0], "is:delay": "on", "is:accept": "on"},
+        [*RULES, "exactly_one"],
+        [["delay", "accept"]],
     ),
     (
         "talks-2025",
@@ -122,9 +133,9 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
     ),
     (
         "talks-2025",
-        {"do": "put", "at": ["terms", "offer"], "value": "table"},
+        {"do": "put", "at": ["terms", "offer"], "value": "terms is table"},
         ["terms", "offer"],
-        "table",
+        "terms is table",
     ),
     (
         "talks-2025",
@@ -134,9 +145,9 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
     ),
     (
         "talks-2025",
-        {"do": "remove", "at": [*SCENARIO, "rules", "at_most_one", 0]},
+        {"do": "remove", "at": [*SCENARIO, "rules", "infeasible", 0]},
         [*SCENARIO, "rules"],
-        {"at_most_one": []},
+        {"infeasible": FORBIDDEN[1:]},
     ),
     (
         "talks-2025",
@@ -203,13 +214,15 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     for context in ([], SCENARIO):
         at = json.dumps([*context, "rules", "requires"])
         edit(client, name, "rules", do="require", at=at, option="accept", value="settle or offer")
-        edit(client, name, "rules", do="require", at=at, option="accept", value="table")
+        edit(client, name, "rules", do="require", at=at, option="accept", value="terms is table")
     data = data_of(folder / name)
-    assert data["rules"]["requires"] == {"accept": "(settle or offer) and (table)"}
+    assert data["rules"]["requires"] == {"accept": "(settle or offer) and (terms is table)"}
     given = data["scenarios"]["any-terms"]["rules"]
     # What the model requires is required in the scenario too, until it says otherwise.
-    before = "(settle or offer) and (table)"
-    assert given["requires"] == {"accept": f"(({before}) and (settle or offer)) and (table)"}
+    before = "(settle or offer) and (terms is table)"
+    assert given["requires"] == {
+        "accept": f"(({before}) and (settle or offer)) and (terms is table)"
+    }
     at = json.dumps([*SCENARIO, "rules", "requires", "accept"])
     edit(client, name, "rules", do="remove", at=at)
     data = data_of(folder / name)
@@ -223,7 +236,7 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     ("form", "said"),
     [
         (
-            {"do": "group", "at": RULES, "kind": "at_most_one", "is:table": "on"},
+            {"do": "group", "at": RULES, "kind": "at_most_one", "is:settle": "on"},
             "needs two",
         ),
         ({"do": "group", "at": RULES, "kind": "most", "is:a": "on", "is:b": "on"}, "No rule is"),
@@ -252,19 +265,16 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
 ) -> None:
     name = case_in(folder, "talks-2025")
     page = text_of(client.get(f"/models/{name}/rules").text)
-    assert "64 combinations ; the rules leave 36 outcomes" in page
+    assert "48 combinations ; the rules leave 36 outcomes" in page
     assert "Never: Settle on the terms and not offer." in page
-    assert "Removes 8 of 64, 4 of them alone." in page
+    assert "Removes 8 of 48, 4 of them alone." in page
     at = json.dumps([*RULES, "infeasible"])
     page = text_of(edit(client, name, "rules", do="add", at=at, value="concede and not settle"))
     # The rules of the case, written anew.
     left = sum(
-        (bilateral or table or not (settle or accept))
-        and not (bilateral and table)
-        and (settle or not concede)
-        for bilateral, table, concede, settle, accept, _ in (
-            [k >> bit & 1 for bit in range(6)] for k in range(64)
-        )
+        (terms or not (settle or accept)) and (settle or not concede)
+        for terms in range(3)
+        for concede, settle, accept, _ in product((False, True), repeat=4)
     )
     assert f"the rules leave {left} outcomes" in page
 
@@ -321,8 +331,8 @@ def test_moves_listed_beside_options_are_told(client: TestClient, folder: Path) 
 def test_only_what_is_listed_can_be(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
     at = json.dumps([*RULES, "feasible"])
-    page = text_of(edit(client, name, "rules", do="add", at=at, value="Y--Y--"))
-    assert "Possible: Settle terms and Settle on the terms." in page
+    page = text_of(edit(client, name, "rules", do="add", at=at, value="bilateral/-Y--"))
+    assert "Possible: Terms on offer: with Russia alone and Settle on the terms." in page
     assert "8 combinations are possible by it." in page
     assert "the rules leave 8 outcomes" in page
 

@@ -76,7 +76,8 @@ def network(model: GraphModel, solution: Solution | None = None) -> networkx.Mul
     ranks = {dm: model.levels(dm) for dm in model.decision_makers if dm not in model.unordered}
     for state in positions(model):
         data = state_data(model, state)
-        letters = zip(model.states.option_names, data["pattern"], strict=False)
+        values = model.states.values(state)
+        letters = zip(model.states.option_names, values, strict=bool(values))
         data |= {f"option_{option}": letter for option, letter in letters}
         data |= {f"rank_{dm}": int(own.max() - own[state]) + 1 for dm, own in ranks.items()}
         if solution is not None:

@@ -26,6 +26,7 @@ from countermove.cli.page import Marks, Page
 from countermove.graph.patterns import Pattern, matching
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.model.levels import levels_text
 from countermove.questions import find
 from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds, start_sentence
@@ -33,7 +34,6 @@ from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
 from countermove.report.phrases import mark_of, state_text
 from countermove.report.shown import FULL, Shown
-from countermove.texts import or_list
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""
@@ -273,12 +273,13 @@ def _marks(page: Page, solution: Solution, those: Region) -> dict[str, str]:
 def _described(model: GraphModel, pattern: str) -> str:
     """Say in words what is done in the states that match a pattern."""
     vocabulary = model.states.vocabulary
-    words = vocabulary.chosen_words
+    called, options = list(vocabulary.called.values()), list(vocabulary.options.values())
     said, left_out = [], []
     for place, values in vocabulary.spelling.allowed(pattern):
-        done = [words[place, value] for value in values if (place, value) in words]
-        if done:
-            said.append(or_list(done))
+        if options[place].levels:
+            said.append(f"{called[place]}: {levels_text(options[place], values)}")
+        elif values == (1,):
+            said.append(called[place])
         else:
-            left_out.append(f"not {words[place, 1]}")
+            left_out.append(f"not {called[place]}")
     return "; ".join([*said, *left_out]) or "any outcome"

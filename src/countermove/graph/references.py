@@ -85,13 +85,14 @@ def meant(states: States, reference: StateReference) -> Read:
         if fault := next(filter(None, faults), None):
             return none(), fault
     is_name = _is_name(states, text)
-    is_state = printed_number(text) or as_pattern(text) or from_digits(text)
+    pattern = as_pattern(text) or states.vocabulary.pattern(text, strictly=False)
+    is_state = printed_number(text) or pattern or from_digits(text)
     if not text or (is_state and not is_name):
         return none(), problem
     try:
         found = states.holding(text).positions()
     except CountermoveError:
-        if not _WORD.fullmatch(text) or text in states.vocabulary.meanings:
+        if not _WORD.fullmatch(text) or text in states.vocabulary.meanings or chosen:
             raise
         return none(), _no_name(states, text, problem)
     if not found.size:
@@ -232,7 +233,9 @@ def _not_in_a_file(states: States, text: str, chosen: list[Choice]) -> Problem:
     """Say how the state in which some options are taken is written in a file."""
     found, _ = done_in(states, chosen)
     one_alone = len(chosen) == 1
-    what = f"'{text}' is an option, not an outcome." if one_alone else f"'{text}' lists options."
+    levels = list(states.vocabulary.options.values())[chosen[0][0]].levels
+    kind = "a level of an option" if levels else "an option"
+    what = f"'{text}' is {kind}, not an outcome." if one_alone else f"'{text}' lists options."
     if not found.size:
         return Problem(what, advice=_how(states))
     state = int(found[0])

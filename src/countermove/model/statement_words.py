@@ -8,7 +8,8 @@ from typing import Literal
 
 from countermove.model import logic
 from countermove.model.counts import called
-from countermove.model.vocabulary import Choice, Meaning, Vocabulary
+from countermove.model.levels import levels_text
+from countermove.model.vocabulary import Meaning, Vocabulary
 from countermove.texts import number_word, one_line
 
 
@@ -96,8 +97,11 @@ def _named(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
         return Token("term", name, statement_words(vocabulary, conflict.terms[key]), name)
     if meaning.kind == "state":
         return Token("outcome", name, conflict.states[key], conflict.states[key])
-    each = (vocabulary.chosen_texts, vocabulary.chosen_words)
-    whole, said = (_spelled(vocabulary, key, words) for words in each)
+    texts = {full: option.text for full, option in vocabulary.options.items()}
+    whole, said = (
+        " and ".join(_spelled(vocabulary, key, words)) or logic.WORDS["TRUE"]
+        for words in (texts, vocabulary.called)
+    )
     return Token("pattern", name, whole, said)
 
 
@@ -135,14 +139,15 @@ def _level(vocabulary: Vocabulary, name: str, meaning: Meaning) -> Token:
     return Token("level", name, whole, said, full.partition(".")[0])
 
 
-def _spelled(vocabulary: Vocabulary, pattern: str, words: Mapping[Choice, str]) -> str:
+def _spelled(vocabulary: Vocabulary, pattern: str, words: Mapping[str, str]) -> Iterator[str]:
     """Say what is done in the outcomes that match a pattern, and what isn't."""
-    parts = []
+    options = list(vocabulary.options.items())
     for place, values in vocabulary.spelling.allowed(pattern):
-        some = [_marked_off(words[place, value]) for value in values if (place, value) in words]
-        no = f"not {_marked_off(words[place, 1])}" if not some else ""
-        parts.append(no or (some[0] if len(some) == 1 else f"({' or '.join(some)})"))
-    return " and ".join(parts) or logic.WORDS["TRUE"]
+        full, option = options[place]
+        if option.levels:
+            yield _marked_off(f"{words[full]}: {levels_text(option, values)}")
+        else:
+            yield ("" if values == (1,) else "not ") + _marked_off(words[full])
 
 
 def joined(pieces: Sequence[Token]) -> str:
@@ -206,6 +211,11 @@ def _whole(vocabulary: Vocabulary, piece: Token, alone: bool) -> str:
 
 
 def _in_names(vocabulary: Vocabulary, pattern: Token) -> str:
-    """Write a pattern by the names of the options that it speaks of."""
-    text = vocabulary.pattern(pattern.name) or ""
-    return _spelled(vocabulary, text, vocabulary.chosen_names) if text.strip("-/") else pattern.name
+    """Write a pattern by the names of the options and levels that it speaks of."""
+    names, options = vocabulary.chosen_names, list(vocabulary.short.values())
+    parts = []
+    for place, values in vocabulary.spelling.allowed(vocabulary.pattern(pattern.name) or ""):
+        some = [names[place, value] for value in values if (place, value) in names]
+        one = some[0] if len(some) == 1 else f"({' or '.join(some)})"
+        parts.append(one if some else f"not {options[place]}")
+    return " and ".join(parts) or pattern.name

@@ -450,6 +450,10 @@ class Vocabulary:
     def _advice(self, name: str, only: str | None) -> str:
         if self.conflict.is_graph_form:
             return suggestion(name, self.meanings, "The names are")
+        having = [n for full, n in self.short.items() if name in self.options[full].levels]
+        if having and only != "option":
+            ways = [f"'{option} is {name}'" for option in having]
+            return f"Write {or_list(ways)}."
         # With the decision maker of the option that was probably meant, the list stays short.
         names = list(self.short.values()) + ([] if only == "option" else list(self.conflict.terms))
         meant = closest(name, names)

@@ -42,7 +42,7 @@ _CHANGE = Parameter(
     "is told with the rules, and with what is near that is feasible.",
     examples=(
         'deal talks-2025 "table, settle, accept"',
-        "deal talks-2025 YNYYYY --concept SEQ --change",
+        "deal talks-2025 bilateral/YYYY --concept SEQ --change",
     ),
     about="way",
     then="goals",

@@ -53,7 +53,7 @@ _RANKINGS = Parameter(
     "it does; and the least change of what it wants: to move one of its statements, drop one or "
     "add one, and the fewest swaps in rankings. Give a statement to find the outcome with it that "
     "takes least; give several goals for all of them to hold at once.",
-    examples=("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
+    examples=("goals talks-2025 35", 'goals talks-2025 "terms is bilateral and deal" -c SEQ'),
     about="change",
     then="judgements",
     takes_long=True,

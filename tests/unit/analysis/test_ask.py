@@ -28,7 +28,7 @@ WANTED: dict[str, list[tuple[str, str] | list[str]]] = {
     "us": [
         ("deal", SURE),
         ("guarantee", PERHAPS),
-        ("bilateral", PERHAPS),
+        ("terms is bilateral", PERHAPS),
         ("offer", SURE),
         ("concede implies settle", PERHAPS),
     ],
@@ -37,20 +37,20 @@ WANTED: dict[str, list[tuple[str, str] | list[str]]] = {
         ("settle implies concede", PERHAPS),
         ("concede", SURE),
         ("not guarantee", SURE),
-        ("bilateral", PERHAPS),
+        ("terms is bilateral", PERHAPS),
         ("(concede and offer) implies settle", SURE),
     ],
     "ukraine": [
         ("deal", LEFT_OUT),
         ("accept implies guarantee", SURE),
-        ["table", "guarantee", "not concede"],
+        ["terms is table", "guarantee", "not concede"],
         ("secured implies accept", SURE),
     ],
     "europe": [
-        ("guarantee implies table", PERHAPS),
-        ("table", SURE),
+        ("guarantee implies terms is table", PERHAPS),
+        ("terms is table", SURE),
         ("not concede", PERHAPS),
-        ("table implies guarantee", SURE),
+        ("terms is table implies guarantee", SURE),
     ],
 }
 

@@ -28,13 +28,13 @@ BOARD = DealBoard(solve(TALKS))
 
 
 def test_a_deal_behind_europes_back() -> None:
-    found = BOARD.deal("bilateral, concede, settle, accept")
+    found = BOARD.deal("terms is bilateral, concede, settle, accept")
     assert not any(found.holds.values())
     assert list(found.leaves) == ["ukraine"]
     ukraine = found.reactions["ukraine"]["SMR"]
     states = found.model.states
     assert found.state is not None
-    assert ukraine.target == states.find("bilateral, concede, settle")
+    assert ukraine.target == states.find("terms is bilateral, concede, settle")
     assert ukraine.line is not None
     assert ukraine.line.moves == (Move("ukraine", found.state, ukraine.target),)
     assert headline(found) == "It does not hold: Ukraine would leave it."
@@ -43,26 +43,29 @@ def test_a_deal_behind_europes_back() -> None:
 
 
 def test_wishes_are_told_by_their_places_with_their_record() -> None:
-    found = BOARD.deal("NYYYYY")
+    found = BOARD.deal("table/YYYY")
     place = found.places["us"]
     assert (place.place, place.places, place.better) == (2, 16, 2)
-    assert [wish.statement for wish in place.broken] == ["bilateral"]
+    assert [wish.statement for wish in place.broken] == ["terms is bilateral"]
     assert wishes_sentence(found, "us") == (
-        "It breaks its third wish “Settle terms” [call], and meets the other 4."
+        "It breaks its third wish “Terms on offer: with Russia alone” [call], and meets the other "
+        "4."
     )
     assert "its first wish “deal” [call]" in wishes_sentence(found, "us", FULL)
 
 
 def test_what_is_stable_with_foresight_only_is_told_with_what_deters() -> None:
     assert party_sentence(BOARD.deal(36), "us") == (
-        "Under NASH the United States would settle terms with Russia alone and leave Ukraine and "
-        "Europe out (“Settle terms” is its third wish [call]), and gains by it at once; under SEQ, "
-        "SSEQ, GMR and SMR it would stay: then Europe would withdraw its guarantee (SEQ, SSEQ), or "
+        "Under NASH the United States would settle terms with Russia alone (“Terms on offer: with "
+        "Russia alone” is its third wish [call]), and gains by it at once; under SEQ, SSEQ, GMR "
+        "and SMR it would stay: then Europe would withdraw its guarantee (SEQ, SSEQ), or "
         "Russia could withdraw its agreement (GMR, SMR)."
     )
 
 
-@pytest.mark.parametrize("draft", ["settle, accept", "NNNYYN", list("NNNYYN"), tuple("NNNYYN")])
+@pytest.mark.parametrize(
+    "draft", ["settle, accept", "none/NYYN", ["none", *"NYYN"], ("none", *"NYYN")]
+)
 def test_what_rules_exclude_is_told_with_them(draft: str | list[str]) -> None:
     found = BOARD.deal(draft)
     assert found.state is None
@@ -118,7 +121,7 @@ def test_weights_are_wishes_too() -> None:
 
 def test_what_the_board_cannot_take_is_refused_in_words() -> None:
     for draft in (["Y"], ["Y", "N", 1, "N", "N", "N"], ["x"] * 6):
-        with pytest.raises(ArgumentError, match="a value for each of the 6 options"):
+        with pytest.raises(ArgumentError, match="a value for each of the 5 options"):
             BOARD.deal(draft)  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="means 16 outcomes"):
         BOARD.deal("accept")

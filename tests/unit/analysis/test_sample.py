@@ -42,10 +42,10 @@ def test_the_counts_are_the_same_everywhere(engine: str) -> None:
     """Written down once: they have to be the same on every machine and with every version."""
     drawn = sample(TALKS, within=3, samples=2000, seed=1, engine=engine)
     assert counts_of(drawn, "NASH") == {
-        "YNNNNN": 1938,
-        "YNYNNN": 82,
-        "YNYYNN": 1918,
-        "NYYYYY": 70,
+        "bilateral/NNNN": 1938,
+        "bilateral/YNNN": 82,
+        "bilateral/YYNN": 1918,
+        "table/YYYY": 70,
     }
     assert {claim: drawn.claim(claim, "SEQ").count for claim in drawn.claim_counts} == {
         "backs": 2000,
@@ -147,7 +147,7 @@ def test_only_some_pairs_are_known() -> None:
 
 
 def test_the_order_of_some_statements_is_unknown() -> None:
-    first = ["table", "not concede"]
+    first = ["terms is table", "not concede"]
     drawn = sample(TALKS, unknown={"europe": first}, samples=1000, seed=3, concepts=["SEQ"])
     assert drawn.distinct == 2
     all_orders = sample(
@@ -241,7 +241,7 @@ def test_names_of_claims_and_states_are_looked_up() -> None:
         drawn.claim("bakcs", "NASH")
     with pytest.raises(CountermoveError, match="SEQ"):
         drawn.state(1, "SEQ")
-    assert float(drawn.state("YNNNNN", "NASH")) == drawn.state(2, "NASH").count / 10
+    assert float(drawn.state("bilateral/NNNN", "NASH")) == drawn.state(2, "NASH").count / 10
 
 
 def test_data_and_table() -> None:

@@ -87,7 +87,7 @@ def hidden(found: GraphData, edge: Edge) -> bool:
 def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
     model = build(conflict_of(**data))
     solution = solve(model)
-    found = graph_of(model, solution)
+    found = graph_of(model, solution, most_lines=1 << 12)
     every = brute(model)
     assert drawn(found) == every
     assert not overlapping(found)
@@ -156,7 +156,7 @@ def test_a_node_says_what_its_state_is() -> None:
     quo = found.nodes[found.start]
     assert (quo.is_status_quo, quo.text, quo.says) == (
         True,
-        "[1] nothing done",
+        "[1] Terms on offer: none",
         ("Doesn't hold.", "The status quo."),
     )
     assert sum(node.is_status_quo for node in found.nodes) == 1
@@ -189,12 +189,12 @@ def test_a_card_says_what_is_done_and_what_all_share_is_said_once() -> None:
     )
     told = {node.number: [line.text for line in node.lines] for node in found.nodes}
     assert told == {
-        4: ["nothing else"],
-        5: ["Settle terms"],
-        6: ["Bring Ukraine"],
-        22: ["Provide security", "guarantees"],
+        4: ["Terms on offer:", "none"],
+        5: ["Terms on offer: with", "Russia alone"],
+        6: ["Terms on offer: of", "all four"],
+        22: ["Terms on offer:", "none", "Provide security", "guarantees"],
     }
-    assert [line.begins for line in found.nodes[-1].lines] == [True, False]
+    assert [line.begins for line in found.nodes[-1].lines] == [True, False, True, False]
 
 
 def test_an_outcome_of_a_graph_form_says_its_text() -> None:
@@ -209,7 +209,7 @@ def test_an_outcome_of_a_graph_form_says_its_text() -> None:
 def test_of_many_outcomes_each_has_a_square_for_every_option_that_varies() -> None:
     found = graph("talks-2025")
     assert len(found.nodes) == 36
-    assert [square.option for square in found.squares] == list(range(6))
+    assert [square.option for square in found.squares] == list(range(5))
     assert not any(node.lines for node in found.nodes)
 
 

@@ -10,8 +10,8 @@ from countermove.model.vocabulary import Vocabulary
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("Settle terms with Russia alone", "bilateral"),
-        ("NOT settle terms with russia alone", "NOT bilateral"),
+        ("Terms on offer: with Russia alone", "terms is bilateral"),
+        ("NOT terms on offer with russia alone", "NOT terms is bilateral"),
         (
             "(guarantee or Accept the terms on offer) and not deal",
             "(guarantee or accept) and not deal",

@@ -11,8 +11,7 @@ from countermove.model.vocabulary import Vocabulary
 
 def test_talks() -> None:
     assert list(Vocabulary(load("talks-2025")).called.values()) == [
-        "Settle terms",
-        "Bring Ukraine",
+        "Terms on offer",
         "Concede borders",
         "Settle on the terms",
         "Accept the terms",

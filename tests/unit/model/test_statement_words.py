@@ -31,19 +31,32 @@ apart = Vocabulary(
     ("statement", "words"),
     [
         ("guarantee", "Provide security guarantees"),
-        ("guarantee implies table", "Provide security guarantees only if Bring Ukraine"),
         (
-            "guarantee -> (us.table & !settle)",
-            "Provide security guarantees only if (Bring Ukraine and not Settle on the terms)",
+            "guarantee implies terms is table",
+            "Provide security guarantees only if Terms on offer: of all four",
         ),
-        ("if table then accept", "if Bring Ukraine then Accept the terms"),
-        ("accept unless bilateral", "Accept the terms unless Settle terms"),
+        (
+            "guarantee -> (us.terms is table & !settle)",
+            "Provide security guarantees only if (Terms on offer: of all four and not Settle on "
+            "the terms)",
+        ),
+        ("if terms is table then accept", "if Terms on offer: of all four then Accept the terms"),
+        (
+            "accept unless terms is bilateral",
+            "Accept the terms unless Terms on offer: with Russia alone",
+        ),
         ("accept iff settle", "Accept the terms exactly when Settle on the terms"),
-        ("accept xor table", "Accept the terms or else Bring Ukraine"),
+        ("accept xor terms is table", "Accept the terms or else Terms on offer: of all four"),
         ("deal but not concede", "deal and not Concede borders"),
-        ("Y-N--- or true", "(Settle terms and not Concede borders) or always"),
-        ("------", "always"),
-        ("not (table) and (not (deal or offer))", "not Bring Ukraine and (not (deal or offer))"),
+        (
+            "bilateral/N--- or true",
+            "(Terms on offer: with Russia alone and not Concede borders) or always",
+        ),
+        ("-/----", "always"),
+        (
+            "not (terms is table) and (not (deal or offer))",
+            "not Terms on offer: of all four and (not (deal or offer))",
+        ),
     ],
 )
 def test_a_statement_is_said_as_it_is_written(statement: str, words: str) -> None:
@@ -61,7 +74,7 @@ def test_words_of_an_option_are_not_taken_for_those_of_the_statement() -> None:
         ("deal", "“Settle on the terms on offer” and “Accept the terms on offer”"),
         ("not deal", "not (“Settle on the terms on offer” and “Accept the terms on offer”)"),
         (
-            "----YN",
+            "-/--YN",
             "“Accept the terms on offer” and not “Provide security guarantees, troops included”",
         ),
     ],
@@ -77,11 +90,11 @@ def test_an_outcome_of_a_graph_is_said_by_its_text() -> None:
 
 
 def test_tokens_tell_what_stands_in_the_file_and_all_that_it_says() -> None:
-    term, word, option, unknown, bracket = tokens(talks, "deal => us.table tabel )")
+    term, word, option, unknown, bracket = tokens(talks, "deal => ukraine.accept tabel )")
     assert term == Token("term", "deal", "Settle on the terms and Accept the terms", "deal")
     assert (word.kind, word.name, word.said) == ("word", "=>", "only if")
-    text = "Bring Ukraine and Europe to the table"
-    assert option == Token("option", "us.table", text, "Bring Ukraine", "us")
+    text = "Accept the terms on offer"
+    assert option == Token("option", "ukraine.accept", text, "Accept the terms", "ukraine")
     assert (unknown.kind, bracket.kind) == ("unknown", "bracket")
 
 

@@ -76,7 +76,7 @@ def test_of_a_large_model_the_story_names_who_leaves(monkeypatch: pytest.MonkeyP
     solution = solve(load("talks-2025"))
     monkeypatch.setattr("countermove.report.sentences.MOST_FOLLOWED", 10)
     assert claim_story(solution, solution.claims[0]) == (
-        "No such outcome holds. Closest to holding: [35] Settle terms; Concede borders; Settle on "
-        "the terms; Accept the terms; Provide security guarantees. Europe would leave it, "
-        "and nothing that the others could then do deters it."
+        "No such outcome holds. Closest to holding: [35] Terms on offer: with Russia alone; "
+        "Concede borders; Settle on the terms; Accept the terms; Provide security guarantees. "
+        "Europe would leave it, and nothing that the others could then do deters it."
     )

@@ -88,7 +88,9 @@ def test_what_is_hidden_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_answers_without_anybody() -> None:
     talks = load("talks-2025")
-    assert "it is true in no feasible outcome" in about(talks, "bilateral and table")
+    assert "it is true in no feasible outcome" in about(
+        talks, "terms is bilateral and terms is table"
+    )
     assert "none of the 4 outcomes in which it is true holds" in about(talks, claim="backs")
     assert "It is so already" in about(talks, "not settle", holding=None)
     conflict = graph_conflict(3, {"a": {0: [1]}, "b": {}}, {"a": [0, 1, 2], "b": [0, 0, 0]})

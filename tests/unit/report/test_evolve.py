@@ -65,14 +65,16 @@ def test_a_mover_who_could_do_better_by_itself_is_told() -> None:
     evolution = evolve(load("talks-2025"), [2, 9])
     _, (best, second) = parts(evolve_section(evolution))
     assert "could do better" not in best.story
-    assert "The United States could do better: [2] Settle terms." in second.story
+    assert (
+        "The United States could do better: [2] Terms on offer: with Russia alone." in second.story
+    )
 
 
 def test_what_holds_on_the_way_is_named() -> None:
     _, lines = said(load("talks-2025"))
     (deal,) = [line for line in lines if line.lead == "[30]"]
-    on_the_way = "[21] Bring Ukraine; Provide security guarantees, which holds too under all but"
-    assert f"On the way is {on_the_way} NASH." in deal.story
+    on_the_way = "[21] Terms on offer: of all four; Provide security guarantees, which holds too"
+    assert f"On the way is {on_the_way} under all but NASH." in deal.story
     # Where it wasn't asked what holds, nothing is said of it.
     _, lines = said(load("talks-2025"), 30)
     assert "On the way" not in lines[0].story

@@ -58,6 +58,18 @@ statements = ["y implies b.x", "not b.x"]
 statements = []
 """
 
+PRICE = """format = "countermove/1"
+title = "A sale"
+decision_makers.buyer = { name = "Buyer", options = { pay = "Pay" } }
+[decision_makers.seller]
+name = "Seller"
+options.price = { text = "Price", levels = { low = "Low", mid = "Middling", high = "High" } }
+options.wrap = "Wrap it"
+[preferences]
+buyer = { statements = ["pay implies price is low", "wrap"] }
+seller = { statements = ["pay and price is high", "price is mid", "not wrap"] }
+"""
+
 
 def game_of(text: str, tmp_path: Path) -> pygambit.Game:
     import pygambit  # which loads SciPy: here, so that not every process of a run waits for it
@@ -336,3 +348,15 @@ def test_csv_has_a_row_for_each_state(case: str) -> None:
 def test_an_export_that_is_not_known_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="no export 'xls'"):
         export(solve(load("chicken")), "xls")
+
+
+def test_gambit_reads_options_with_levels(tmp_path: Path) -> None:
+    solution = solve(loads(PRICE))
+    game = game_of(export(solution, "nfg"), tmp_path)
+    price = [f"price is {level}" for level in ("low", "mid", "high")]
+    assert list(game.get_strategies("Seller")) == [*price, *(f"{one} + wrap" for one in price)]
+    assert list(game.get_strategies("Buyer")) == ["none", "pay"]
+    for dm, table in zip(("buyer", "seller"), game.to_arrays(), strict=True):
+        ranks = solution.model.preferences[dm].ranks
+        for a, b in itertools.product(range(2), range(6)):
+            assert table[a][b] == int(ranks[a + 2 * b])

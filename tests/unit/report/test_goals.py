@@ -133,8 +133,9 @@ def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
 def test_the_report_says_it_of_claims_that_nothing_bears_out(talks: Any) -> None:
     text = prose(find("goals").in_report(solve(talks, "SEQ")))
     assert text.startswith(
-        "For “Settle terms and deal” to hold, Europe would have to drop “Provide security "
-        "guarantees only if Bring Ukraine”, for one. Closest is [35]"
+        "For “Terms on offer: with Russia alone and deal” to hold, Europe would have to drop "
+        "“Provide security guarantees only if Terms on offer: of all four”, for one. Closest is "
+        "[35]"
     )
 
 
@@ -201,7 +202,7 @@ def test_concepts_that_take_other_swaps_are_told_apart() -> None:
 
 
 def test_swaps_stand_beside_each_other_and_what_takes_fewer_is_told(talks: Any) -> None:
-    section = goals_section(goals(talks, "bilateral and deal", "SEQ"))
+    section = goals_section(goals(talks, "terms is bilateral and deal", "SEQ"))
     swaps = grid(section, "How many swaps of rankings it takes")
     assert [(line.lead, line.cells) for line in swaps.lines][:2] == [
         ("[35]", (14,)),
@@ -210,9 +211,9 @@ def test_swaps_stand_beside_each_other_and_what_takes_fewer_is_told(talks: Any) 
     assert "Where no number stands, it was not looked for." in prose(section)
     assert prose(section).count(A_SWAP) == 1
     assert (
-        "Fewer swaps of rankings make another outcome hold: [17] Settle terms; Concede borders; "
-        "Settle on the terms; Accept the terms\nLeast change of rankings: 10 swaps, if Ukraine "
-        "found" in prose(section)
+        "Fewer swaps of rankings make another outcome hold: [17] Terms on offer: with Russia "
+        "alone; Concede borders; Settle on the terms; Accept the terms\n"
+        "Least change of rankings: 10 swaps, if Ukraine found" in prose(section)
     )
 
 

@@ -36,11 +36,16 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
+def without_margins(document: PdfReader) -> str:
+    """Return what stands on all pages, without the lines above and below the text."""
+    pages = [page.extract_text().splitlines() for page in document.pages]
+    return squeezed("".join("".join(lines[k > 0 : -1]) for k, lines in enumerate(pages)))
+
+
 def test_every_sentence_and_every_number_of_the_article_is_in_it(article: Article) -> None:
     # Without the record: notes at the foot of a page, too, may come in the midst of a sentence.
     without = replace(article, sections=article.sections[:-1])
-    pages = [page.extract_text().splitlines() for page in read(to_pdf(without)).pages]
-    said = squeezed("".join("".join(lines[k > 0 : -1]) for k, lines in enumerate(pages)))
+    said = without_margins(read(to_pdf(without)))
     for text in told(without):
         assert squeezed(text) in said, text
 
@@ -51,9 +56,9 @@ def test_the_record_stands_at_the_foot_of_pages_and_as_a_whole(
     parts = [part for text in told(article) for part in article.noted(text)]
     mentioned = {note for part in parts if isinstance(part, tuple) for note in part}
     assert len(mentioned) > 3
-    pages = [squeezed(page.extract_text()) for page in document.pages]
+    said = without_margins(document)
     for note in article.notes.values():
-        times = sum(page.count(squeezed(note.text.partition(" (")[0])) for page in pages)
+        times = said.count(squeezed(note.text.partition(" (")[0]))
         assert times == 1 + (note in mentioned), note
 
 

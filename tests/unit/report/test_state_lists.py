@@ -47,7 +47,13 @@ def rows(solution: Solution) -> Iterator[tuple[object, ...]]:
             for dm in model.decision_makers
         ]
         yield (
-            *(view.number, view.label, view.pattern or None, *view.pattern, view.text),
+            *(
+                view.number,
+                view.label,
+                view.pattern or None,
+                *model.states.values(state),
+                view.text,
+            ),
             *(places[dm][state] for dm in model.decision_makers),
             *(solution.is_equilibrium(view.label, code) for code in solution.codes),
             *stable,

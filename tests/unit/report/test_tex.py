@@ -46,12 +46,15 @@ def test_it_is_whole_and_sound(article: Article) -> None:
 def test_every_row_is_in_it_cell_by_cell(article: Article) -> None:
     text = to_tex(article)
     grids = [b for s in article.sections for b in s.blocks if isinstance(b, Grid)]
-    rows = [
-        " & ".join(latex(written(cell)) for cell in line.cells) for g in grids for line in g.lines
-    ]
+    rows = [[latex(written(cell)) for cell in line.cells] for g in grids for line in g.lines]
     assert sum(map(bool, rows)) > 30
+
+    def stands(cells: list[str]) -> bool:
+        return f" & {' & '.join(cells)} \\\\\n" in text
+
     for row in filter(None, rows):
-        assert f" & {row} \\\\\n" in text
+        # A table that is too wide stands in parts, one below the other.
+        assert stands(row) or any(stands(row[:k]) and stands(row[k:]) for k in range(1, len(row)))
 
 
 def test_a_note_stands_where_it_is_first_named_and_numbers_lead_to_the_record(

@@ -46,7 +46,9 @@ def test_what_nobody_reaches_is_said() -> None:
 
 def test_one_state_that_does_not_hold() -> None:
     said = words(worth_section(worth(load("talks-2025"), states=1)))
-    assert said.lstrip().startswith("[1] nothing done does not hold under any of the concepts.")
+    assert said.lstrip().startswith(
+        "[1] Terms on offer: none does not hold under any of the concepts."
+    )
     assert "under every one of the concepts." in said
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from web.app import case_in
+from web.app import case_in, talks_in
 
 
 def now(tab: Any) -> Any:
@@ -23,7 +23,7 @@ def undone(tab: Any) -> None:
 
 
 def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
-    name = case_in(folder, "talks-2025")
+    name = talks_in(folder)
     before = (folder / name).read_bytes()
     tab.goto(f"{root}/models/{name}/preferences?party=europe")
     wish = tab.locator("#preferences-europe-statements-0")

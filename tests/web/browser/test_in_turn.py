@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from web.app import case_in
+from web.app import talks_in
 
 PAGE = "/models/talks-2025.toml/preferences?party=us"
 SAVED = "() => document.getElementById('app').dataset.revision !== '{}'"
@@ -27,7 +27,7 @@ def revision(tab: Any) -> str:
 def test_who_types_and_clicks_at_once_makes_both_edits(
     new_tab: Callable[..., Any], folder: Path
 ) -> None:
-    case_in(folder, "talks-2025")
+    talks_in(folder)
     first, second, *rest = statements(folder)
     tab = new_tab(PAGE)
     field = tab.locator("#preferences-us-statements-0")
@@ -53,7 +53,7 @@ def test_who_types_and_clicks_at_once_makes_both_edits(
 def test_a_field_in_which_nothing_was_typed_shows_what_another_window_wrote(
     new_tab: Callable[..., Any], folder: Path
 ) -> None:
-    case_in(folder, "talks-2025")
+    talks_in(folder)
     _, second, third, *rest = statements(folder)
     tab, other = new_tab(PAGE), new_tab(PAGE)
     field = tab.locator("#preferences-us-statements-1")
@@ -78,7 +78,7 @@ def test_a_field_in_which_nothing_was_typed_shows_what_another_window_wrote(
 
 def test_who_works_on_stays_where_they_are(new_tab: Callable[..., Any], folder: Path) -> None:
     """What was asked for before an edit doesn't undo it; a late answer takes nobody's focus."""
-    case_in(folder, "talks-2025")
+    talks_in(folder)
     model = folder / "talks-2025.toml"
     tab = new_tab(PAGE)
     held: list[tuple[Any, Any]] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from web.app import case_in
+from web.app import talks_in
 
 # By an outcome of each place that would change: where it would stand, or stands.
 WOULD = """() => [...document.querySelectorAll(".number[data-to]")].map((number) =>
@@ -35,7 +35,7 @@ def drag_to_the_top(tab: Any, row: int) -> list[list[str]]:
 
 
 def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder: Path) -> None:
-    name = case_in(folder, "talks-2025")
+    name = talks_in(folder)
     before = (folder / name).read_bytes()
     tab.goto(f"{root}/models/{name}/preferences")
     tab.get_by_role("navigation", name="Parties").get_by_role("link", name="Europe").click()
@@ -95,7 +95,7 @@ def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder
 
 def test_in_a_scenario_the_last_edit_is_in_sight(tab: Any, root: str, folder: Path) -> None:
     """What is otherwise in the model itself stands above it, and covers nothing of it."""
-    name = case_in(folder, "talks-2025")
+    name = talks_in(folder)
     tab.set_viewport_size({"width": 1366, "height": 768})
     tab.goto(f"{root}/models/{name}/preferences?in=scenarios.any-terms&party=us")
     tab.get_by_role("button", name="Remove statement 1", exact=True).click()

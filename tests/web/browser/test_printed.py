@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from countermove.report.article import Article, Grid, Line, Mark, Section
 from countermove.report.formats.html import sections_html, to_html
 from models import conflict_of
-from web.app import case_in
+from web.app import talks_in
 
 A4 = 794 - 2 * 60  # pixels between margins of 16 mm
 PARTY = "Dockworkers' Union of the Port"
@@ -115,7 +115,7 @@ FRAMED = """() => [...document.querySelectorAll('input, select, textarea, .chip,
 
 
 def test_on_paper_is_what_fields_hold(new_tab: Callable[..., Any], root: str, folder: Path) -> None:
-    name = case_in(folder, "talks-2025")
+    name = talks_in(folder)
     tab = new_tab(viewport={"width": A4, "height": 1000}, media="print", color_scheme="dark")
     found = []
     for page in (

@@ -7,13 +7,13 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from web.app import case_in
+from web.app import talks_in
 
 
 def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     tab: Any, root: str, folder: Path
 ) -> None:
-    name = case_in(folder, "talks-2025")
+    name = talks_in(folder)
     before = (folder / name).read_bytes()
     tab.goto(f"{root}/models/{name}/rules")
     counts, rules = tab.locator("#counts"), tab.locator(".rules > li")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from countermove.files.model_file import load
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
-from web.app import case_in
+from web.app import talks_in
 
 # The chips and words of a field, and where one types.
 SHOWN = """(line) => [...line.children].map((one) =>
@@ -71,12 +71,12 @@ def wishes(model: Path, party: str = "us") -> list[str]:
 
 
 def test_statements_are_written_in_words(tab: Any, root: str, folder: Path) -> None:
-    model = folder / case_in(folder, "talks-2025")
+    model = folder / talks_in(folder)
     tab.goto(f"{root}/models/{model.name}/preferences?party=us")
     field = Field(tab)
 
     # What is there is said as everywhere else.
-    vocabulary = Vocabulary(load("talks-2025"))
+    vocabulary = Vocabulary(load(model))
     for k, wish in enumerate(wishes(model)):
         one = Field(tab, f"preferences-us-statements-{k}")
         words = statement_words(vocabulary, wish)
@@ -156,7 +156,7 @@ def test_statements_are_written_in_words(tab: Any, root: str, folder: Path) -> N
 def test_who_types_fast_on_a_slow_machine_loses_nothing(
     new_tab: Callable[..., Any], folder: Path
 ) -> None:
-    model = folder / case_in(folder, "talks-2025")
+    model = folder / talks_in(folder)
     tab = new_tab(f"/models/{model.name}/preferences?party=us")
     tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": 3})
     before = wishes(model)

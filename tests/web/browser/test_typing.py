@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from web.app import TOKEN, Slowness, case_in, served
+from web.app import TOKEN, Slowness, case_in, served, talks_in
 
 _NUMBERS = itertools.count(1)
 
@@ -35,7 +35,7 @@ def root(folder: Path, slowness: Slowness) -> Iterator[str]:
 @pytest.fixture
 def model(folder: Path) -> Path:
     """A model of its own for each test."""
-    return (folder / case_in(folder, "talks-2025")).rename(folder / f"t{next(_NUMBERS)}.toml")
+    return (folder / talks_in(folder)).rename(folder / f"t{next(_NUMBERS)}.toml")
 
 
 def data_of(model: Path) -> Any:

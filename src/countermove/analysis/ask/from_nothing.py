@@ -12,7 +12,7 @@ from countermove.analysis.ask.written_answers import Plain, as_order, is_from_po
 from countermove.errors import ArgumentError
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
-from countermove.model.logic import spelled_names
+from countermove.model.logic import names, parse
 from countermove.model.ranking_text import REST
 
 By = Literal["doubts", "statements", "pairs"]
@@ -90,9 +90,9 @@ def statement_pool(model: GraphModel, party: str) -> list[str]:
     conflict = model.written
     own = [one.holds for one in conflict.preferences[party].wishes or ()]
     claims = [
-        name.name for claim in conflict.claims.values() for name in spelled_names(claim.statement)
+        name.name for claim in conflict.claims.values() for name in names(parse(claim.statement))
     ]
-    options = [] if conflict.is_graph_form else list(model.states.option_names)
+    options = model.states.vocabulary.chosen_names.values()
     seen: set[bytes] = set()
     found: list[str] = []
     for text in (*own, *claims, *options):

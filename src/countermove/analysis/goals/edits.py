@@ -252,9 +252,9 @@ def _key(row: NDArray[np.int16]) -> bytes:
 
 
 def _vocabulary(model: GraphModel) -> list[tuple[str, Bits]]:
-    """Return what may be added: the terms and the options of the model, and their negations."""
+    """Return what may be added: the terms, options and levels of the model, and their negations."""
     found: list[tuple[str, Bits]] = []
-    for name in (*model.conflict.terms, *model.states.vocabulary.short.values()):
+    for name in (*model.conflict.terms, *model.states.vocabulary.chosen_names.values()):
         try:
             truth = model.states.holding(name)
         except ModelError:  # neither true nor false in a coalesced state

@@ -47,15 +47,16 @@ function cardOf(data, node, place) {
     if (line.begins) card.append(squareOf(data.parties[line.party], PAD, y + 4, "Y"));
     card.append(shape("text", { class: "graph-words", x: PAD + (line.party === null ? 0 : BULLET), y: y + 12 }, line.text));
   });
-  for (const { option, party, x, y } of data.squares) card.append(squareOf(data.parties[party], x, y, node.pattern[option]));
+  for (const { option, party, x, y } of data.squares) card.append(squareOf(data.parties[party], x, y, node.signs[option]));
   return card;
 }
 
-/** Draw what is done of an option: a full square, else a hollow one; half of one, where it is open. */
+/** Draw what is done of an option: a full square, else a hollow one; half of one, where it is open; of a level its number. */
 export function squareOf(party, x, y, value) {
   const square = shape("g", { class: `graph-square ${party?.colour ?? ""}` });
   square.append(shape("rect", { class: value === "Y" ? "is-done" : "", x, y, width: SQUARE, height: SQUARE, rx: 1 }));
   if (value === "-") square.append(shape("path", { class: "is-done", d: `M${x} ${y + SQUARE}V${y}H${x + SQUARE}Z` }));
+  if (/^\d+$/.test(value)) square.append(shape("text", { class: "graph-level", x: x + SQUARE / 2, y: y + SQUARE - 1.5 }, value));
   return square;
 }
 
