@@ -106,14 +106,19 @@ def graph(tab: Any, models: str) -> None:
 
 def deal(tab: Any, models: str) -> None:
     """Show a package made without Europe, and what each party would do about it."""
-    tab.goto(f"{models}/deal?draft=bilateral,concede,settle,accept")
+    tab.goto(f"{models}/deal?draft=terms is bilateral,concede,settle,accept")
+    tab.set_viewport_size({"width": SIZE["width"], "height": 960})
     picture(tab, "app-deal")
+    tab.set_viewport_size(SIZE)
 
 
 def room(tab: Any, models: str) -> None:
     """Show two packages side by side in the room, with what differs marked."""
-    for name, begins in (("Behind Europe's back", "bilateral"), ("Everyone at the table", "table")):
-        tab.goto(f"{models}/deal?draft={begins},concede,settle,accept,guarantee")
+    for name, draft in (
+        ("Behind Europe's back", "terms is bilateral,concede,settle,accept"),
+        ("Everyone at the table", "terms is table,concede,settle,accept,guarantee"),
+    ):
+        tab.goto(f"{models}/deal?draft={draft}")
         tab.locator("#pin-name").fill(name)
         tab.get_by_role("button", name="Pin it").click()
         tab.locator("#pinned a", has_text=name).wait_for()

@@ -151,7 +151,7 @@ def test_the_text_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
     links = re.findall(r"\]\(([^)]*)\)", text)
     assert all(link.startswith("https://") for link in links)
     assert "how-to guides" in text
-    assert "app-preferences.png" not in text
+    assert "app-deal.png" not in text
     assert len(text) > 6_000
 
 
