@@ -246,6 +246,7 @@ def test_what_the_model_lacks_is_said(client: TestClient) -> None:
     html = page(client, draft="tabel,settle")
     assert "The address says “tabel”, which isn't in the model" in html
     assert chosen(html) == ["none", *"NYNN"]
+    assert chosen(page(client, draft="table,settle")) == ["table", *"NYNN"]
 
 
 def test_another_draft_stands_beside_with_what_is_different(client: TestClient) -> None:

@@ -61,7 +61,11 @@ def read(vocabulary: Vocabulary, text: str) -> tuple[Draft, tuple[str, ...]]:
         return (Draft(outcome=text), ()) if is_one else (draft, (text,))
     unknown = []
     for name in filter(None, map(str.strip, text.split(","))):
-        if (chosen := vocabulary.choice(name)) is None:
+        chosen = vocabulary.choice(name)
+        if chosen is None and name not in vocabulary.meanings:
+            # A level that one option alone has needs no more than its name.
+            chosen = vocabulary.by_words.get(name.casefold())
+        if chosen is None:
             unknown.append(name)
         else:
             place, value = chosen
