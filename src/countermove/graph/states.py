@@ -103,9 +103,8 @@ class States(StateSet):
         if self.conflict.is_graph_form:
             return self.conflict.states[self.label(state)]
         values = self.values(state)
-        words = self.vocabulary.chosen_words
-        text = "; ".join(words[choice] for choice in self.vocabulary.chosen(values))
-        if left_open := sum(value == OPEN or "|" in value for value in values):
+        text = "; ".join(self.vocabulary.said_of(values, self.vocabulary.called).values())
+        if left_open := values.count(OPEN):
             others = "the other option" if left_open == 1 else f"the other {left_open} options"
             return f"{text or references.NOTHING_DONE} ({others} either way)"
         return text or references.NOTHING_DONE
@@ -121,8 +120,8 @@ class States(StateSet):
         if self.conflict.is_graph_form:
             text = self.conflict.states[self.label(state)]
         else:
-            texts = self.vocabulary.chosen_texts
-            text = "; ".join(texts[choice] for choice in self.chosen(state))
+            texts = {full: option.text for full, option in self.vocabulary.options.items()}
+            text = "; ".join(self.vocabulary.said_of(self.values(state), texts).values())
         return State(self.number(state), self.label(state), self.pattern(state), taken, text)
 
     @cached_property

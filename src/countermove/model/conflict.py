@@ -210,8 +210,8 @@ class Conflict(InNotebook, _OfParties, _Alike, _Opening, Versioned):
     def digest(self) -> str:
         """``sha256:`` and the hash of what the model says.
 
-        The order of decision makers, options and graph-form states counts, because it numbers
-        the states; the order of other tables does not.
+        The order of decision makers, families, options, levels and graph-form states counts,
+        because it numbers the states; the order of other tables does not.
         """
         if self._expansion is not None:
             return self._expansion.source.digest
@@ -229,9 +229,10 @@ class Conflict(InNotebook, _OfParties, _Alike, _Opening, Versioned):
         ]
         if self.families:
             families = self.families.items()
-            order.append(
-                {f: [list(family.members), list(family.options)] for f, family in families}
-            )
+            every = [[f, list(family.members), list(family.options)] for f, family in families]
+            order.append({"families": every})
+        if levels := [_order_of_levels(part) for part in parts if _order_of_levels(part)]:
+            order.append({"levels": levels})
         text = json.dumps([order, content], sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -422,6 +423,20 @@ class Conflict(InNotebook, _OfParties, _Alike, _Opening, Versioned):
     def places(self) -> Places | None:
         """Where in a file the parts stand, when the conflict came from one."""
         return self._places
+
+
+def _order_of_levels(part: Conflict | Scenario) -> list[Any]:
+    """Return the levels of the options that have some, in their order."""
+    own = {owner: party.options for owner, party in part.decision_makers.items()}
+    if isinstance(part, Conflict):
+        families = part.families.items()
+        own |= {f: fam.options for f, fam in families if not isinstance(fam.options, str)}
+    return [
+        [owner, option, list(details.levels)]
+        for owner, options in own.items()
+        for option, details in options.items()
+        if details.levels
+    ]
 
 
 def loaded(conflict: object) -> Conflict:

@@ -9,6 +9,7 @@ is what is saved, and where mistakes are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -323,9 +324,9 @@ class _Writer:
         if dm:
             for count in logic.counts(formula):
                 if count.others == "":
-                    put_in[text.lower().index("others", count.offset) + len("others")] = (
-                        f" than {dm}"
-                    )
+                    others = re.compile("others", re.IGNORECASE).search(text, count.offset)
+                    assert others is not None, text
+                    put_in[others.end()] = f" than {dm}"
         if put_in:
             lengths = ((place, len(word)) for place, word in sorted(put_in.items()))
             moved, more = [], 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -14,8 +14,9 @@ from countermove.errors import Problem, closest, listed, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.counts import count_problem, group_problem, members_of
+from countermove.model.levels import level_text
 from countermove.model.parts import Option
-from countermove.model.patterns import YES_OR_NO, Spelling, strict_pattern
+from countermove.model.patterns import OPEN, YES_OR_NO, Spelling, strict_pattern
 from countermove.model.short_words import short_words
 from countermove.model.syntax_errors import hint, pattern_meant
 from countermove.texts import counted, one_line, or_list
@@ -126,12 +127,13 @@ class Vocabulary:
 
         A level that only one option has is known by its own text or id alone.
         """
-        some: list[tuple[str, Choice]] = [(text, one) for one, text in self.chosen_texts.items()]
+        some = [(text.casefold(), one) for one, text in self.chosen_texts.items()]
         for place, option in enumerate(self.options.values()):
             for value, (level, details) in enumerate(option.levels.items()):
-                some += [(word, (place, value)) for word in {level, one_line(details.text)}]
-        uses = Counter(text.casefold() for text, _ in some)
-        single = {t.casefold(): one for t, one in some if uses[t.casefold()] == 1}
+                words = {level.casefold(), one_line(details.text).casefold()}
+                some += [(word, (place, value)) for word in words]
+        uses = Counter(text for text, _ in some)
+        single = {text: one for text, one in some if uses[text] == 1}
         return single | {words.casefold(): one for one, words in self.chosen_words.items()}
 
     def chosen(self, values: Sequence[str]) -> tuple[Choice, ...]:
@@ -139,6 +141,17 @@ class Vocabulary:
         each = enumerate(zip(self.spelling.values, values, strict=True))
         found = ((k, own.index(value)) for k, (own, value) in each if value in own)
         return tuple(choice for choice in found if choice in self.chosen_names)
+
+    def said_of(self, values: Sequence[str], words: Mapping[str, str]) -> dict[int, str]:
+        """Return what is done where options have some values, each by its place, in some words."""
+        found = {}
+        for place, (full, option) in enumerate(self.options.items()):
+            value = values[place] if values else OPEN
+            if option.levels and value != OPEN:
+                found[place] = f"{words[full]}: {level_text(option, value)}"
+            elif value == "Y" and not option.levels:
+                found[place] = words[full]
+        return found
 
     def values_of(self, chosen: Iterable[Choice]) -> tuple[int, ...]:
         """Return the values of all options, by their places, where just this is done."""

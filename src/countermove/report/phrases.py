@@ -191,13 +191,11 @@ def option_phrase(option: Option, *, taken: bool) -> str:
 def done_by(model: GraphModel, decision_maker: str, state: int) -> list[str]:
     """Return what a party does in a state, in its whole words, and what it leaves open."""
     vocabulary, values = model.states.vocabulary, model.states.values(state)
-    texts, chosen = vocabulary.chosen_texts, vocabulary.chosen(values)
+    texts = {full: option.text for full, option in vocabulary.options.items()}
     own = vocabulary.owned_by(decision_maker) if values else []
-    options = list(vocabulary.options.values())
-    left_open = [
-        options[place].text for place in own if values[place] == OPEN or "|" in values[place]
-    ]
-    done = [texts[choice] for choice in chosen if choice[0] in own]
+    options = list(texts.values())
+    left_open = [options[place] for place in own if values[place] == OPEN]
+    done = [said for place, said in vocabulary.said_of(values, texts).items() if place in own]
     return done + [f"{text} (either way)" for text in left_open]
 
 

@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from countermove.editing.history import History
+from countermove.errors import CountermoveError
 from countermove.file_state import Stamp, stamp
 from countermove.files.writing import replace_file
 from countermove.model.ids import numbered
@@ -80,7 +81,7 @@ class KeptByModel(Generic[Kept]):
 
     def of(self, model: str) -> Kept | None:
         """Return what is kept of a model; None for nothing, and where it can't be read."""
-        with self._lock, suppress(ValueError):
+        with self._lock, suppress(ValueError, OSError):
             return self._read().get(model)
         return None
 
@@ -93,6 +94,12 @@ class KeptByModel(Generic[Kept]):
             except ValueError:  # somebody's, and nothing that can be read: it stays, beside
                 known = self._known = {}
                 self._set_aside()
+            except OSError as error:
+                self._seen = None
+                raise CountermoveError(
+                    f"{self._path.name} can't be read: {error.strerror or error}.",
+                    advice="What is kept beside the models stays as it is there: try again.",
+                ) from error
             before = self._written(known)
             yield known
             now = self._written(known)
@@ -116,7 +123,7 @@ class KeptByModel(Generic[Kept]):
         seen = stamp(self._path)
         if seen is None or seen != self._seen:
             self._known = {}
-            with suppress(OSError):
+            with suppress(FileNotFoundError):
                 self._known = self._from_plain(read_beside(self._path))
             self._seen = seen
         return self._known

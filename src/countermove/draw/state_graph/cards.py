@@ -119,9 +119,8 @@ def _told(
     vocabulary, whose = model.states.vocabulary, owners(model)
     values = model.states.values(state)
     called = list(vocabulary.called.values())
-    words = {place: vocabulary.chosen_words[place, k] for place, k in vocabulary.chosen(values)}
-    is_open = [k for k in varies if values[k] == OPEN or "|" in values[k]]
-    words |= {k: f"{called[k]}: either way" for k in is_open}
+    words = vocabulary.said_of(values, vocabulary.called)
+    words |= {k: f"{called[k]}: either way" for k in varies if values[k] == OPEN}
     done = [k for k in varies if k in words]
     first = done[: shown_of(len(done), _MOST_LINES)]
     most = max(1, _MOST_LINES // max(1, len(first)))
