@@ -11,7 +11,16 @@ from starlette.testclient import TestClient
 
 from countermove.editing.history import History
 from countermove.errors import CountermoveError
-from countermove.web.kept_steps import MOST, KeptRow, KeptStep, KeptSteps, steps_beside
+from countermove.model.vocabulary import Vocabulary
+from countermove.web.kept_steps import (
+    MOST,
+    KeptRow,
+    KeptStep,
+    KeptSteps,
+    options_since,
+    steps_beside,
+)
+from models import conflict_of
 from web.app import case_in, client_of, edit
 
 
@@ -160,3 +169,14 @@ def kept_of(folder: Path, name: str) -> Callable[[], tuple[KeptStep, ...]]:
 def removed(client: TestClient) -> str:
     (one,) = client.get("/api/removed").json()
     return str(one["key"])
+
+
+def test_a_level_that_is_gone_is_told_of_what_was_kept() -> None:
+    terms = {"text": "Terms", "levels": {"nil": "None", "four": "Four"}}
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"terms": terms}}},
+        preferences={"a": {"statements": ["terms is four"]}},
+    )
+    told = options_since(Vocabulary(conflict), {"a.terms": "table"})
+    assert told == "What was kept is no choice any more, the first is taken: Terms."
+    assert options_since(Vocabulary(conflict), {"a.terms": "four"}) == ""

@@ -73,7 +73,8 @@ Folder = Annotated[
 Limit = Annotated[
     float | None,
     Parameter(
-        group="Where it is run", help="Give a run up that takes longer than so many seconds."
+        group="Where it is run",
+        help="Give up runs that take longer, with those done with them, than so many seconds.",
     ),
 ]
 Retries = Annotated[

@@ -186,12 +186,20 @@ def _kept_value(value: str, own: Sequence[str]) -> str:
     return value if value == OPEN or {*value.split("|")} <= {*own} else own[0]
 
 
+def _is_lost(value: str, own: Sequence[str]) -> bool:
+    return bool(value) and _kept_value(value, own) != value
+
+
 def options_since(vocabulary: Vocabulary, values: Mapping[str, str]) -> str:
-    """Say which options of a kept outcome or draft are none any more, and which came since."""
+    """Say of a kept outcome or draft which options and levels are gone, and what came since."""
     known = vocabulary.options
     gone = [name for name in values if name not in known]
     came = [option for name, option in known.items() if name not in values]
     told = [f"No option any more: {', '.join(gone)}."] if gone else []
+    each = zip(known.items(), vocabulary.spelling.values, strict=True)
+    lost = [one.text for (name, one), own in each if _is_lost(values.get(name, ""), own)]
+    if lost:
+        told.append(f"What was kept is no choice any more, the first is taken: {'; '.join(lost)}.")
     for are, taken in ((False, "as not done"), (True, "at its first level")):
         if new := [one.text for one in came if bool(one.levels) == are]:
             told.append(f"An option since then, taken {taken}: {'; '.join(new)}.")

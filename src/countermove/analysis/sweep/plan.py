@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 
 from countermove.analysis.sample.batches import Batches, batch_size
 from countermove.analysis.sweep.asked import RunAsked, RunPart, RunPiece
@@ -18,6 +19,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of
 from countermove.model.parts import Claim
 from countermove.model.scenarios import apply_scenario
+from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.doubted import likely_values
 from countermove.stability.registry import find_concepts
 
@@ -173,8 +175,8 @@ def _with_states(
     for variant in variants:
         if variant.model not in known:
             conflict = variant.conflict
-            options = sum(len(party.options) for party in conflict.decision_makers.values())
-            states = len(conflict.states) or 1 << options
+            choices = map(len, Vocabulary(conflict).spelling.values)
+            states = len(conflict.states) or prod(choices)
             known[variant.model] = min(states, _MOST_TAKEN)
             if len(known) == 1 or runs[variant.model] >= _WORTH_BUILDING:
                 model = build(conflict)

@@ -108,7 +108,7 @@ def done(part: RunPart, threads: int | None, limit: float | None) -> bytes | Fai
 
     def alive(_: object = None) -> None:
         if limit is not None and time.monotonic() - began > limit:
-            raise StoppedError(f"it took longer than {limit:g} s.")
+            raise StoppedError(f"it took longer than {limit:g} s, with what is done with it.")
 
     try:
         with on_threads(threads):
