@@ -19,6 +19,7 @@ from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
 from countermove.model.checks import problems_of
 from countermove.model.texts import is_blank
+from countermove.report.importing import import_model
 from countermove.texts import and_list
 
 Data = dict[str, Any]
@@ -449,3 +450,45 @@ def test_broken_files(content: bytes, says: str, tmp_path: Path) -> None:
     with pytest.raises(CountermoveError) as caught:
         import_file(path)
     assert str(caught.value).startswith(f"{path}{says}")
+
+
+# -- choices --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_options_that_exclude_each_other_can_be_one_choice(by_hand: bool) -> None:
+    data = syria_iraq(useManualPreferenceRanking=by_hand)
+    if by_hand:
+        data["decisionMakers"][0]["preferenceRanking"] = [1, 3, 6, 2, 4, 5]
+        data["decisionMakers"][1]["preferenceRanking"] = [2, 4, 6, 1, 5, 3]
+    raw = json.dumps(data).encode()
+    plain = import_model(raw, "dispute.gmcr")
+    assert (plain.choices, plain.warnings[0]) == ("release-water / escalate", SEQ_AND_SIM)
+    chosen = import_model(raw, "dispute.gmcr", choices=True).conflict
+    syria = chosen.decision_makers["syria"]
+    assert {name: dict(o.levels) for name, o in syria.options.items()}.keys() == {"choice"}
+    assert [level.text for level in syria.options["choice"].levels.values()] == [
+        *("none of these", "Release Water", "Escalate"),
+    ]
+    assert not chosen.rules.infeasible
+    assert solve(chosen).to_dict()["equilibria"] == solve(plain.conflict).to_dict()["equilibria"]
+    assert loads(to_toml(chosen)) == chosen
+
+
+def test_a_choice_that_has_to_be_made_stays_one() -> None:
+    data = syria_iraq(infeasibles=[[[0, "Y"], [1, "Y"]], [[0, "N"], [1, "N"]]])
+    raw = json.dumps(data).encode()
+    plain, chosen = (
+        import_model(raw, "dispute.gmcr", choices=choices).conflict for choices in (False, True)
+    )
+    assert len(build(chosen).states) == len(build(plain).states) == 4
+    assert solve(chosen).to_dict()["equilibria"] == solve(plain).to_dict()["equilibria"]
+
+
+def test_where_no_options_exclude_each_other_there_is_no_choice_to_make() -> None:
+    raw = json.dumps(syria_iraq(infeasibles=[])).encode()
+    assert import_model(raw, "dispute.gmcr").warnings == (SEQ_AND_SIM,)
+    told = import_model(raw, "dispute.gmcr", choices=True).warnings[-1]
+    assert (
+        told == "No options of a party exclude each other, so there is no choice to make of them."
+    )

@@ -42,6 +42,10 @@ def import_(
         Path | None,
         Parameter(help="Where a workbook has mistakes: write a copy to this file, marked."),
     ] = None,
+    choices: Annotated[
+        bool,
+        Parameter(help="Make options of a party that exclude each other one choice with levels."),
+    ] = False,
     force: Force = False,
 ) -> int:
     """Turn a file of another program into a model file."""
@@ -57,7 +61,7 @@ def import_(
         what = "mistakes are marked in workbooks (.xlsx) only."
         raise FileError.of(name, what, "Leave out --marked: they are told with their places.")
     try:
-        imported = import_model(raw, name)
+        imported = import_model(raw, name, choices=choices)
     except ModelError as error:
         if not is_workbook:
             raise
@@ -66,6 +70,9 @@ def import_(
     conflict = imported.conflict
     for warning in imported.warnings:
         write_error(f"Note: {Look.of(sys.stderr).clean(warning)}\n")
+    if imported.choices:
+        named = Look.of(sys.stderr).clean(imported.choices)
+        write_error(f"Note: Of {named} at most one is done: with --choices it is one option.\n")
     text = to_json(conflict) if kind == "json" else to_toml(conflict)
     if not deliver(text, output, force=force):
         return DONE

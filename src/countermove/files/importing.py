@@ -39,11 +39,18 @@ class Imported(InNotebook):
         What that program means differently or what wasn't taken over, as sentences.
     problems : tuple of Problem
         What is wrong with it; the model is then mended as far as it goes.
+    may_have_choices : bool
+        Whether the other program knows no options with levels, so that choices of one among several
+        are options there that exclude each other.
+    choices : str
+        Which options exclude each other and could be such a choice; nothing where none do.
     """
 
     conflict: Conflict
     warnings: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    may_have_choices: bool = False
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)

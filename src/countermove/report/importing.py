@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from countermove.building import build
+from countermove.editing.exclusive_options import exclusive_options, with_choices
 from countermove.errors import CountermoveError, ModelError, Problem
 from countermove.files.importing import Imported, read_import
 from countermove.files.model_file import ReadFile
@@ -12,14 +14,26 @@ from countermove.files.tables.importing import in_order
 from countermove.model.checks import with_scenarios
 from countermove.model.conflict import Conflict
 from countermove.report.checking import sound_model
+from countermove.texts import or_list
 
 _MOST_STATES = 50_000
 """The states of larger models aren't listed to look at what ranks them."""
 
 
-def import_model(raw: bytes, name: str) -> Imported:
-    """Make a model of what is in a file of another program; all its mistakes are raised."""
-    return fully_checked(read_import(raw, name))
+def import_model(raw: bytes, name: str, *, choices: bool = False) -> Imported:
+    """Make a model of what is in a file of another program; all its mistakes are raised.
+
+    With `choices` options of a party that exclude each other become one with levels.
+    """
+    new = fully_checked(read_import(raw, name))
+    groups = exclusive_options(new.conflict) if new.may_have_choices or choices else []
+    if not groups:
+        nothing = "No options of a party exclude each other, so there is no choice to make of them."
+        return replace(new, warnings=(*new.warnings, nothing)) if choices else new
+    if choices:
+        return replace(new, conflict=with_choices(new.conflict, groups))
+    named = or_list([" / ".join(full.partition(".")[2] for full in group) for group in groups])
+    return replace(new, choices=named)
 
 
 def fully_checked(new: Imported) -> Imported:

@@ -41,7 +41,7 @@ def read(raw: bytes, name: str) -> Imported:
     if problems:
         located = [problem.located(places) for problem in problems]
         raise ModelError(*sorted(located, key=attrgetter("line_and_column")))
-    return Imported(_conflict(content, name), tuple(_warnings(content)))
+    return Imported(_conflict(content, name), tuple(_warnings(content)), may_have_choices=True)
 
 
 def _not_gmcr(data: Any) -> Problem | None:
