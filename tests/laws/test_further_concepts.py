@@ -22,7 +22,7 @@ SMALL = {
     "graph form": {"most_states": 5},
     "option form": {"most_options": 4},
     "coalesced": {"most_options": 4},
-    "levels": {"most_options": 3},
+    "levels": {"most_options": 2},
 }
 
 
