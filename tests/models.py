@@ -283,7 +283,9 @@ FORMS: dict[str, Callable[..., st.SearchStrategy[GraphModel]]] = {
     "option form": option_models,
     "coalesced": lambda **limits: option_models(coalesced=True, **limits),
     "levels": lambda **limits: st.booleans().flatmap(
-        lambda coalesced: option_models(levels=True, coalesced=coalesced, **limits)
+        lambda coalesced: option_models(
+            **{"levels": True, "coalesced": coalesced, "most_options": 4} | limits
+        )
     ),
     "graph form": graph_models,
 }
