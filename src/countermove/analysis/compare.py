@@ -166,7 +166,7 @@ class Comparison(Result):
         >>> from countermove import load
         >>> comparison = compare(load("talks-2025"), ["any-terms"], ["NASH"])
         >>> comparison.change("any-terms", "NASH").appears
-        ('YNYYYN',)
+        ('bilateral/YYYN',)
         """
         compared = {name: solution for name, solution in self if name is not None}
         one_of(scenario, list(compared), "compared scenario", "Compared were")

@@ -158,7 +158,7 @@ class Differences(Result):
         >>> from countermove import load
         >>> found = differences(load("talks-2025"), scenario="any-terms", concepts="NASH")
         >>> found.change("NASH").appears
-        ('YNYYYN',)
+        ('bilateral/YYYN',)
         """
         code = self.code(concept)
         before, after = self.before.holding[code].mask(), self.after.holding[code].mask()
@@ -292,7 +292,7 @@ def differences(
     0
     >>> found = differences(conflict, scenario="any-format")
     >>> [(one.kind, one.before) for one in found if one.is_formal]
-    [('removed', 'bilateral')]
+    [('removed', 'terms is bilateral')]
     """
     codes = [concept.code for concept in find_concepts(concepts)]
     before, after = loaded(conflict), loaded(conflict if other is None else other)

@@ -32,7 +32,7 @@ class Ruling:
     >>> from countermove import load
     >>> ruling = ruling_of(load("talks-2025"))
     >>> ruling.combinations, ruling.outcomes
-    (64, 36)
+    (48, 36)
     >>> rule = ("rules", "infeasible", 0)
     >>> ruling.removed(rule).count(), ruling.removed_by_no_other(rule).count()
     (8, 4)

@@ -52,8 +52,8 @@ class Layout:
 
     >>> from countermove import load
     >>> layout = Layout.of(Vocabulary(load("talks-2025")))
-    >>> layout.bits, layout.code((0, 1, 0, 1, 0, 0)), layout.values(0b1010)
-    (6, 10, (0, 1, 0, 1, 0, 0))
+    >>> layout.bits, layout.code((2, 0, 1, 0, 0)), layout.values(0b1010)
+    (6, 10, (2, 0, 1, 0, 0))
     """
 
     fields: tuple[Field, ...]

@@ -18,8 +18,8 @@ def in_names(statement: str, vocabulary: Vocabulary) -> str:
     """Return a statement in the names of the model, as far as it is one.
 
     >>> from countermove import load
-    >>> in_names("Settle terms xor table", Vocabulary(load("talks-2025")))
-    'bilateral xor table'
+    >>> in_names("Accept the terms xor terms is table", Vocabulary(load("talks-2025")))
+    'accept xor terms is table'
     """
     return (
         statement
@@ -40,10 +40,10 @@ def with_names(statement: str, vocabulary: Vocabulary) -> str:
     """Return what a statement means in which options stand by their words; nothing if unknown.
 
     >>> from countermove import load
-    >>> with_names("Accept the terms only if not Settle terms", Vocabulary(load("talks-2025")))
-    'accept only if not bilateral'
-    >>> with_names("any of (Settle terms, table)", Vocabulary(load("talks-2025")))
-    'any of (bilateral, table)'
+    >>> with_names("Accept the terms only if not Concede borders", Vocabulary(load("talks-2025")))
+    'accept only if not concede'
+    >>> with_names("any of (Settle on the terms, offer)", Vocabulary(load("talks-2025")))
+    'any of (settle, offer)'
     """
     found = " ".join(_named(_tokens(statement), vocabulary)).replace("( ", "(").replace(" )", ")")
     found = found.replace(" ,", ",")
@@ -54,7 +54,7 @@ def unknown_words(statement: str, vocabulary: Vocabulary) -> str:
     """Return the first several words in a statement that belong together and name nothing.
 
     >>> from countermove import load
-    >>> unknown_words("not Settle terms and Settle the terns", Vocabulary(load("talks-2025")))
+    >>> unknown_words("not Accept the terms and Settle the terns", Vocabulary(load("talks-2025")))
     'Settle the terns'
     """
     run: list[str] = []

@@ -218,10 +218,9 @@ def test_obstacles_are_true(model: GraphModel, data: st.DataObject) -> None:
                 )
             for option in one.obstacle.options:
                 place = names.index(option)
-                # Whatever is reached has the option as it was, which the target hasn't.
-                reached = {model.states.pattern(s)[place] for s in ends}
-                assert reached == {model.states.pattern(start)[place]}
-                assert into.pattern[place] not in reached
+                # Whatever is reached has the option otherwise than the target.
+                reached = {model.states.values(s)[place] for s in ends}
+                assert model.states.values(model.states.find(into.label))[place] not in reached
 
 
 def test_the_kinds_of_obstacles() -> None:

@@ -49,8 +49,8 @@ class DealBoard:
     >>> from countermove import load, solve
     >>> board = DealBoard(solve(load("talks-2025"), "SEQ"))
     >>> board.deal("table, settle, accept, guarantee")
-    <Deal of [34] table, settle, accept, guarantee: holds under no concept>
-    >>> board.deal("NYYYYY").holds["SEQ"]
+    <Deal of [34] terms is table, settle, accept, guarantee: holds under no concept>
+    >>> board.deal("table/YYYY").holds["SEQ"]
     True
     """
 

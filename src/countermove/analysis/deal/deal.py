@@ -75,7 +75,7 @@ def deal(
     >>> from countermove import load
     >>> found = deal(load("talks-2025"), "table, concede, settle, accept, guarantee", "SEQ")
     >>> found
-    <Deal of [36] table, concede, settle, accept, guarantee: holds under SEQ>
+    <Deal of [36] terms is table, concede, settle, accept, guarantee: holds under SEQ>
     >>> found = deal(load("talks-2025"), "bilateral, settle, accept", "SEQ")
     >>> found.holds["SEQ"], list(found.leaves), found.nearest["SEQ"]
     (False, ['russia', 'ukraine'], NearestPackages(differing=2, count=2))

@@ -23,7 +23,7 @@ class Obstacle:
         ``one-way``: options would have to be changed that can't be, or not in this direction.
         ``nobody leaves``: there is no move of this kind from the start. ``nobody arrives``: there
         is none to the state. ``never changed``: options would have to be changed that no sequence
-        of such moves changes.
+        of such moves changes to what they are there.
     options : tuple of str
         The full names of the options in question.
     """
