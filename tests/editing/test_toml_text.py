@@ -262,6 +262,13 @@ def test_unusual_ways_to_write_are_understood(text: str, edit: Any) -> None:
     assert edited(text, **edit.model_dump()) is not None
 
 
+def test_a_line_goes_behind_no_table() -> None:
+    text = 'format = "countermove/1"\ntitle = "T"\n\n[states]\ns = "S"\n\n[moves]\na = []\n'
+    done = [Reorder(at=("format",), to=2), Reorder(at=("title",), to=3)]
+    new = edited_text(text, "toml", done)
+    assert same(tomllib.loads(new), after(tomllib.loads(text), done)[0])
+
+
 def _lost(text: str, new: str) -> set[str]:
     return set(re.findall(r"# (?:above|apart|behind) \d+", text)) - set(
         re.findall(r"# (?:above|apart|behind) \d+", new)

@@ -263,6 +263,10 @@ def _move(parts: TextParts, step: Reorder, wanted: Mapping[str, Any]) -> list[Sp
     if owner.kind == "inline":
         return _moved_in_braces(parts, children, index, step.to)
     spans = parts.lines_of(part)
+    # A line can't stand behind a table, where it would be one of the table's own.
+    is_line = part.entry is not None
+    if step.to >= len(children) or (is_line and children[step.to].entry is None):
+        raise Unwritable
     target = parts.lines_of(children[step.to])
     if not spans or not target:
         raise Unwritable
