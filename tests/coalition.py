@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 MANY = 31
-MEMBERS = ", ".join(f'm{k} = "Member {k}"' for k in range(MANY))
-COALITION = f"""
+
+
+def coalition(many: int = MANY) -> str:
+    """Return the text of the model, with so many members."""
+    members = ", ".join(f'm{k} = "Member {k}"' for k in range(many))
+    return f"""
 format = "countermove/1"
 title = "A coalition of the willing"
 
@@ -14,7 +18,7 @@ options = {{ lead = "Lead the force", stop = "Stop the talks" }}
 
 [families.members]
 name = "members"
-members = {{ {MEMBERS} }}
+members = {{ {members} }}
 options = {{ troops = "Send troops", pay = "Pay for it" }}
 
 [terms]
@@ -34,3 +38,6 @@ possible = "force"
 says = "The talks never stop"
 never = "stop"
 """
+
+
+COALITION = coalition()

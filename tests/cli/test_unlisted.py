@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from coalition import COALITION, MANY
+from countermove.cli.following import Following
 
 Command = Callable[..., Any]
 
@@ -72,3 +74,32 @@ def test_such_a_model_is_checked_and_other_questions_say_why_not(
     nowhere = command("explain", coalition, "lead, nobody")
     assert nowhere.code == 1
     assert "'lead, nobody' is no outcome" in nowhere.err
+
+
+def test_ctrl_c_shows_what_was_found_at_once(
+    command: Command, coalition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as incomplete, and what isn't known as open."""
+
+    def interrupted(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Following, "so_far", interrupted)
+    done = command("solve", coalition)
+    assert (done.code, done.err) == (130, "Stopped: this is what had been found until then.\n")
+    assert "NASH 2." in done.out
+    assert "SEQ Between 2 and " in done.out
+    assert "A limit was reached: incomplete" in done.out
+
+
+def test_the_time_is_limited(command: Command, coalition: str) -> None:
+    """With no time at all little is known, and the rest is told as open."""
+    done = command("solve", coalition, "--seconds", "0")
+    assert (done.code, done.err) == (0, "")
+    assert "SEQ Between " in done.out
+    assert "The talks never stop" in done.out
+    data = json.loads(command("solve", coalition, "--seconds", "0", "--format", "json").out)
+    assert not data["provenance"]["complete"]
+    least, most = data["equilibria"]["SEQ"]["between"]
+    assert least < most
+    assert None in data["claims"]["stop"]["holds"].values()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from countermove.analysis.open_solving import SECONDS, answerable
+from countermove.analysis.open_solution import SECONDS
+from countermove.analysis.open_solving import answerable
 from countermove.analysis.state_lists import move_data
 from countermove.model.conflict import Conflict
 from countermove.open_model import OpenModel, open_model

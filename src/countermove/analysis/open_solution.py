@@ -17,6 +17,9 @@ from countermove.table import Table
 if TYPE_CHECKING:
     from oxidd.bcdd import BCDDFunction as Diagram
 
+SECONDS = 60.0
+"""So long it is tried to find out what isn't found at once."""
+
 MOST_PATTERNS = 1000
 """By so many patterns at most it is said which states hold."""
 

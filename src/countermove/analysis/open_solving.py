@@ -1,4 +1,9 @@
-"""Solving without listing the states: by sets of them, within the time and the memory given."""
+"""Solving without listing the states: by sets of them, within the time and the memory given.
+
+What is found at once comes first: NASH, GMR and SMR as sets, and what bounds say at once of SEQ and
+SSEQ; then claims that these leave open; then SEQ and SSEQ as sets. Whoever wants to is told each
+time when more is known.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,21 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import product
 from math import inf
 from operator import and_
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from immutabledict import immutabledict
 
-from countermove.analysis.open_solution import Holding, OpenClaim, OpenDeciding, OpenSolution
+from countermove.analysis.open_solution import (
+    SECONDS,
+    Holding,
+    OpenClaim,
+    OpenDeciding,
+    OpenSolution,
+)
 from countermove.errors import ConceptNotApplicableError, listed
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Claim
@@ -33,8 +45,8 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-SECONDS = 60.0
-"""So long it is tried to find out what is open."""
+SoFar = Callable[[OpenSolution], object]
+"""Is handed what is known so far."""
 
 # Which part of the time is for claims, before whole sets are tried; and from how many alike parties
 # on orbits are found sooner than states.
@@ -50,12 +62,17 @@ def solve_open(
     seconds: float = SECONDS,
     follow: Follow | None = None,
     nodes: int | None = None,
+    so_far: SoFar | None = None,
 ) -> OpenSolution:
     """Find which states hold without listing them; what isn't found in the time stays open."""
     started = time.perf_counter()
     asked = answerable(concepts)
     model = open_model(conflict, scenario, nodes=nodes)
-    return _Solving(model, asked, seconds, follow, nodes=nodes).solution(started)
+    solving = _Solving(model, asked, seconds, follow, nodes=nodes)
+    for _ in solving.more_is_known():
+        if so_far is not None:
+            so_far(solving.solution(started))
+    return solving.solution(started)
 
 
 def answerable(concepts: str | Iterable[str] | None) -> tuple[SolutionConcept, ...]:
@@ -90,6 +107,8 @@ class _Solving:
         self._soon: dict[tuple[str, bool], dict[str, Diagram] | None] = {}
         self._bounds: dict[str, Bounds] = {}
         self._symmetry = Symmetry(model)
+        self._holding: dict[str, Holding] = {}
+        self._deciding: dict[str, dict[str, OpenDeciding]] = {claim: {} for claim in model.claims}
 
     def _tell(self) -> None:
         share = 1 - self._left / self._seconds if 0 < self._seconds < inf else 0.0
@@ -124,8 +143,25 @@ class _Solving:
             self._soon[key] = self._tried(find)
         return self._soon[key]
 
-    def solution(self, started: float) -> OpenSolution:
-        """Solve it."""
+    def more_is_known(self) -> Iterator[None]:
+        """Solve it, and stop whenever more is known: first when all is that is found at once."""
+        self._bounded()
+        for concept in self._asked:
+            bounds = self._bounds.get(concept.code)
+            for claim in self.model.claims:
+                self._deciding[claim][concept.code] = self._answer_at_once(concept, claim, bounds)
+            self._holding[concept.code] = self._at_once(concept, bounds)
+        yield
+        for claim, code in product(self.model.claims, self._bounds):
+            if self._deciding[claim][code].kind == "open":
+                self._answer(code, claim)
+                yield
+        for concept in self._asked:
+            if self._find_all(concept):
+                yield
+
+    def _bounded(self) -> None:
+        """Find what is soon found, and begin with it for what isn't."""
         feasible, nothing = self.model.states.feasible, self.model.states.diagrams.false
         every = self.model.decision_makers
         for concept in self._asked:
@@ -135,28 +171,27 @@ class _Solving:
                 self._bounds[concept.code] = Bounds(
                     self._engine, self._patience, escape=concept.escape, least=least, most=most
                 )
-        claims = {
-            claim: {concept.code: self._answer(concept, claim) for concept in self._asked}
-            for claim in self.model.claims
-        }
-        holding = {concept.code: self._holding(concept) for concept in self._asked}
-        answers: list[OpenClaim] = []
-        for claim, details in self.model.conflict.claims.items():
-            deciding = claims[claim]
-            for code, found in deciding.items():
-                if found.kind == "open" and holding[code].is_exact:
-                    deciding[code] = self._decided(details, claim, _among(holding[code].least))
-            holds = {
-                code: None if one.kind == "open" else _holds(details, one)
-                for code, one in deciding.items()
-            }
-            answers.append(OpenClaim(claim, details, immutabledict(holds), immutabledict(deciding)))
-        is_complete = all(one.is_exact for one in holding.values())
-        made = Provenance.since(started, "diagrams", self._why(), is_complete)
-        alike = tuple(self._symmetry.classes)
-        frozen = immutabledict(holding)
-        return OpenSolution(self.model, self._asked, frozen, tuple(answers), alike, made)
+        self._share_bounds()
 
+    def solution(self, started: float) -> OpenSolution:
+        """Return what is known."""
+        answers = tuple(
+            OpenClaim(
+                claim,
+                details,
+                immutabledict({code: _holds(details, one) for code, one in by.items()}),
+                immutabledict(by),
+            )
+            for claim, details in self.model.conflict.claims.items()
+            for by in (self._deciding[claim],)
+        )
+        is_complete = all(one.is_exact for one in self._holding.values())
+        made = Provenance.since(started, "diagrams", self._why, is_complete)
+        alike = tuple(self._symmetry.classes)
+        frozen = immutabledict(self._holding)
+        return OpenSolution(self.model, self._asked, frozen, answers, alike, made)
+
+    @cached_property
     def _why(self) -> str:
         count = self.model.states.count
         sizes = [len(members) for members in self._symmetry.classes if len(members) > 1]
@@ -167,21 +202,33 @@ class _Solving:
 
     # -- claims -------------------------------------------------------------------------------
 
-    def _answer(self, concept: SolutionConcept, claim: str) -> OpenDeciding:
-        """Find out what decides a claim under a concept."""
-        self._doing = f"Deciding claims under {concept.code}"
+    def _answer_at_once(
+        self, concept: SolutionConcept, claim: str, bounds: Bounds | None
+    ) -> OpenDeciding:
+        """Say of a claim what can be said at once."""
         details = self.model.conflict.claims[claim]
-        bounds = self._bounds.get(concept.code)
-        if bounds is None:
-            holding = self._found_soon(concept)
-            if holding is None:
-                return OpenDeciding("open", self.model.states.feasible, 0)
-            return self._decided(details, claim, _among(holding))
+        if bounds is not None:
+            found = self._decided(details, claim, lambda some: bounds.exists(some, 0))
+            return replace(found, counted=bounds.counted) if found.kind == "open" else found
+        holding = self._found_soon(concept)
+        if holding is None:
+            return OpenDeciding("open", self.model.states.feasible, 0)
+        return self._decided(details, claim, _among(holding))
+
+    def _answer(self, code: str, claim: str) -> None:
+        """Find out what decides a claim under a concept, by bounds."""
+        self._doing = f"Deciding claims under {code}"
+        details, bounds = self.model.conflict.claims[claim], self._bounds[code]
         self._share_bounds()
         # The bounds that one claim tightens are those of the next.
         share = max(0.0, self._until_decided - time.perf_counter()) / 2
         found = self._decided(details, claim, lambda some: bounds.exists(some, share))
-        return replace(found, counted=bounds.counted) if found.kind == "open" else found
+        if found.kind == "open":
+            found = replace(found, counted=bounds.counted)
+        self._deciding[claim][code] = found
+        self._share_bounds()
+        for other in self._bounds:
+            self._holding[other] = self._between(other)
 
     def _decided(
         self, details: Claim, claim: str, exists: Callable[[Diagram], Existence]
@@ -217,24 +264,43 @@ class _Solving:
 
     # -- sets ---------------------------------------------------------------------------------
 
-    def _holding(self, concept: SolutionConcept) -> Holding:
-        """Find the states that hold under a concept, or between what they are."""
-        model, others = self.model, len(self.model.decision_makers) - 1
-        nothing = Holding(model, model.states.diagrams.false, model.states.feasible, 0)
-        bounds = self._bounds.get(concept.code)
-        if bounds is None:
-            found = self._found_soon(concept)
-            return nothing if found is None else Holding(model, found, found, others)
-        self._share_bounds()
+    def _at_once(self, concept: SolutionConcept, bounds: Bounds | None) -> Holding:
+        """Return the states that hold under a concept, or between what they are."""
+        if bounds is not None:
+            return self._between(concept.code)
+        found = self._found_soon(concept)
+        return self._nothing_known if found is None else self._exactly(found)
+
+    def _between(self, code: str) -> Holding:
+        bounds = self._bounds[code]
         try:
-            between = Holding(model, bounds.least, bounds.most, bounds.counted)
+            return Holding(self.model, bounds.least, bounds.most, bounds.counted)
         except MemoryError:
-            between = nothing
-        if between.is_exact:
-            return between
-        self._doing = f"Finding all that holds under {concept.code}"
+            return self._nothing_known
+
+    def _exactly(self, found: Diagram) -> Holding:
+        return Holding(self.model, found, found, len(self.model.decision_makers) - 1)
+
+    @property
+    def _nothing_known(self) -> Holding:
+        states = self.model.states
+        return Holding(self.model, states.diagrams.false, states.feasible, 0)
+
+    def _find_all(self, concept: SolutionConcept) -> bool:
+        """Find all states that hold under a concept, if there is time; say if more is known."""
+        code = concept.code
+        if self._holding[code].is_exact or code not in self._bounds:
+            return False
+        self._doing = f"Finding all that holds under {code}"
         found = self._tried(lambda: self._whole(concept))
-        return between if found is None else Holding(model, found, found, others)
+        if found is None:
+            return False
+        self._holding[code] = self._exactly(found)
+        for claim, by in self._deciding.items():
+            if by[code].kind == "open":
+                details = self.model.conflict.claims[claim]
+                by[code] = self._decided(details, claim, _among(found))
+        return True
 
     def _found_soon(self, concept: SolutionConcept) -> Diagram | None:
         """Return what holds under a concept that is found soon, if time and memory suffice."""
@@ -265,6 +331,8 @@ def _among(holding: Diagram) -> Callable[[Diagram], Existence]:
     return lambda some: Existence((some & holding).satisfiable(), some & holding)
 
 
-def _holds(details: Claim, found: OpenDeciding) -> bool:
-    """Say whether a claim holds, by what decides it."""
+def _holds(details: Claim, found: OpenDeciding) -> bool | None:
+    """Say whether a claim holds, by what decides it; None where that is open."""
+    if found.kind == "open":
+        return None
     return (found.kind == "equilibrium") is (details.kind != "never")

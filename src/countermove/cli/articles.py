@@ -127,6 +127,7 @@ def cell_text(page: Page, cell: Cell) -> str:
         Mark.DEPENDS: signs.depends,
         Mark.FAILS: signs.fails,
         Mark.NO: signs.no,
+        Mark.OPEN: "?",
         Mark.STANDS: signs.stands,
         Mark.PARTLY: signs.partly,
         Mark.LEFT: signs.left,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from threading import Lock, Timer, current_thread, main_thread
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,10 +19,14 @@ from countermove.progress import Progress
 from countermove.report.phrases import progress_phrase
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.progress import Progress as Bar
 
 SHOWN_AFTER = 2.0
 """After so many seconds the bar is shown."""
+
+KNOWN_AFTER = 0.5
+"""So long it waits for the rest of an answer before it shows what is known so far."""
 
 
 class Following:
@@ -35,8 +40,9 @@ class Following:
         self._expected = ""
         self._bar: Bar | None = None
         self._lock = Lock()
-        self._timer = Timer(SHOWN_AFTER, self._show)
-        self._timer.daemon = True
+        self._known = ""
+        self._timer = self._timer_of(SHOWN_AFTER)
+        self._is_watched = is_terminal(self._stream) and not _is_dumb()
         self._interrupt: Any = None
         self.was_stopped = False
 
@@ -44,7 +50,7 @@ class Following:
         """Begin to count the time."""
         if current_thread() is main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)
-        if is_terminal(self._stream) and os.environ.get("TERM", "").casefold() != "dumb":
+        if self._is_watched:
             self._timer.start()
         return self
 
@@ -81,12 +87,38 @@ class Following:
             self._update()
         return not self.was_stopped
 
+    def so_far(self, known: str) -> None:
+        """Show above the bar, for as long as it is there, what is known so far."""
+        with self._lock:
+            is_first, self._known = not self._known, self._look.clean(known)
+            is_waiting = is_first and self._is_watched and self._bar is None
+            if is_waiting:
+                self._timer.cancel()
+                self._timer = self._timer_of(KNOWN_AFTER)
+                self._timer.start()
+
+    def _timer_of(self, seconds: float) -> Timer:
+        timer = Timer(seconds, self._show)
+        timer.daemon = True
+        return timer
+
     def _show(self) -> None:
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
+        from rich.text import Text
+
+        following = self
+
+        class KnownAbove(Bar):
+            def get_renderables(self) -> Iterator[RenderableType]:
+                if following._known:
+                    yield Text(following._known)
+                yield from super().get_renderables()
 
         with self._lock:
-            self._bar = Bar(
+            if self._bar is not None:
+                return
+            self._bar = KnownAbove(
                 TextColumn("{task.description}"),
                 BarColumn(),
                 TaskProgressColumn(),
@@ -107,3 +139,7 @@ class Following:
         (task,) = self._bar.task_ids
         words = self._look.clean(progress_phrase(self._conflict, self._latest))
         self._bar.update(task, completed=self._latest.share, description=words)
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM", "").casefold() == "dumb"

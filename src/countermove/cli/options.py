@@ -111,6 +111,13 @@ def option(says: QuestionParameter) -> Parameter:
     )
 
 
+Seconds = Annotated[
+    float,
+    Parameter(
+        help="Where there are too many outcomes to list: look so many seconds for what "
+        "isn't found at once; the rest is told as open."
+    ),
+]
 OneScenario = Annotated[str | None, option(asked.SCENARIO)]
 Reading = Annotated[tuple[str, ...] | None, option(asked.READING)]
 Scenarios = Annotated[tuple[str, ...] | None, option(SCENARIOS)]

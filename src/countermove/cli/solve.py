@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.open_solution import OpenSolution
+from countermove.analysis.open_solution import SECONDS, OpenSolution
 from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import ALL, show_grid, show_section
@@ -19,13 +21,13 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
-from countermove.errors import TooLargeError
+from countermove.errors import StoppedError, TooLargeError
 from countermove.model.conflict import Conflict
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.individual import individual_section
-from countermove.report.open_answer import open_sections
+from countermove.report.open_answer import known_sentence, open_sections
 from countermove.report.quotations import lost_sentence
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
@@ -50,6 +52,7 @@ def solve(
         ),
     ] = False,
     all: options.All = False,  # noqa: A002
+    seconds: options.Seconds = SECONDS,
     verbose: options.Verbose = False,
     to: Delivery = Delivery(),  # noqa: B008
 ) -> int:
@@ -63,7 +66,7 @@ def solve(
                     advice=f"Ask it of one: countermove explain {model} OUTCOME",
                 )
             with Following(conflict) as follow:
-                found = unlisted(follow=follow)
+                found = _found_so_far(partial(unlisted, seconds=seconds), follow)
             to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
             return follow.ended()
         with Following(conflict) as follow:
@@ -100,6 +103,22 @@ def _show(
     if across := across_section(solution):
         show_section(page, name, across)
     legend(page, solution.concepts)
+
+
+def _found_so_far(unlisted: Callable[..., OpenSolution], follow: Following) -> OpenSolution:
+    """Return what holds without listing, or what was found of it until Ctrl-C."""
+    latest: list[OpenSolution] = []
+
+    def so_far(known: OpenSolution) -> None:
+        latest[:] = [known]
+        follow.so_far(known_sentence(known))
+
+    try:
+        return unlisted(follow=follow, so_far=so_far)
+    except StoppedError:
+        if not latest:
+            raise
+    return latest[0]
 
 
 def _show_unlisted(page: Page, name: str, conflict: Conflict, found: OpenSolution) -> None:

@@ -26,6 +26,16 @@ def open_sections(solution: OpenSolution, asks: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def known_sentence(solution: OpenSolution) -> str:
+    """Say in short what is known so far."""
+    told = [f"{code} {_how_many(holding)}" for code, holding in solution.holding.items()]
+    known = f"Known so far: {'; '.join(told)}"
+    if not solution.claims:
+        return f"{known}."
+    decided = sum(None not in answer.holds.values() for answer in solution.claims)
+    return f"{known}. {decided} of {counted(len(solution.claims), 'claim')} decided."
+
+
 def _claims(solution: OpenSolution) -> Section:
     lines = tuple(
         Line(

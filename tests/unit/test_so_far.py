@@ -1,0 +1,60 @@
+"""What is known so far of a model with too many outcomes to list, told while it is solved."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from coalition import coalition
+from countermove.analysis.open_solution import OpenSolution
+from countermove.analysis.open_solving import solve_open
+from countermove.errors import StoppedError
+from countermove.files.model_file import loads
+from countermove.report.open_answer import known_sentence
+
+
+def told(seconds: float = 60) -> tuple[list[OpenSolution], OpenSolution]:
+    """Return what was told of a model with 12 members, and the answer."""
+    found: list[OpenSolution] = []
+    return found, solve_open(loads(coalition(12)), seconds=seconds, so_far=found.append)
+
+
+def test_first_comes_what_is_found_at_once() -> None:
+    """NASH, GMR and SMR are known in it, and for SEQ and SSEQ there are bounds."""
+    (first, *_), whole = told()
+    for code in ("NASH", "GMR", "SMR"):
+        assert first.holding[code].is_exact
+        assert first.holding[code].between == whole.holding[code].between
+        assert None not in (claim.holds[code] for claim in first.claims)
+    assert not first.holding["SEQ"].is_exact
+    assert not first.provenance.complete
+    assert whole.provenance.complete
+
+
+def test_more_and_more_is_known_and_nothing_is_taken_back() -> None:
+    """Bounds get no wider, and what is said of a claim stays."""
+    known, whole = told()
+    assert len(known) > 1
+    for before, after in pairwise([*known, whole]):
+        for code in whole.codes:
+            one, other = before.holding[code], after.holding[code]
+            assert not (one.least & ~other.least).satisfiable()
+            assert not (other.most & ~one.most).satisfiable()
+            for earlier, later in zip(before.claims, after.claims, strict=True):
+                assert earlier.holds[code] in (None, later.holds[code])
+
+
+def test_what_was_told_stays_when_it_is_stopped() -> None:
+    """Whoever stops it has what was told until then."""
+    found: list[OpenSolution] = []
+    with pytest.raises(StoppedError):
+        solve_open(loads(coalition(12)), so_far=found.append, follow=lambda _: not found)
+    (first,) = found
+    assert first.holding["NASH"].between == (2, 2)
+
+
+def test_in_short_it_is_said_how_many_hold_and_how_many_claims_are_decided() -> None:
+    (first, *_), whole = told()
+    assert known_sentence(first).startswith("Known so far: NASH 2; SEQ between 2 and ")
+    assert known_sentence(whole).endswith("2 of 2 claims decided.")
