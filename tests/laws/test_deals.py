@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+from operator import ne
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,15 +22,15 @@ from reference import CODES
 
 
 def far(states: States, package: Package, state: int) -> int:
-    """Count option by option how many differ, of all that a state stands for as few as can be."""
-    every = states.vocabulary.spelling.values
-    return min(
-        sum(
-            mine in own and mine != other
-            for own, mine, other in zip(every, package.values, values, strict=True)
-        )
-        for values in map(states.values_among, states.members(state)[:, None])
-    )
+    """Count option by option how many differ, of all that both stand for as few as can be."""
+    mine = [package.values] if package.state is None else meant_by(states, package.state)
+    pairs = product(mine, meant_by(states, state))
+    return min(sum(map(ne, one, other)) for one, other in pairs)
+
+
+def meant_by(states: States, state: int) -> list[tuple[str, ...]]:
+    """Return what is chosen in each choice that a state stands for."""
+    return [*map(states.values_among, states.members(state)[:, None])]
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "graph form"])

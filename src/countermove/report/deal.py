@@ -293,7 +293,7 @@ def _far(found: Deal, state: int) -> int:
 
 def _far_cell(found: Deal, code: str, state: int) -> Cell:
     near = found.nearest[code]
-    return near.differing if state in near.states and near.differing else ""
+    return _far(found, state) if state in near.states else ""
 
 
 def _otherwise(found: Deal, state: int) -> str:

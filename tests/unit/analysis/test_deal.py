@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from countermove.analysis.deal.board import DealBoard
 from countermove.analysis.deal.deal import deal
+from countermove.analysis.deal.package import differing
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.solving import solve
 from countermove.errors import (
@@ -138,3 +140,31 @@ def test_the_first_answer_may_be_stopped() -> None:
     with pytest.raises(StoppedError):
         board.deal(5, stop)
     assert board.deal(5).holds["SEQ"]
+
+
+def test_what_is_joined_differs_as_little_as_one_of_it() -> None:
+    levels = {"low": "Low", "mid": "Middle", "high": "High"}
+    model = conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"price": {"text": "Price", "levels": levels}}},
+            "b": {"name": "B", "options": {"x": "X"}},
+        },
+        preferences={
+            "a": {"statements": ["price is high"]},
+            "b": {"statements": ["price is high"]},
+        },
+        rules={"coalesce": ["price is low and x or price is mid and not x"]},
+    )
+    found = deal(model, "price is low, x", "NASH")
+    assert found.values == ("low|mid", "-")
+    states, near = found.model.states, found.nearest["NASH"]
+    assert (near.differing, near.states) == (1, (states.find("high/N"), states.find("high/Y")))
+    assert differing(found.package, np.arange(len(states))).tolist() == [
+        int(k != found.state) for k in range(len(states))
+    ]
+    (grid,) = (
+        block
+        for block in deal_section(found).blocks
+        if isinstance(block, Grid) and block.heading.startswith("The nearest")
+    )
+    assert [line.cells for line in grid.lines] == [(1,), (1,)]

@@ -47,8 +47,7 @@ def nearest(package: Package, among: Region) -> NearestPackages:
     """
     if package.states.conflict.is_graph_form:
         return NOTHING_NEAR
-    is_whole = all(value != "-" for value in package.values)
-    if is_whole and package.state is not None and package.state in among:
+    if package.state is not None and package.state in among:
         return NearestPackages(0, 1, (package.state,))
     least: int | None = None
     found: list[Positions] = []

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import ArgumentError, Path, UnknownNameError
 from countermove.graph import layout, references
-from countermove.graph.choices import Choices
+from countermove.graph.choices import Choices, Codes
 from countermove.graph.references import NOTHING_DONE
 from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
@@ -97,12 +98,23 @@ class Package:
         places = [own.index(value) if value in own else 0 for own, value in each]
         return self.states.layout.code(places)
 
-    @property
-    def bits(self) -> list[int]:
-        """The bits of each option that isn't left open."""
-        values, fields = self.states.vocabulary.spelling.values, self.states.layout.fields
-        each = zip(fields, values, self.values, strict=True)
-        return [option.mask for option, own, value in each if value in own]
+    @cached_property
+    def meant(self) -> tuple[list[int], list[int]]:
+        """The bits of each option on which something can differ from it, and what it stands for.
+
+        An option is left out on which all that it stands for may take every value.
+        """
+        if self.state is None or self.state not in self.states.joined:
+            return [option.mask for option in self.states.layout.fields], [self.code]
+        codes, kept = self.states.members(self.state), []
+        spelling = self.states.vocabulary.spelling
+        for option, own in zip(self.states.layout.fields, spelling.values, strict=True):
+            rest = np.unique(codes & ~codes.dtype.type(option.mask))
+            if len(rest) * len(own) == len(codes):
+                codes = rest
+            else:
+                kept.append(option.mask)
+        return kept, codes.tolist()
 
 
 def read_package(states: States, given: Draft) -> Package:
@@ -158,16 +170,23 @@ def _chosen(states: States, text: str) -> tuple[str, ...] | None:
 
 
 def differing(package: Package, states: Positions) -> NDArray[np.uint8]:
-    """Count on how many options states differ from a package; of what it leaves open, none.
+    """Count on how many options states differ from a package.
 
-    A state that stands for several choices differs as little as one of them.
+    What stands for several choices differs as little as one of them.
     """
     own = package.states
     first = states if own.member_of is None else own.first[states]
-    counts = layout.differing(package.bits, own.choices.at(first), package.code)
+    counts = _least_differing(package, own.choices.at(first))
     for state, members in own.joined.items():
         if (here := np.flatnonzero(states == state)).size:
-            counts[here] = layout.differing(
-                package.bits, own.choices.at(members), package.code
-            ).min()
+            counts[here] = _least_differing(package, own.choices.at(members)).min()
+    return counts
+
+
+def _least_differing(package: Package, codes: Codes) -> NDArray[np.uint8]:
+    """Count on how many options numbers differ from what a package stands for, at the least."""
+    masks, (code, *others) = package.meant
+    counts = layout.differing(masks, codes, code)
+    for code in others:
+        np.minimum(counts, layout.differing(masks, codes, code), out=counts)
     return counts
