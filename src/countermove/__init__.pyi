@@ -68,6 +68,13 @@ from countermove.analysis.needed import Needed as Needed
 from countermove.analysis.needed import WinningCoalition as WinningCoalition
 from countermove.analysis.needed import WithoutParty as WithoutParty
 from countermove.analysis.needed import needed as needed
+from countermove.analysis.open_explaining import OpenExplanation as OpenExplanation
+from countermove.analysis.open_explaining import explain_open as explain_open
+from countermove.analysis.open_solution import OpenClaim as OpenClaim
+from countermove.analysis.open_solution import OpenDeciding as OpenDeciding
+from countermove.analysis.open_solution import OpenHolding as OpenHolding
+from countermove.analysis.open_solution import OpenSolution as OpenSolution
+from countermove.analysis.open_solving import solve_open as solve_open
 from countermove.analysis.programs import MissedVerdict as MissedVerdict
 from countermove.analysis.programs import OtherPrograms as OtherPrograms
 from countermove.analysis.programs import programs as programs
@@ -112,6 +119,7 @@ from countermove.files.model_file import from_dict as from_dict
 from countermove.files.model_file import load as load
 from countermove.files.model_file import loads as loads
 from countermove.files.writing import save as save
+from countermove.graph.open_sets import OpenSet as OpenSet
 from countermove.graph.patterns import Cover as Cover
 from countermove.graph.patterns import Pattern as Pattern
 from countermove.graph.sequences import Move as Move
@@ -156,6 +164,8 @@ from countermove.report.explain import explain as explain
 from countermove.report.on_record import Rests as Rests
 from countermove.report.quotations import Quotations as Quotations
 from countermove.result import Provenance as Provenance
+from countermove.stability.engines.single_states import OpenReply as OpenReply
+from countermove.stability.engines.single_states import OpenVerdict as OpenVerdict
 from countermove.stability.play import LineOfPlay as LineOfPlay
 from countermove.stability.play import Play as Play
 from countermove.stability.registry import SolutionConcept as SolutionConcept

@@ -6,6 +6,7 @@ import operator
 import os
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence
+from math import isnan
 from typing import Any, TypeVar, overload
 
 from countermove.errors import ArgumentError, unknown
@@ -73,6 +74,19 @@ def is_boolean(given: object) -> bool:
     return isinstance(given, bool) or (
         type(given).__name__ in {"bool", "bool_"} and getattr(given, "ndim", None) == 0
     )
+
+
+def duration(given: object, what: str) -> float:
+    """Return how many seconds something may take, perhaps without end, as Python's own number."""
+    try:
+        found = None if isinstance(given, (str, bytes)) or is_boolean(given) else float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        found = None
+    if found is None or isnan(found):
+        raise wrong_type(what, "a number of seconds", given)
+    if found < 0:
+        raise ArgumentError(f"{what} can't be {given}.", advice="Give a number from 0 on.")
+    return found
 
 
 def mapping(given: Mapping[K, T], what: str) -> Mapping[K, T]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from countermove.arguments import text, whole
 from countermove.errors import (
     ConceptNotApplicableError,
     ModelError,
@@ -34,6 +35,9 @@ from countermove.references import Reference
 if TYPE_CHECKING:
     from oxidd.bcdd import BCDDFunction as Diagram
 
+MOST_NODES = 1 << 30
+"""So many nodes of diagrams may be asked for."""
+
 Value = tuple[bool, ...]
 """Which of a decision maker's statements hold in a state: the greater, the better for it."""
 
@@ -56,6 +60,7 @@ class OpenModel:
 
     def find_decision_maker(self, reference: str) -> str:
         """Return the id of a decision maker given by id or name."""
+        reference = text(reference, "a decision maker")
         for dm, party in self.conflict.decision_makers.items():
             if reference in (dm, party.name):
                 return dm
@@ -119,6 +124,7 @@ def open_model(
     conflict: Conflict, scenario: str | None = None, *, nodes: int | None = None
 ) -> OpenModel:
     """Build the graph model of a conflict without listing its states."""
+    nodes = None if nodes is None else whole(nodes, "nodes", 1, MOST_NODES)
     variant = apply_scenario(loaded(conflict), scenario)
     if problems := problems_of(variant.with_doubts):
         raise ModelError(*problems)

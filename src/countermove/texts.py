@@ -57,6 +57,18 @@ def by_number(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else f"[{ord(character):04X}]"
 
 
+def amount(number: int) -> str:
+    """Write a number of any size, roughly where nobody would read all of its digits.
+
+    >>> amount(2097192), amount(83 * 10**18)
+    ('2,097,192', 'about 8.3 × 10^19')
+    """
+    if number < 10**15:
+        return f"{number:,}"
+    first, _, power = f"{Decimal(number):.1e}".partition("e+")
+    return f"about {first} × 10^{power}"
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Write a number of things."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

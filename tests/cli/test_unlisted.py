@@ -32,8 +32,8 @@ def test_what_holds_is_told_and_how_many(command: Command, coalition: str) -> No
     assert "NASH 2." in found.out
     assert "Always: Lead the force; " in found.out
     assert "Never: Stop the talks." in found.out
-    assert "Member 0 and 30 alike: Send troops: 31." in found.out
-    assert "Member 0 and 30 alike: Pay for it: 0 to 31." in found.out
+    assert "Member 0, Member 1 and 29 alike: Send troops: 31 of 31." in found.out
+    assert "Member 0, Member 1 and 29 alike: Pay for it: 0 to 31 of 31." in found.out
     data = json.loads(command("solve", coalition, "-c", "NASH", "--format", "json").out)
     assert data["states"] == 2**64
     assert data["equilibria"] == {
@@ -46,12 +46,12 @@ def test_why_is_told_with_the_replies(command: Command, coalition: str) -> None:
     """An outcome is named by what is done in it; parties that are alike are told of once."""
     found = command("explain", coalition, "lead, stop", "-c", "SEQ")
     assert (found.code, found.err) == (0, "")
-    assert found.out.count("So of Member 0.") == 1
+    assert found.out.count("Take Member 0.") == 1
     told = " ".join(found.out.split())
     drops = "would drop “Lead the force” and drop “Stop the talks”"
     assert f"The lead {drops}, and nothing that the others would do in their own" in told
     assert f"but then The lead {drops}, and that is no better for Member 0" in told
-    assert "Member 0 and 30 alike" in told
+    assert "Member 0, Member 1 and 29 alike" in told
     data = json.loads(command("explain", coalition, "lead, stop", "--format", "json").out)
     assert data["state"]["number"] == 4
     assert data["alike"] == [[f"m{k}" for k in range(MANY)]]

@@ -18,8 +18,6 @@ from markupsafe import escape
 import countermove
 from countermove import UnknownNameError
 from countermove._version import __version__
-from countermove.analysis.open_explaining import explain_open
-from countermove.analysis.open_solving import solve_open
 from countermove.analysis.solving import solve
 from countermove.notebook.said import said
 from countermove.report.article import Prose
@@ -75,8 +73,8 @@ MADE: dict[str, Callable[[], Result]] = {
     "Judgements": lambda: countermove.judgements(CONFLICT),
     "ManySolutions": lambda: countermove.solve_many(CONFLICT, {"one": [*permutations(range(4))]}),
     "Needed": lambda: countermove.needed(SOLUTION, "y"),
-    "OpenExplanation": lambda: explain_open(CONFLICT, 1, nodes=1 << 12),
-    "OpenSolution": lambda: solve_open(CONFLICT, nodes=1 << 12),
+    "OpenExplanation": lambda: countermove.explain_open(CONFLICT, 1, nodes=1 << 12),
+    "OpenSolution": lambda: countermove.solve_open(CONFLICT, nodes=1 << 12),
     "OtherPrograms": lambda: countermove.programs(SOLUTION),
     "QuotationCheck": lambda: check_quotation(
         countermove.documents.read_bytes("r.txt", b"We sign."), ("We sign",)

@@ -34,6 +34,7 @@ INTERNAL = {
 INTERNAL_FIELDS = INTERNAL | {
     *("Long", "Moves", "Optima", "PreferenceWay", "Reach", "Relations", "SeenModel", "States"),
     *("ClaimAnswers", "Group", "Renames", "Texts", "Words", "Written"),
+    *("OpenModel", "OpenStates"),
     *("Nearest", "Note", "PartyFamily", "Prose", "Quotation", "Reached", "Row", "Stable"),
 }
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}

@@ -92,7 +92,7 @@ def test_it_can_be_stopped_at_any_time() -> None:
     calls = count()
     solve_open(family(), nodes=1 << 12, follow=lambda _: next(calls))
     assert next(calls) > 100
-    for after in (0, 1, 50):
+    for after in (0, 1):
         left = count(after, -1)
         with pytest.raises(StoppedError):
             solve_open(family(), nodes=1 << 12, follow=lambda _, left=left: next(left) > 0)

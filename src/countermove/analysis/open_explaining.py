@@ -11,6 +11,9 @@ from typing import Any
 from countermove.analysis.open_solution import SECONDS
 from countermove.analysis.open_solving import answerable
 from countermove.analysis.state_lists import move_data
+from countermove.arguments import duration
+from countermove.errors import StoppedError
+from countermove.graph.states import State
 from countermove.model.conflict import Conflict
 from countermove.open_model import OpenModel, open_model
 from countermove.progress import Follow, Progress, tell
@@ -18,7 +21,12 @@ from countermove.result import Provenance, Result
 from countermove.stability.engines.alike import Symmetry
 from countermove.stability.engines.bounds import Patience
 from countermove.stability.engines.diagrams import DiagramEngine
-from countermove.stability.engines.single_states import OpenReply, OpenVerdict, decide
+from countermove.stability.engines.single_states import (
+    OpenReply,
+    OpenVerdict,
+    decide,
+    undecided,
+)
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Table
 
@@ -59,6 +67,27 @@ class OpenExplanation(Result):
         """Give every verdict."""
         return iter(self.verdicts)
 
+    def view(self, code: int) -> State:
+        """Return a state as people see it, by the code that verdicts and moves have for it.
+
+        Parameters
+        ----------
+        code : int
+            Its code.
+
+        Returns
+        -------
+        State
+
+        Examples
+        --------
+        >>> from countermove import explain_open, load
+        >>> explanation = explain_open(load("prisoners-dilemma"), "YY")
+        >>> explanation.view(explanation.state).number
+        4
+        """
+        return self.model.states.state(self.model.states.known(code))
+
     def _brief(self) -> str:
         number = self.model.states.number(self.state)
         return f"of outcome {number:,} of '{self.model.conflict.title}'"
@@ -96,7 +125,7 @@ class OpenExplanation(Result):
         data["deterred"] = reply.is_deterred
         data["path"] = [move_data(states, move) for move in reply.path]
         if reply.undeterred is not None:
-            data["undeterred"] = states.diagrams.count(reply.undeterred)
+            data["undeterred"] = reply.undeterred.count()
         return data
 
 
@@ -111,9 +140,69 @@ def explain_open(
     follow: Follow | None = None,
     nodes: int | None = None,
 ) -> OpenExplanation:
-    """Explain a state without listing any; what isn't found out in the time stays open."""
+    """Explain a state without listing any; what isn't found out in the time stays open.
+
+    Each improvement that is deterred comes with the replies that deter it, move by move.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model, in option form with statements as preferences. It may be a small one.
+    state : str or int
+        The state: its number, its pattern, or what is done in it, with commas between.
+    decision_maker : str, optional
+        By id or name; all of them when not given.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts among NASH, GMR, SMR, SEQ and SSEQ; all five when none are given.
+    scenario : str, optional
+        The scenario to explain instead of the base.
+    seconds : float
+        So long it is tried to find out what is open.
+    follow : callable, optional
+        As in :func:`solve_open`; what it is stopped at stays open.
+    nodes : int, optional
+        As in :func:`solve_open`.
+
+    Returns
+    -------
+    OpenExplanation
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong; all problems at once.
+    UnknownNameError
+        If the state, the decision maker, a concept or the scenario isn't known.
+    ConceptNotApplicableError
+        If the model or a concept needs a list of the states.
+    MissingExtraError
+        If OxiDD isn't installed (the extra ``symbolic``).
+    TooLargeError
+        If the memory that is free doesn't suffice for the rules and wishes.
+    StoppedError
+        If `follow` stopped it before anything was found.
+
+    See Also
+    --------
+    explain : Explain a state of a model whose states can be listed.
+    solve_open : Find which states hold.
+
+    Examples
+    --------
+    Both keep silent: the first would confess if the second didn't follow.
+
+    >>> from countermove import load
+    >>> explanation = explain_open(load("prisoners-dilemma"), "YY", "first", ["NASH", "SEQ"])
+    >>> [verdict.is_stable for verdict in explanation]
+    [False, True]
+    >>> _, foresight = explanation
+    >>> [reply] = foresight.replies
+    >>> [(move.decision_maker, explanation.view(move.target).pattern) for move in reply.path]
+    [('second', 'NN')]
+    """
     started = time.perf_counter()
     asked = answerable(concepts)
+    seconds = duration(seconds, "seconds")
     model = open_model(conflict, scenario, nodes=nodes)
     whose = model.decision_makers
     if decision_maker is not None:
@@ -128,9 +217,18 @@ def explain_open(
     engine = DiagramEngine(model, patience)
     verdicts: list[OpenVerdict] = []
     alike = _alike(model, whose, code)
+    is_stopped = False
     for concept, (dm, *_) in product(asked, alike):
         left = max(0.0, min(_FOR_EACH, started + seconds - time.perf_counter()))
-        verdicts.append(decide(engine, patience, concept, dm, code, seconds=left))
+        try:
+            if not is_stopped:
+                verdicts.append(decide(engine, patience, concept, dm, code, seconds=left))
+                continue
+        except StoppedError:
+            if not verdicts:
+                raise
+            is_stopped = True
+        verdicts.append(undecided(model, concept, dm, code))
     is_complete = all(verdict.is_stable is not None for verdict in verdicts)
     made = Provenance.since(started, "diagrams", "a single state, as sets", is_complete)
     return OpenExplanation(model, asked, code, tuple(verdicts), alike, made)

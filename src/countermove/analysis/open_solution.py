@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from countermove.graph.diagrams import Diagrams
+from countermove.graph.open_sets import MOST_PATTERNS, OpenSet
+from countermove.graph.states import State
 from countermove.model.parts import Claim
-from countermove.model.vocabulary import Choice
 from countermove.open_model import OpenModel
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Table
 
 if TYPE_CHECKING:
-    from oxidd.bcdd import BCDDFunction as Diagram
+    pass
 
 SECONDS = 60.0
 """So long it is tried to find out what isn't found at once."""
 
-MOST_PATTERNS = 1000
-"""By so many patterns at most it is said which states hold."""
-
 
 @dataclass(frozen=True, eq=False)
-class Holding:
+class OpenHolding:
     """The states that hold under one concept: at least these, at most those.
 
     Parameters
     ----------
-    least, most : Diagram
-        Where it is known exactly which hold, the two are one.
+    least, most : OpenSet
+        What surely holds, and what may. Where it is known exactly which hold, the two are one.
     counted : int
         Of so many of the others at least it was counted what they want, for everybody to whom that
         matters.
+
+    Examples
+    --------
+    >>> from countermove import load, solve_open
+    >>> holding = solve_open(load("prisoners-dilemma")).holding["SEQ"]
+    >>> holding.is_exact, holding.between
+    (True, (2, 2))
     """
 
-    model: OpenModel
-    least: Diagram
-    most: Diagram
+    least: OpenSet
+    most: OpenSet
     counted: int
 
     @property
@@ -47,41 +51,29 @@ class Holding:
         """Whether it is known which states hold."""
         return self.least == self.most
 
-    @property
+    @cached_property
     def between(self) -> tuple[int, int]:
         """How many states surely hold, and how many may."""
-        count = self.model.states.diagrams.count
-        return count(self.least), count(self.most)
+        return self.least.count(), self.most.count()
 
-    def __contains__(self, state: int) -> bool:
+    def __contains__(self, state: str | int | State) -> bool:
         """Say whether a state surely holds."""
-        return self.model.states.diagrams.holds(self.least, state)
+        return state in self.least
 
     def patterns(self, most: int = MOST_PATTERNS) -> list[str] | None:
-        """Say by patterns which states hold; None where it isn't known, or takes more than that."""
-        if not self.is_exact:
-            return None
-        try:
-            return self.model.states.patterns(self.least, most)
-        except MemoryError:
-            return None
+        """Say by patterns which states hold.
 
-    def always(self, choices: Iterable[Choice], *, done: bool = True) -> list[Choice]:
-        """Return which choices are made in every state that may hold; or which in none."""
-        states = self.model.states
+        Parameters
+        ----------
+        most : int
+            How many patterns there may be.
 
-        def is_so(choice: Choice) -> bool:
-            chosen = states.choosing(choice)
-            return not (self.most & (~chosen if done else chosen)).satisfiable()
-
-        return [choice for choice in choices if is_so(choice)]
-
-    def numbers(self, choices: Sequence[Choice]) -> tuple[int, int]:
-        """Return how few of some choices are made in a state that may hold, and how many."""
-        states = self.model.states
-        exactly = counts([states.choosing(choice) for choice in choices], states.diagrams)
-        found = [k for k, some in enumerate(exactly) if (some & self.most).satisfiable()]
-        return found[0], found[-1]
+        Returns
+        -------
+        list of str or None
+            None where it isn't known which states hold, or takes more patterns than that.
+        """
+        return self.least.patterns(most) if self.is_exact else None
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -89,16 +81,6 @@ class Holding:
         if least != most:
             return {"between": [least, most], "counted": self.counted}
         return {"count": least, "patterns": self.patterns()}
-
-
-def counts(some: Sequence[Diagram], diagrams: Diagrams) -> list[Diagram]:
-    """Return for each number where a number is in so many of some sets."""
-    found = [diagrams.true]
-    for one in some:
-        with_it = [diagrams.false, *(one & exactly for exactly in found)]
-        without = [*(~one & exactly for exactly in found), diagrams.false]
-        found = [a | b for a, b in zip(with_it, without, strict=True)]
-    return found
 
 
 Kind = Literal["equilibrium", "exception", "impossible", "upset", "no equilibrium", "open"]
@@ -114,15 +96,22 @@ class OpenDeciding:
         Equilibria that satisfy the statement; some that don't, where every one has to; that no
         state satisfies it; that none of those that do holds; that nothing holds at all; or that it
         wasn't found out.
-    states : Diagram
+    states : OpenSet
         Those states; where it is open those that may hold and would decide it.
     counted : int or None
         Where it is open: of so many of the others at least it was counted what they want.
     """
 
     kind: Kind
-    states: Diagram
+    states: OpenSet
     counted: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        data: dict[str, Any] = {"kind": self.kind, "count": self.states.count()}
+        if (state := self.states.plainest()) is not None:
+            data["state"] = {"number": state.number, "pattern": state.pattern}
+        return data if self.counted is None else data | {"counted": self.counted}
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +151,7 @@ class OpenSolution(Result):
         The model that was solved.
     concepts : tuple of SolutionConcept
         What was asked, in the order of tables.
-    holding : mapping of str to Holding
+    holding : mapping of str to OpenHolding
         By concept code the states that hold.
     claims : tuple of OpenClaim
         The answers to the model's claims.
@@ -170,18 +159,25 @@ class OpenSolution(Result):
         The parties that are alike, together; each of the others by itself.
     provenance : Provenance
         How it was made; it isn't complete where something is open.
+
+    Examples
+    --------
+    >>> from countermove import load, solve_open
+    >>> solution = solve_open(load("prisoners-dilemma"))
+    >>> solution.where("first.silent and second.silent") & solution.holding["SEQ"].least
+    <OpenSet: 1 of 4 states>
     """
 
     format = "countermove-open-result/1"
 
     model: OpenModel
     concepts: tuple[SolutionConcept, ...]
-    holding: Mapping[str, Holding]
+    holding: Mapping[str, OpenHolding]
     claims: tuple[OpenClaim, ...]
     alike: tuple[tuple[str, ...], ...]
     provenance: Provenance
 
-    def __iter__(self) -> Iterator[Holding]:
+    def __iter__(self) -> Iterator[OpenHolding]:
         """Give what holds under each concept."""
         return iter(self.holding.values())
 
@@ -190,8 +186,31 @@ class OpenSolution(Result):
         title = self.model.conflict.title
         return f"of '{title}': {self.model.states.count:,} states; equilibria: {counts}"
 
+    def where(self, statement: str) -> OpenSet:
+        """Return the states in which a statement is true.
+
+        Parameters
+        ----------
+        statement : str
+            What is true of some states, as the model's rules and claims say it.
+
+        Raises
+        ------
+        ModelError
+            If the statement can't be read.
+        """
+        return OpenSet(self.model.states, self.model.states.where(statement))
+
+    @described
     def counts(self, concept: str) -> str:
-        """Say how many states hold under a concept."""
+        """Say how many states hold under a concept.
+
+        Examples
+        --------
+        >>> from countermove import load, solve_open
+        >>> solve_open(load("prisoners-dilemma")).counts("SEQ")
+        '2'
+        """
         least, most = self.holding[self.code(concept)].between
         return f"{least:,}" if least == most else f"between {least:,} and {most:,}"
 
@@ -210,18 +229,9 @@ class OpenSolution(Result):
         }
 
     def _claim(self, one: OpenClaim) -> dict[str, Any]:
-        diagrams = self.model.states.diagrams
-
-        def decided(found: OpenDeciding) -> dict[str, Any]:
-            data: dict[str, Any] = {"kind": found.kind, "count": diagrams.count(found.states)}
-            if (state := diagrams.any_of(found.states)) is not None:
-                pattern = self.model.states.pattern(state)
-                data["state"] = {"number": self.model.states.number(state), "pattern": pattern}
-            return data if found.counted is None else data | {"counted": found.counted}
-
         return {
             "says": one.details.says,
             one.details.kind: one.details.statement,
             "holds": dict(one.holds),
-            "decided_by": {code: decided(found) for code, found in one.deciding.items()},
+            "decided_by": {code: found.to_dict() for code, found in one.deciding.items()},
         }

@@ -21,12 +21,15 @@ from immutabledict import immutabledict
 
 from countermove.analysis.open_solution import (
     SECONDS,
-    Holding,
+    Kind,
     OpenClaim,
     OpenDeciding,
+    OpenHolding,
     OpenSolution,
 )
-from countermove.errors import ConceptNotApplicableError, listed
+from countermove.arguments import duration, wrong_type
+from countermove.errors import ConceptNotApplicableError, StoppedError, listed
+from countermove.graph.open_sets import OpenSet
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Claim
 from countermove.open_model import OpenModel, open_model
@@ -38,7 +41,7 @@ from countermove.stability.engines.diagrams import DiagramEngine
 from countermove.stability.engines.orbits import Orbits
 from countermove.stability.engines.quotient import NotAlikeError
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.texts import counted
+from countermove.texts import amount, counted
 
 if TYPE_CHECKING:
     from oxidd.bcdd import BCDDFunction as Diagram
@@ -64,14 +67,82 @@ def solve_open(
     nodes: int | None = None,
     so_far: SoFar | None = None,
 ) -> OpenSolution:
-    """Find which states hold without listing them; what isn't found in the time stays open."""
+    """Find which states hold without listing them; what isn't found in the time stays open.
+
+    States are kept as sets, as decision diagrams, so that their number is no matter. Every answer
+    is exact: under NASH, GMR and SMR which states hold is found at once. Under SEQ and SSEQ claims
+    are decided by bounds: what surely holds, and what may, where only some of the parties are taken
+    to move in their own interest. All that holds under them is found where the time suffices, by
+    orbits where parties are alike; else it is told how many states surely hold, and how many may.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model, in option form with statements as preferences. It may be a small one.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts among NASH, GMR, SMR, SEQ and SSEQ; all five when none are given.
+    scenario : str, optional
+        The scenario to solve instead of the base.
+    seconds : float
+        So long it is tried to find out what is open.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`. When it returns
+        False it ends with what is known, or with StoppedError if that is nothing.
+    so_far : callable, optional
+        Is handed what is known, an `OpenSolution`, as soon as there is something, and whenever
+        there is more.
+    nodes : int, optional
+        How many nodes the diagrams may have; if not given, as many as fit into the free memory.
+
+    Returns
+    -------
+    OpenSolution
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong; all problems at once.
+    UnknownNameError
+        If a concept or the scenario isn't known.
+    ConceptNotApplicableError
+        If the model or a concept needs a list of the states.
+    MissingExtraError
+        If OxiDD isn't installed (the extra ``symbolic``).
+    TooLargeError
+        If the memory that is free doesn't suffice for the rules and wishes.
+    StoppedError
+        If `follow` stopped it before anything was found.
+
+    See Also
+    --------
+    solve : Solve a model whose states can be listed.
+    explain_open : Say why one state holds or not.
+
+    Examples
+    --------
+    >>> from countermove import load
+    >>> solution = solve_open(load("prisoners-dilemma"))
+    >>> solution.counts("SEQ"), solution.counts("NASH")
+    ('2', '1')
+    >>> solution.claims[0]
+    <claim 'silence' holds under SEQ, SSEQ, GMR, SMR>
+    """
     started = time.perf_counter()
     asked = answerable(concepts)
+    seconds = duration(seconds, "seconds")
+    if so_far is not None and not callable(so_far):
+        raise wrong_type("so_far", "a function that is handed what is known", so_far)
     model = open_model(conflict, scenario, nodes=nodes)
     solving = _Solving(model, asked, seconds, follow, nodes=nodes)
-    for _ in solving.more_is_known():
-        if so_far is not None:
-            so_far(solving.solution(started))
+    is_known = False
+    try:
+        for _ in solving.more_is_known():
+            is_known = True
+            if so_far is not None:
+                so_far(solving.solution(started))
+    except StoppedError:
+        if not is_known:
+            raise
     return solving.solution(started)
 
 
@@ -107,7 +178,7 @@ class _Solving:
         self._soon: dict[tuple[str, bool], dict[str, Diagram] | None] = {}
         self._bounds: dict[str, Bounds] = {}
         self._symmetry = Symmetry(model)
-        self._holding: dict[str, Holding] = {}
+        self._holding: dict[str, OpenHolding] = {}
         self._deciding: dict[str, dict[str, OpenDeciding]] = {claim: {} for claim in model.claims}
 
     def _tell(self) -> None:
@@ -193,12 +264,12 @@ class _Solving:
 
     @cached_property
     def _why(self) -> str:
-        count = self.model.states.count
+        outcomes = f"{amount(self.model.states.count)} outcomes"
         sizes = [len(members) for members in self._symmetry.classes if len(members) > 1]
         if not sizes:
-            return f"{counted(count, 'outcome')}, as sets"
+            return f"{outcomes}, as sets"
         alike = f"{sum(sizes)} of {len(self.model.decision_makers)} parties are alike"
-        return f"{counted(count, 'outcome')}, as sets; {alike} in {counted(len(sizes), 'kind')}"
+        return f"{outcomes}, as sets; {alike} in {counted(len(sizes), 'kind')}"
 
     # -- claims -------------------------------------------------------------------------------
 
@@ -212,7 +283,7 @@ class _Solving:
             return replace(found, counted=bounds.counted) if found.kind == "open" else found
         holding = self._found_soon(concept)
         if holding is None:
-            return OpenDeciding("open", self.model.states.feasible, 0)
+            return self._by("open", self.model.states.feasible, 0)
         return self._decided(details, claim, _among(holding))
 
     def _answer(self, code: str, claim: str) -> None:
@@ -238,18 +309,21 @@ class _Solving:
             if details.kind == "always":
                 outside = exists(feasible & ~satisfying)
                 if outside.answer is not False:
-                    return OpenDeciding("exception" if outside.answer else "open", outside.states)
+                    return self._by("exception" if outside.answer else "open", outside.states)
                 # It is still to be seen whether anything holds.
             if not satisfying.satisfiable():
-                return OpenDeciding("impossible", satisfying)
+                return self._by("impossible", satisfying)
             inside = exists(satisfying)
         except MemoryError:
-            return OpenDeciding("open", self.model.states.feasible, 0)
+            return self._by("open", self.model.states.feasible, 0)
         if inside.answer is None:
-            return OpenDeciding("open", inside.states)
+            return self._by("open", inside.states)
         if inside.answer:
-            return OpenDeciding("equilibrium", inside.states)
-        return OpenDeciding("no equilibrium" if details.kind == "always" else "upset", satisfying)
+            return self._by("equilibrium", inside.states)
+        return self._by("no equilibrium" if details.kind == "always" else "upset", satisfying)
+
+    def _by(self, kind: Kind, states: Diagram, counted: int | None = None) -> OpenDeciding:
+        return OpenDeciding(kind, self._set(states), counted)
 
     def _share_bounds(self) -> None:
         """Tighten bounds by others: what is stable with an escape is stable without one."""
@@ -264,27 +338,31 @@ class _Solving:
 
     # -- sets ---------------------------------------------------------------------------------
 
-    def _at_once(self, concept: SolutionConcept, bounds: Bounds | None) -> Holding:
+    def _at_once(self, concept: SolutionConcept, bounds: Bounds | None) -> OpenHolding:
         """Return the states that hold under a concept, or between what they are."""
         if bounds is not None:
             return self._between(concept.code)
         found = self._found_soon(concept)
         return self._nothing_known if found is None else self._exactly(found)
 
-    def _between(self, code: str) -> Holding:
+    def _between(self, code: str) -> OpenHolding:
         bounds = self._bounds[code]
         try:
-            return Holding(self.model, bounds.least, bounds.most, bounds.counted)
+            return OpenHolding(self._set(bounds.least), self._set(bounds.most), bounds.counted)
         except MemoryError:
             return self._nothing_known
 
-    def _exactly(self, found: Diagram) -> Holding:
-        return Holding(self.model, found, found, len(self.model.decision_makers) - 1)
+    def _exactly(self, found: Diagram) -> OpenHolding:
+        exactly = self._set(found)
+        return OpenHolding(exactly, exactly, len(self.model.decision_makers) - 1)
 
     @property
-    def _nothing_known(self) -> Holding:
+    def _nothing_known(self) -> OpenHolding:
         states = self.model.states
-        return Holding(self.model, states.diagrams.false, states.feasible, 0)
+        return OpenHolding(self._set(states.diagrams.false), self._set(states.feasible), 0)
+
+    def _set(self, some: Diagram) -> OpenSet:
+        return OpenSet(self.model.states, some)
 
     def _find_all(self, concept: SolutionConcept) -> bool:
         """Find all states that hold under a concept, if there is time; say if more is known."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from countermove.analysis.open_explaining import OpenExplanation, explain_open
+from countermove.analysis.open_solution import SECONDS
 from countermove.cli import options
 from countermove.cli.articles import show_grid, show_section
 from countermove.cli.asking import asks
@@ -68,6 +69,7 @@ def explain(
     concept: options.Concepts = None,
     scenario: options.OneScenario = None,
     all: All = False,  # noqa: A002
+    seconds: options.Seconds = SECONDS,
     to: Delivery = Delivery(),  # noqa: B008
 ) -> int:
     """Explain a state: what tempts each party away, and what follows if it goes."""
@@ -78,7 +80,10 @@ def explain(
             codes = options.codes(concept)
             with Following(conflict) as follow:
                 found = explain_open(
-                    settled, state, decision_maker, codes, scenario=scenario, follow=follow
+                    *(settled, state, decision_maker, codes),
+                    scenario=scenario,
+                    seconds=seconds,
+                    follow=follow,
                 )
             to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
             return follow.ended()

@@ -15,6 +15,7 @@ from countermove.report.parameters import READING
 
 if TYPE_CHECKING:
     from countermove.graph_model import GraphModel
+from countermove.open_model import OpenModel
 
 
 @contextmanager
@@ -49,11 +50,12 @@ def _way_given(model: GraphModel) -> Iterator[str]:
                 yield str(one)
 
 
-def scenario_given(model: GraphModel | None) -> tuple[str, ...]:
+def scenario_given(model: GraphModel | OpenModel | None) -> tuple[str, ...]:
     """Return how a command is given the scenario of a model, its reading, and the way it takes."""
     if model is None:
         return ()
     scenario = () if model.scenario is None else ("--scenario", model.scenario)
     chosen = model.conflict.reading.items()
     reading = (part for doubt, key in chosen for part in ("--reading", f"{doubt}={key}"))
-    return (*scenario, *reading, *_way_given(model))
+    way = () if isinstance(model, OpenModel) else _way_given(model)
+    return (*scenario, *reading, *way)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from itertools import islice
 from typing import Annotated
 
@@ -21,13 +19,13 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
-from countermove.errors import StoppedError, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.model.conflict import Conflict
 from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.individual import individual_section
-from countermove.report.open_answer import known_sentence, open_sections
+from countermove.report.open_answer import known_sentence, open_sections, worth_explaining
 from countermove.report.quotations import lost_sentence
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
@@ -66,7 +64,11 @@ def solve(
                     advice=f"Ask it of one: countermove explain {model} OUTCOME",
                 )
             with Following(conflict) as follow:
-                found = _found_so_far(partial(unlisted, seconds=seconds), follow)
+                found = unlisted(
+                    seconds=seconds,
+                    follow=follow,
+                    so_far=lambda known: follow.so_far(known_sentence(known)),
+                )
             to.send(found, lambda page: _show_unlisted(page, model, conflict, found))
             return follow.ended()
         with Following(conflict) as follow:
@@ -105,22 +107,6 @@ def _show(
     legend(page, solution.concepts)
 
 
-def _found_so_far(unlisted: Callable[..., OpenSolution], follow: Following) -> OpenSolution:
-    """Return what holds without listing, or what was found of it until Ctrl-C."""
-    latest: list[OpenSolution] = []
-
-    def so_far(known: OpenSolution) -> None:
-        latest[:] = [known]
-        follow.so_far(known_sentence(known))
-
-    try:
-        return unlisted(follow=follow, so_far=so_far)
-    except StoppedError:
-        if not latest:
-            raise
-    return latest[0]
-
-
 def _show_unlisted(page: Page, name: str, conflict: Conflict, found: OpenSolution) -> None:
     """Show what holds in a model with too many outcomes to list."""
     model_title(page, conflict)
@@ -131,6 +117,10 @@ def _show_unlisted(page: Page, name: str, conflict: Conflict, found: OpenSolutio
     made = found.provenance
     how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
     page.prose(f"{how} in {lasted(made.seconds)} (engine: {made.engine}; {made.why}).")
+    page.command(
+        "Why an outcome holds or not:",
+        *("explain", name, str(worth_explaining(found).number), *scenario_given(found.model)),
+    )
 
 
 def _last_lines(page: Page, name: str, solution: Solution, *, verbose: bool) -> None:

@@ -42,8 +42,8 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
 
 
 _WITHOUT_LIST = (
-    "Where wishes are statements, 'countermove solve' and 'countermove explain' need no list (the "
-    "extra symbolic)."
+    "Where wishes are statements, 'countermove solve' and 'countermove explain' need no list, nor "
+    "do solve_open and explain_open in Python (the extra symbolic)."
 )
 
 

@@ -6,18 +6,23 @@ listed: how many feasible codes aren't above it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from countermove.errors import UnknownNameError
+from countermove.arguments import text as given_text
+from countermove.arguments import whole
+from countermove.errors import ModelError, UnknownNameError
 from countermove.graph.diagrams import Diagrams
 from countermove.graph.layout import Layout
 from countermove.graph.references import NOTHING_DONE, named_choices
 from countermove.graph.rules import constraints, evaluated, options_in
+from countermove.graph.states import State
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.option_words import in_names
 from countermove.model.patterns import OPEN
 from countermove.model.vocabulary import Choice, Meaning, Vocabulary
 
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from oxidd.bcdd import BCDDFunction as Diagram
 
 _ROUNDS = 60
+# As large numbers are printed.
+_WITH_COMMAS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +81,12 @@ class OpenStates:
     def find(self, reference: str | int) -> int:
         """Return the state that a number, a pattern, or a list of what is done means."""
         text = str(reference).strip()
+        if _WITH_COMMAS.fullmatch(text):
+            text = text.replace(",", "")
         if text.isdecimal():
             if 1 <= int(text) <= self.count:
                 return self.at(int(text))
-            what = f"there is no outcome {text}."
+            what = f"there is no outcome {int(text):,}."
             raise UnknownNameError(what, advice=f"The numbers are 1 to {self.count:,}.")
         spelling = self.vocabulary.spelling
         pattern = self.vocabulary.pattern(text, strictly=False)
@@ -106,22 +115,59 @@ class OpenStates:
         """Write a state's choice on every option."""
         return self.vocabulary.spelling.pattern(self.values(code))
 
-    def said(self, code: int) -> str:
-        """Return what is done in a state, in short words; what several do alike said once."""
+    def said(self, code: int, most: int | None = None) -> str:
+        """Return what is done in a state, in short words.
+
+        Of many who do the same so many are named, if that is given.
+        """
+        chosen = self.vocabulary.chosen(self.values(code))
+        return "; ".join(self.together(chosen, most)) or NOTHING_DONE
+
+    def together(self, choices: Iterable[Choice], most: int | None = None) -> list[str]:
+        """Put choices into short words, that of several parties said once with who they are."""
         vocabulary = self.vocabulary
-        chosen = vocabulary.chosen(self.values(code))
         alike: dict[str, list[Choice]] = {}
-        for choice in chosen:
+        for choice in choices:
             alike.setdefault(vocabulary.chosen_texts[choice], []).append(choice)
         parties = self.conflict.decision_makers
         names = [parties[full.partition(".")[0]].name for full in vocabulary.options]
-        told = (
-            f"{text} ({', '.join(names[place] for place, _ in some)})"
+        return [
+            f"{text} ({_named([names[place] for place, _ in some], most)})"
             if len(some) > 1
             else vocabulary.chosen_words[some[0]]
             for text, some in alike.items()
-        )
-        return "; ".join(told) or NOTHING_DONE
+        ]
+
+    def known(self, code: int) -> int:
+        """Return the code of a state as it is given, and refuse all else."""
+        found = whole(code, "a state's code", 0)
+        if found >= 1 << self.layout.bits or found not in self:
+            what = f"{found:,} is the code of no outcome."
+            raise UnknownNameError(what, advice="Take codes from verdicts and moves.")
+        return found
+
+    def state(self, code: int) -> State:
+        """Return a state as people see it."""
+        vocabulary, values = self.vocabulary, self.values(code)
+        taken = tuple(vocabulary.chosen_names[choice] for choice in vocabulary.chosen(values))
+        number = self.number(code)
+        return State(number, str(number), self.pattern(code), taken, self.said(code))
+
+    def plainest(self, some: Diagram) -> int | None:
+        """Return a state in a set in which little is done, option by option; None if it is empty.
+
+        Which one it is doesn't depend on the order in which diagrams ask.
+        """
+        if not some.satisfiable():
+            return None
+        code = 0
+        for field in self.layout.fields:
+            for own in field.codes:
+                left = self.diagrams.at(some, field.mask, own)
+                if left.satisfiable():
+                    some, code = left, code | own
+                    break
+        return code
 
     def choosing(self, choice: Choice) -> Diagram:
         """Return the codes in which an option has a value."""
@@ -138,6 +184,13 @@ class OpenStates:
     def holding(self, statement: str) -> Diagram:
         """Return in which states a statement of the model holds."""
         return self.feasible & self.truth(logic.parse(statement))
+
+    def where(self, statement: str) -> Diagram:
+        """Return in which states a statement holds that is asked from outside, perhaps in words."""
+        formula = logic.parse(in_names(given_text(statement, "a statement"), self.vocabulary))
+        for _, problem in self.vocabulary.faults(formula, self._known):
+            raise ModelError(problem)
+        return self.feasible & self.truth(formula)
 
     @cached_property
     def _known(self) -> dict[str, Diagram]:
@@ -165,6 +218,13 @@ class OpenStates:
             named = [value for value, one in zip(values, alike, strict=True) if one]
             letters.append(OPEN if all(alike) else "|".join(named))
         return spelling.pattern(letters)
+
+
+def _named(names: Sequence[str], most: int | None) -> str:
+    """Name so many of some, and count the rest."""
+    if most is None or len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def _settings(layout: Layout, diagrams: Diagrams) -> Diagram:

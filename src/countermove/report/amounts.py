@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
-from countermove.texts import counted, number_word
+from countermove.texts import amount, counted, number_word
 
 __all__ = ["amount", "counted", "in_words", "lasted", "letter", "percent"]
 
@@ -15,14 +14,6 @@ def in_words(number: int, one: str = "", many: str | None = None) -> str:
     _, *rest = counted(number, one, many).split(" ", 1)
     word = number_word(number)
     return " ".join([word, *rest]) if one else word
-
-
-def amount(number: int) -> str:
-    """Write a number of any size, roughly where nobody would read all of its digits."""
-    if number < 10**15:
-        return f"{number:,}"
-    first, _, power = f"{Decimal(number):.1e}".partition("e+")
-    return f"about {first} × 10^{power}"
 
 
 def letter(position: int) -> str:

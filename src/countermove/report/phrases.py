@@ -38,6 +38,7 @@ VERDICTS = {"holds": "true", "depends": "true under some concepts only", "fails"
 JUDGEMENT = "judgement"
 """What stands for the record where there is none."""
 
+_MOST_ALIKE = 3
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -98,6 +99,14 @@ def possessive(name: str) -> str:
 def who_all(model: GraphModel, decision_makers: Sequence[str]) -> str:
     """Return what sentences call several decision makers."""
     return and_list([who(model, dm) for dm in decision_makers])
+
+
+def who_alike(model: GraphModel | OpenModel, decision_makers: Sequence[str]) -> str:
+    """Name parties that are alike; of more than three two, and how many more."""
+    names = [who(model, dm) for dm in decision_makers]
+    if len(names) > _MOST_ALIKE:
+        names[2:] = [f"{len(names) - 2} alike"]
+    return sentence(and_list(names))
 
 
 def sentence(text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from countermove.graph.open_sets import OpenSet
 from countermove.graph.sequences import Move, Path
 from countermove.stability.engines.bounds import OutOfTimeError, Patience, those_near
 from countermove.stability.engines.diagrams import Closure, DiagramEngine, Whose
@@ -21,6 +22,7 @@ from countermove.stability.engines.diagrams import Closure, DiagramEngine, Whose
 if TYPE_CHECKING:
     from oxidd.bcdd import BCDDFunction as Diagram
 
+    from countermove.open_model import OpenModel
     from countermove.stability.registry import SolutionConcept
 
 SEARCHED = 60
@@ -29,17 +31,17 @@ SEARCHED = 60
 
 @dataclass(frozen=True, slots=True)
 class OpenReply:
-    """What follows on an improvement.
+    """What follows on an improvement, where states aren't listed.
 
     Parameters
     ----------
     improvement : int
-        The state that it leads to.
+        The state that it leads to, by its code.
     is_deterred : bool or None
         Whether some reply deters it; None where that wasn't found out.
     path : tuple of Move
         The moves of such a reply.
-    undeterred : Diagram or None
+    undeterred : OpenSet or None
         Where no reply deters: states from none of which replies lead to one that does, and this
         improvement among them. None where no replies count.
     """
@@ -47,12 +49,24 @@ class OpenReply:
     improvement: int
     is_deterred: bool | None
     path: Path = ()
-    undeterred: Diagram | None = None
+    undeterred: OpenSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenVerdict:
-    """Whether a state is stable for a decision maker, if that was found out, and what shows it."""
+    """Whether a state is stable for a decision maker, if that was found out, and what shows it.
+
+    Parameters
+    ----------
+    concept : str
+        The code of the concept.
+    decision_maker : str
+        The focal decision maker's id.
+    state : int
+        The state, by its code.
+    replies : tuple of OpenReply
+        What follows on its improvements; where one that nothing deters was found, up to that one.
+    """
 
     concept: str
     decision_maker: str
@@ -91,6 +105,15 @@ def decide(
     return OpenVerdict(concept.code, decision_maker, state, tuple(found))
 
 
+def undecided(
+    model: OpenModel, concept: SolutionConcept, decision_maker: str, state: int
+) -> OpenVerdict:
+    """Return what can be said without looking at replies: stable where there is no improvement."""
+    ends = model.improvements(decision_maker, state)
+    replies = tuple(OpenReply(end, None) for end in ends)
+    return OpenVerdict(concept.code, decision_maker, state, replies)
+
+
 class _SingleState:
     """What follows on the improvements of one decision maker from one state."""
 
@@ -113,9 +136,12 @@ class _SingleState:
         diagrams = self._model.states.diagrams
         for some in self._undeterred:
             if diagrams.holds(some, improvement):
-                return OpenReply(improvement, False, undeterred=some)
+                return self._undeterred_by(improvement, some)
         path = self._searched(improvement, searched)
         return self._bounded(improvement) if path is None else OpenReply(improvement, True, path)
+
+    def _undeterred_by(self, improvement: int, some: Diagram) -> OpenReply:
+        return OpenReply(improvement, False, undeterred=OpenSet(self._model.states, some))
 
     def _searched(self, start: int, most: int) -> Path | None:
         """Look for a path of replies to what deters, the worst for whom it is about first."""
@@ -162,7 +188,7 @@ class _SingleState:
             some = self._model.states.feasible & ~most.into(deterring)
             if diagrams.holds(some, improvement):
                 self._undeterred.append(some)
-                return OpenReply(improvement, False, undeterred=some)
+                return self._undeterred_by(improvement, some)
             is_exact = counted == len(gaining)
             least = most if is_exact else Closure(engine, known)
             if not is_exact and not diagrams.holds(least.into(deterring), improvement):
