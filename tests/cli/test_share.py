@@ -22,8 +22,8 @@ from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.report.explain import explain
 from countermove.share import outcomes, page
+from countermove.share.kept_steps import KeptStep, KeptSteps
 from countermove.share.page import left_out, shared_page
-from countermove.web.kept_steps import KeptStep, KeptSteps
 
 Command = Callable[..., Any]
 LOADED = re.compile(
@@ -203,6 +203,38 @@ def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) ->
     assert "It holds under SEQ." in told[1].partition("If not")[0]
     assert "Scenario: Nothing is conceded before the talks" in told[2].partition("Gone")[0]
     assert told[3].strip() == "It can't be answered of this model any more."
+
+
+@pytest.mark.parametrize(
+    ("case", "way", "said", "usual"),
+    [
+        (
+            "strength-of-preference",
+            ("--strength", "strong"),
+            "Nothing: from every outcome",
+            "Three outcomes hold",
+        ),
+        ("talks-2025", ("--reading", "us.2=no"), "hree outcomes hold", "six outcomes hold"),
+    ],
+)
+def test_steps_are_answered_in_the_way_and_the_reading_of_the_page(
+    command: Command, tmp_path: Path, case: str, way: tuple[str, str], said: str, usual: str
+) -> None:
+    text = case_path(case).read_text("utf-8")
+    (tmp_path / "x.toml").write_text(text, "utf-8")
+    with History(tmp_path) as history:
+        steps = KeptSteps(tmp_path, history)
+        steps.add("x.toml", KeptStep("Now"))
+        steps.add("x.toml", KeptStep("Then", "edit", text=f"{text}\n"))
+
+    def told(*along: str) -> list[str]:
+        assert command("share", "x.toml", "-c", "SEQ", "-o", "x.html", "--force", *along).code == 0
+        words = " ".join(" ".join(_Read((tmp_path / "x.html").read_text("utf-8")).words).split())
+        kept = words.partition("Kept steps Now ")[2].partition("Who takes part")[0]
+        return list(kept.partition(" Then ")[::2])
+
+    assert all(usual in kept for kept in told())
+    assert all(said in kept for kept in told(*way))
 
 
 def test_it_is_written_as_a_page_only_and_over_nothing(command: Command, tmp_path: Path) -> None:

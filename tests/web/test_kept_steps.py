@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from countermove.editing.history import History
 from countermove.errors import CountermoveError
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.kept_steps import (
+from countermove.share.kept_steps import (
     MOST,
     KeptRow,
     KeptStep,

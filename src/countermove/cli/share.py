@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from countermove.cli.asking import asks
 from countermove.cli.deliver import (
@@ -21,10 +20,6 @@ from countermove.cli.models import opened
 from countermove.files.model_file import file_of
 from countermove.questions.base.in_ways import InWays
 from countermove.report.parameters import Concepts, Scenario
-
-if TYPE_CHECKING:
-    from countermove.model.conflict import Conflict
-    from countermove.report.article import Section
 
 
 class _Shared(InWays):
@@ -48,30 +43,20 @@ def share(
 ) -> int:
     """Write a model and its answer as one page to send to somebody."""
     from countermove.analysis.solving import solve
+    from countermove.share.kept_steps import steps_beside
     from countermove.share.page import left_out, shared_page
+    from countermove.share.shared_steps import shared_steps
 
     format_of("A page to send", output, None, {"html": (".html", ".htm")})
     check_target(output, model, force=force)
     with opened(model) as conflict, Following(conflict) as follow:
-        solution = solve(
-            asked.settled(conflict),
-            asked.concepts or None,
-            scenario=asked.scenario,
-            follow=follow,
-            **asked.way,
-        )
+        settled, codes = asked.settled(conflict), asked.concepts or None
+        solution = solve(settled, codes, scenario=asked.scenario, follow=follow, **asked.way)
         for said in left_out(solution):
             write_error(f"{said}\n")
-        written = shared_page(solution, _steps(model, conflict, asked.concepts or None), follow)
+        path = file_of(model)
+        steps = shared_steps(settled, steps_beside(path), codes, path.name, **asked.way)
+        written = shared_page(solution, steps, follow)
     if deliver(written, output, force=force):
         write_out(f"Wrote {output}.\n")
     return follow.ended()
-
-
-def _steps(model: str, conflict: Conflict, codes: Sequence[str] | None) -> tuple[Section, ...]:
-    """Return the steps that the app keeps beside a model file; a case has none."""
-    from countermove.web.kept_steps import steps_beside
-    from countermove.web.shared_steps import shared_steps
-
-    path = file_of(model)
-    return shared_steps(conflict, steps_beside(path), codes, path.name)

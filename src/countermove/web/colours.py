@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from countermove.picture.palette import COLOURS
-from countermove.web.kept_beside import beside, read_beside, write_beside
+from countermove.share.kept_beside import beside, read_beside, write_beside
 
 _NAME = "colours.json"
 

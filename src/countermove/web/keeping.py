@@ -9,9 +9,9 @@ from typing import Any
 from countermove.editing.edited_file import EditedFile
 from countermove.errors import CountermoveError
 from countermove.graph_model import GraphModel
+from countermove.share.kept_steps import KeptStep, Large
 from countermove.web.draft import table, text
 from countermove.web.forms import Form, number
-from countermove.web.kept_steps import KeptStep, Large
 from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 

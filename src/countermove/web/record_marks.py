@@ -14,7 +14,7 @@ from typing import Any
 
 from countermove.editing.history import History
 from countermove.record.attribution import Span
-from countermove.web.kept_beside import KeptByModel, beside
+from countermove.share.kept_beside import KeptByModel, beside
 
 _NAME = "record.json"
 _MOST = 5_000  # of one document

@@ -19,10 +19,10 @@ from countermove.editing.history import History
 from countermove.errors import UnknownNameError
 from countermove.questions.base.checked import read
 from countermove.questions.solve import SolveQuestion
+from countermove.share.kept_steps import KeptSteps
 from countermove.web.chosen import Chosen
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
-from countermove.web.kept_steps import KeptSteps
 from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
 from countermove.web.record_marks import RecordMarks
 from countermove.web.settings import Settings

@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from countermove.editing.history import History
-from countermove.web.kept_steps import KeptStep, KeptSteps
+from countermove.share.kept_steps import KeptStep, KeptSteps
 from web.app import case_in
 from web.test_levels import SALE
 

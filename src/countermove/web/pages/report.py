@@ -11,11 +11,11 @@ from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
 from countermove.report.rendering import renderings
 from countermove.share.page import shared_page
+from countermove.share.shared_steps import shared_steps
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.deal.draft import pinned
 from countermove.web.pages.follow_up.question_forms import fields, said
-from countermove.web.shared_steps import shared_steps
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 
@@ -76,7 +76,8 @@ def _page(page: ModelPage, studio: Studio, solution: Solution) -> str:
     """Write the page that is sent, with the kept steps."""
     kept, conflict = studio.steps.of(page.name).steps, page.live.conflict
     assert conflict is not None
-    return shared_page(solution, shared_steps(conflict, kept, solution.codes, page.name))
+    settled = page.chosen.settled(conflict)
+    return shared_page(solution, shared_steps(settled, kept, solution.codes, page.name))
 
 
 def _exports() -> dict[str, Export]:

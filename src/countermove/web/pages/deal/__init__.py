@@ -11,9 +11,9 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
 from countermove.picture.palette import colour
 from countermove.questions.goals import GoalsQuestion
+from countermove.share.kept_steps import KeptStep
 from countermove.web.asking import AskedOnPage, answer_as_data, answered_now, ask, unready
 from countermove.web.keeping import LookedAt
-from countermove.web.kept_steps import KeptStep
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.deal.draft import (
     Draft,

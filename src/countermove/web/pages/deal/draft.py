@@ -10,8 +10,8 @@ from immutabledict import immutabledict
 from countermove.graph.states import States
 from countermove.model.parts import Option
 from countermove.model.vocabulary import Vocabulary
+from countermove.share.kept_steps import KeptStep
 from countermove.texts import one_line
-from countermove.web.kept_steps import KeptStep
 
 WORDS = immutabledict({"N": "no", "Y": "yes"})
 """What controls say of an option that is done or not."""

@@ -12,9 +12,9 @@ from countermove.errors import CountermoveError
 from countermove.report.differences import change_text
 from countermove.report.phrases import few
 from countermove.report.turned_by_edit import what_turned
+from countermove.share.kept_steps import KeptStep
 from countermove.web.chosen import Chosen
 from countermove.web.keeping import outcome_values
-from countermove.web.kept_steps import KeptStep
 from countermove.web.page import ModelPage
 from countermove.web.pages.deal.draft import in_address, kept
 from countermove.web.pages.room.shown import PartyShown, StepShown, WishShown

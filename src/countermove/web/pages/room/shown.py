@@ -25,10 +25,10 @@ from countermove.report.article import Mark
 from countermove.report.citing import Citing
 from countermove.report.phrases import VERDICTS, mark_of, sentence, who
 from countermove.report.sentences import MOST_FOLLOWED, claim_story, leniency, upset_story
+from countermove.share.kept_steps import KeptStep, kept_choice, options_since
 from countermove.stability.saying import does
 from countermove.texts import and_list
 from countermove.web.draft import at
-from countermove.web.kept_steps import KeptStep, kept_choice, options_since
 from countermove.web.live_answer import Live
 from countermove.web.pages.deal.draft import choices
 

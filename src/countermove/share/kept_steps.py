@@ -17,7 +17,7 @@ from countermove.graph.states import States
 from countermove.model.patterns import OPEN
 from countermove.model.texts import is_blank, without_control
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.kept_beside import KeptByModel, beside, read_beside
+from countermove.share.kept_beside import KeptByModel, beside, read_beside
 
 Kind = Literal["edit", "scenario", "draft"]
 """What a step shows: the model as it was, a scenario (or the model) as it is, or a draft."""
