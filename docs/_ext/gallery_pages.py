@@ -22,13 +22,15 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.files.gallery import case_names, case_path, lessons
+from countermove.files.gallery import case_names, case_path, lessons, unlisted_cases
 from countermove.files.model_file import load
 from countermove.files.two_by_two import ORDERS, games
 from countermove.model.conflict import Conflict
 from countermove.record.proving import opened_documents, proofs
 from countermove.record.source_words import source_text
+from countermove.report.amounts import amount
 from countermove.report.sentences import claim_story
+from countermove.stability.registry import find_concepts
 
 _MOVES = {
     "both": "both ways",
@@ -48,21 +50,14 @@ _MOST_ROWS = 60
 def page(case: str) -> str:
     """Return the page of one case in Markdown."""
     conflict = load(case)
-    solution = solve(conflict)
-    expected = _expected(case)
     source = f"../../src/countermove/cases/{case}/model.toml"
+    answered = _unlisted if case in unlisted_cases() else _listed
     parts = [
         f"# {conflict.title}",
         _text(conflict.summary or ""),
         f"Solve it yourself: `countermove solve {case}`. Its file, to change: "
         f"`countermove export {case} --to toml -o {case}.toml`",
-        *_parties(conflict),
-        *_claims(solution),
-        *_what_holds(solution),
-        *_figures(case, solution),
-        *_scenarios(conflict),
-        *_printed(solution, expected.get("results", [])),
-        *_differs(expected.get("differs", [])),
+        *answered(case, conflict),
         *_sources(conflict),
         *_documents(conflict),
         "## The model file",
@@ -72,6 +67,63 @@ def page(case: str) -> str:
         "</details>",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _listed(case: str, conflict: Conflict) -> Iterator[str]:
+    """Say who can do what, what holds, what changes it, and what was printed."""
+    solution, expected = solve(conflict), _expected(case)
+    yield from _parties(conflict)
+    yield from _claims(solution)
+    yield from _what_holds(solution)
+    yield from _figures(case, solution)
+    yield from _scenarios(conflict)
+    yield from _printed(solution, expected.get("results", []))
+    yield from _differs(expected.get("differs", []))
+
+
+def _unlisted(case: str, conflict: Conflict) -> Iterator[str]:
+    """Say the same of a case that has too many outcomes to list, from what is tested of it."""
+    expected = _expected(case)
+    codes = [concept.code for concept in find_concepts()]
+    yield "## Who can do what"
+    yield _table(("who", "parties", "options of each"), _families(conflict))
+    yield "## Claims"
+    holds = {(row["scenario"], row["claim"]): row["holds"] for row in expected["claims"]}
+    rows = [
+        (claim.says, *(code in holds["", name] for code in codes))
+        for name, claim in conflict.claims.items()
+    ]
+    yield _marks(("claim", *codes), rows, "✓✗")
+    for claim in conflict.claims.values():
+        yield f"**{_text(claim.says)}**: {claim.kind} `{claim.statement}`."
+    yield "## What if"
+    changed = []
+    for name, scenario in conflict.scenarios.items():
+        flips = {c: set(holds["", c]) ^ set(holds[name, c]) for c in conflict.claims}
+        told = [f"{c} ({', '.join(k for k in codes if k in f)})" for c, f in flips.items() if f]
+        changed.append((f"`{name}`", scenario.title, "; ".join(told) or "none"))
+    yield _table(("scenario", "what if", "claims whose answer changes"), changed)
+    yield "## What holds"
+    yield f"Of {expected['unlisted']['states']:,} outcomes there hold:"
+    counts = [
+        (row["scenario"] or "as it is", *(f"{row[code]:,}" for code in codes))
+        for row in expected["unlisted"]["counts"]
+    ]
+    yield _table(("scenario", *codes), counts)
+
+
+def _families(conflict: Conflict) -> Iterator[tuple[str, str, str]]:
+    """Give who is in it, parties that are written together in one row."""
+    shorter = conflict.expansion.source if conflict.expansion else conflict
+    parties = conflict.decision_makers
+    for dm in shorter.decision_makers:
+        options = "; ".join(option.text for option in parties[dm].options.values())
+        yield parties[dm].name, "1", options
+    for family in shorter.families.values():
+        first, *_ = family.members
+        names = ", ".join(member.name for member in family.members.values())
+        options = "; ".join(option.text for option in parties[first].options.values())
+        yield f"{family.name}: {names}", f"{len(family.members)}", options
 
 
 def _expected(case: str) -> dict[str, Any]:
@@ -86,7 +138,9 @@ def index() -> str:
     for case, teaches in lessons().items():
         conflict = load(case)
         options = sum(len(party.options) for party in conflict.decision_makers.values())
-        size = (len(conflict.decision_makers), options or "–", len(build(conflict).states))
+        unlisted = unlisted_cases().get(case)
+        states = len(build(conflict).states) if unlisted is None else amount(unlisted.states)
+        size = (len(conflict.decision_makers), options or "–", states)
         rows.append((f"[{_text(conflict.title)}]({case}.md)", *size, teaches))
     heads = ("conflict", "parties", "options", "states", "what it teaches")
     body = [(head, *map(str, size), _text(teaches)) for head, *size, teaches in rows]

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.preferences.ways import way_of
@@ -19,14 +18,13 @@ from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults
 from engines import stable_sets
+from kinds_of_cases import LISTED
 from models import FORMS
 from reference import CODES
 from relations import opened
 from tampering import tampered
 
-SCENARIOS = [
-    (case, scenario) for case in case_names() for scenario in (None, *load(case).scenarios)
-]
+SCENARIOS = [(case, scenario) for case in LISTED for scenario in (None, *load(case).scenarios)]
 
 
 def verdicts(model: GraphModel) -> Iterator[Verdict]:

@@ -14,10 +14,11 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.analysis.views.views import views
 from countermove.building import check
-from countermove.files.gallery import case_names, case_path
+from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.record.proving import proofs
 from countermove.stability.registry import concepts, find_concepts
+from kinds_of_cases import LISTED
 
 STANDARD = {concept.code for concept in find_concepts()}
 CERTAINTIES = {"checked", "general knowledge", "regression data", "calculated"}
@@ -41,7 +42,7 @@ def rows(table: str, *names: str) -> list[Any]:
         pytest.param(
             case, row, id="-".join([case, *(f"{row[n]}" or "base" for n in names), str(k)])
         )
-        for case in case_names()
+        for case in LISTED
         for k, row in enumerate(expected(case).get(table, []))
     ]
 
@@ -55,12 +56,12 @@ def with_source(name: str) -> list[Any]:
                 [case, row["concept"], *map(str, row.get("way", {}).values()), row["certainty"]]
             ).replace(" ", "_"),
         )
-        for case in case_names()
+        for case in LISTED
         for row in expected(case)[name]
     ]
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_case_is_without_mistakes_and_every_concept_has_a_result(case: str) -> None:
     assert check(load(case)) == ()
     assert {row["concept"] for row in expected(case)["results"]} >= STANDARD

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
+from countermove.graph.feasible import MOST_STATES
 from countermove.report.cases import CASES, FACTS, NONE, CaseList, games_too
 from countermove.report.cases import cases as search
 
@@ -72,7 +73,8 @@ def _show(page: Page, found: CaseList) -> None:
     page.blank()
     width = max((cell_len(case.name) for case in found), default=0)
     sizes = [
-        f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
+        f"{case.decision_makers} / {case.options or '-':>2} / {_short(case.states):>3}"
+        for case in found
     ]
     last = max(map(cell_len, sizes), default=0)
     for case, size in zip(found, sizes, strict=True):
@@ -86,4 +88,11 @@ def _show(page: Page, found: CaseList) -> None:
         page.prose(f"{games_too(found)}: add --games.")
     if found.cases:
         page.blank()
-        page.command("What holds in one of them:", "solve", found.cases[-1].name)
+        # One learns most from the last, among those that are answered at once.
+        *_, last_one = sorted(found, key=lambda case: case.states <= MOST_STATES)
+        page.command("What holds in one of them:", "solve", last_one.name)
+
+
+def _short(states: int) -> str:
+    """Write how many states there are in few characters, of very many the order of magnitude."""
+    return f"{states}" if states <= MOST_STATES else f"10^{len(str(states)) - 1}"

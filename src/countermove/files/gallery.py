@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from countermove.errors import unknown
 from countermove.files.two_by_two import games
@@ -36,13 +38,41 @@ def case_names() -> tuple[str, ...]:
 
 
 @cache
-def lessons() -> Mapping[str, str]:
-    """Return by name what each case teaches, in the order of learning."""
-    known = {
+def _expected() -> Mapping[str, Mapping[str, Any]]:
+    """Return by name what is written down beside the model of each case."""
+    return {
         name: tomllib.loads((_gallery() / name / _EXPECTED).read_text("utf-8"))
         for name in case_names()
     }
+
+
+@cache
+def lessons() -> Mapping[str, str]:
+    """Return by name what each case teaches, in the order of learning."""
+    known = _expected()
     return {name: known[name]["teaches"] for name in sorted(known, key=lambda n: known[n]["place"])}
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedCase:
+    """What is written down of a case that has too many states to list."""
+
+    states: int
+    happens: tuple[str, ...]
+
+
+@cache
+def unlisted_cases() -> Mapping[str, UnlistedCase]:
+    """Return by name the cases that have too many states to list.
+
+    >>> f"{unlisted_cases()['talks-2025-members'].states:.1e}"
+    '2.1e+19'
+    """
+    return {
+        name: UnlistedCase(known["unlisted"]["states"], tuple(known["unlisted"]["happens"]))
+        for name, known in _expected().items()
+        if "unlisted" in known
+    }
 
 
 def is_case(name: str) -> bool:

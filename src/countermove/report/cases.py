@@ -15,12 +15,13 @@ from countermove import arguments
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.arguments import boolean, one_of, several, whole
-from countermove.files.gallery import lessons
+from countermove.files.gallery import lessons, unlisted_cases
 from countermove.files.model_file import load
 from countermove.files.two_by_two import games as all_games
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt
 from countermove.preferences.relations import Truth
+from countermove.report.amounts import amount
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.result import ListResult
 from countermove.table import Table
@@ -254,17 +255,22 @@ def _games() -> tuple[_Listed, ...]:
 
 def _listed(name: str, teaches: str) -> _Listed:
     conflict = load(name)
-    solution = solve(conflict)
+    if (unlisted := unlisted_cases().get(name)) is not None:
+        states, happens = unlisted.states, unlisted.happens
+    else:
+        solution = solve(conflict)
+        states = len(solution.model.states)
+        happens = tuple(key for key, fact in FACTS.items() if fact.is_so(solution))
     case = Case(
         name,
         conflict.title,
         len(conflict.decision_makers),
         sum(len(party.options) for party in conflict.decision_makers.values()),
-        len(solution.model.states),
+        states,
         len(conflict.claims),
         len(conflict.scenarios),
         teaches,
-        tuple(key for key, fact in FACTS.items() if fact.is_so(solution)),
+        happens,
     )
     return case, " ".join([name, teaches, *_told(conflict)]).casefold()
 
@@ -287,12 +293,18 @@ def games_too(found: CaseList) -> str:
     return f"Of the {every} games of two parties with two choices each {count} {be}{too}"
 
 
+def _size(states: int) -> int | str:
+    """Write a number of states roughly where it is too large to be read."""
+    told = amount(states)
+    return told if told.startswith("about") else states
+
+
 def cases_section(found: CaseList) -> Section:
     """Say which conflicts there are, how large they are and what one learns from each."""
     lines = tuple(
         Line(
             case.title,
-            (case.decision_makers, case.options or Mark.NO, case.states),
+            (case.decision_makers, case.options or Mark.NO, _size(case.states)),
             case.name,
             story=case.teaches,
         )

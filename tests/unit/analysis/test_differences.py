@@ -19,11 +19,11 @@ from countermove.analysis.equilibria import Solution
 from countermove.editing.applying import applied
 from countermove.editing.edits import Edit, Put, Remove, Rename, Reorder
 from countermove.errors import ModelError, UnknownNameError
-from countermove.files.gallery import case_names
 from countermove.files.model_file import from_dict, load
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
 from countermove.report.differences import change_text
+from kinds_of_cases import LISTED
 from models import conflict_of, graph_data, option_data
 from seeded import seeded_model
 from strategies import conflicts
@@ -81,7 +81,7 @@ def test_a_model_differs_in_nothing_from_itself(conflict: Conflict) -> None:
     assert not any(renames.ids.values())
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_a_case_differs_in_nothing_from_itself(case: str) -> None:
     found = differences(load(case), load(case), concepts="SEQ")
     assert found.changes == ()

@@ -11,12 +11,12 @@ from countermove.analysis import state_lists
 from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import Described, in_exactly, in_order, numbers, states_data
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel
 from countermove.streams import settled
+from kinds_of_cases import LISTED
 from models import FORMS, option_conflict
 
 ANY_FORM = st.sampled_from(sorted(FORMS)).flatmap(lambda form: FORMS[form]())
@@ -42,7 +42,7 @@ def test_they_are_as_the_states_are_one_by_one(model: GraphModel, data: st.DataO
     ]
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_the_cases_too_with_their_labels(case: str) -> None:
     states = build(load(case)).states
     ordered = states.in_order(range(len(states)))
@@ -94,7 +94,7 @@ def test_in_how_many_sets(size: int, sets: int, data: st.DataObject) -> None:
 
 
 def test_the_strongest_are_those_under_most_concepts_firmest_first() -> None:
-    for case in case_names():
+    for case in LISTED:
         solution = solve(load(case))
         everything = list(solution)
         for count in (0, 1, 3, len(everything), len(everything) + 1):
@@ -103,7 +103,7 @@ def test_the_strongest_are_those_under_most_concepts_firmest_first() -> None:
 
 
 def test_an_equilibrium_knows_where_its_state_is() -> None:
-    for case in case_names():
+    for case in LISTED:
         solution = solve(load(case))
         views = [solution.model.states.view(found.position) for found in solution]
         assert views == [found.state for found in solution]

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 
 from countermove.analysis.compare import compare
 from countermove.building import build
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.model.overview import overview
@@ -20,6 +19,7 @@ from countermove.report.assumptions import (
 from countermove.report.compare import scenarios_section
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
+from kinds_of_cases import LISTED
 from models import conflict_of, graph_models, option_models
 
 MODEL = conflict_of(
@@ -111,7 +111,7 @@ def test_a_graph_form_says_who_can_move_where() -> None:
     assert "| Uniroyal can move from | to |" in text
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_every_case_says_what_it_rests_on(case: str) -> None:
     model = build(load(case))
     text = told(model)

@@ -11,8 +11,10 @@ from countermove.building import build
 from countermove.errors import FileError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
+from countermove.open_model import open_model
 from countermove.report.checking import check
 from countermove.report.on_record import Rests, unsupported, wants_in_words, wants_on_record
+from kinds_of_cases import LISTED
 from models import conflict_of
 
 MODEL = """format = "countermove/1"
@@ -51,7 +53,10 @@ def test_every_case_is_in_order(case: str) -> None:
     assert len(report) == 0
     conflict = load(case)
     for scenario, states in report.states.items():
-        assert states == len(build(conflict, scenario).states)
+        if case in LISTED:
+            assert states == len(build(conflict, scenario).states)
+        else:
+            assert states == open_model(conflict, scenario).states.count
 
 
 def test_what_rests_on_the_record_is_counted(tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from countermove.analysis.solving import solve
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.report.sentences import claim_story
+from kinds_of_cases import LISTED
 
 HOLDS = re.compile(r"\[(\d+)\] [^.]*? holds( without it)? under ([^.]*)\.")
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_a_state_holds_under_the_concepts_that_the_story_names(case: str) -> None:
     conflict = load(case)
     for scenario in (None, *conflict.scenarios):

@@ -19,12 +19,12 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import ModelError, TooLargeError, UnknownNameError
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.graph_model import GraphModel
 from countermove.report import gambit
 from countermove.report.exports import export_parts
 from countermove.report.gambit import gambit_parts
+from kinds_of_cases import LISTED
 from models import conflict_of, option_models
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def data_of(element: ET.Element) -> dict[str | None, str | None]:
     return {data.get("key"): data.text for data in element.iter(f"{GRAPHML}data")}
 
 
-@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("case", LISTED)
 def test_graphml_holds_every_state_and_every_move(case: str) -> None:
     solution = solve(load(case))
     model = solution.model

@@ -8,7 +8,6 @@ from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.differences import differences
 from countermove.analysis.solving import solve
 from countermove.analysis.worth.worth import worth
-from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -16,6 +15,7 @@ from countermove.report.article import Grid, Prose, Section
 from countermove.report.differences import change_text, differences_section
 from countermove.report.shown import FULL, some
 from countermove.report.worth import section_for_report, worth_section
+from kinds_of_cases import LISTED
 from models import graph_conflict, graph_models, option_conflict, option_models, two_by_two
 from strategies import conflicts
 
@@ -84,7 +84,7 @@ def test_every_column_has_a_head_of_its_own() -> None:
 
 
 def test_the_report_has_a_section_where_something_holds() -> None:
-    for case in case_names():
+    for case in LISTED:
         section = section_for_report(solve(load(case)))
         assert section is not None
     nothing = solve(two_by_two([0, 1, 1, 0], [1, 0, 0, 1]), "NASH")

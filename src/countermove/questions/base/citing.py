@@ -10,6 +10,7 @@ from countermove.arguments import one_of, several
 from countermove.building import built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.open_model import OpenModel, is_beyond_listing, open_model
 from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.questions import follow_ups
@@ -76,5 +77,9 @@ def cite(
     for name in names:
         one_of(name, list(known), "follow-up question", "They are")
     literature = chain.from_iterable(known[name].literature() for name in names)
-    model = None if conflict is None else built(conflict, scenario)
+    model: GraphModel | OpenModel | None = None
+    if isinstance(conflict, Conflict) and is_beyond_listing(conflict, scenario):
+        model = open_model(conflict, scenario)
+    elif conflict is not None:
+        model = built(conflict, scenario)
     return bibtex(cited(model, asked, (*way_of(**way).literature, *literature)))
