@@ -51,9 +51,9 @@ Found = TypeVar("Found")
 SoFar = Callable[[OpenSolution], object]
 """Is handed what is known so far."""
 
-# Which part of the time is for claims, before whole sets are tried; and from how many alike parties
-# on orbits are found sooner than states.
-_FOR_CLAIMS = 0.5
+# So many seconds a claim is looked at before whole sets are tried, which decide it, too; and from
+# how many alike parties on orbits are found sooner than states.
+_AT_FIRST = 2.0
 _ALIKE_PAYS = 3
 
 
@@ -174,7 +174,6 @@ class _Solving:
         self._patience = Patience(self._tell)
         self._engine = DiagramEngine(self.model, self._patience)
         self._until = time.perf_counter() + seconds
-        self._until_decided = self._until - seconds * (1 - _FOR_CLAIMS)
         self._soon: dict[tuple[str, bool], dict[str, Diagram] | None] = {}
         self._bounds: dict[str, Bounds] = {}
         self._symmetry = Symmetry(model)
@@ -189,10 +188,10 @@ class _Solving:
     def _left(self) -> float:
         return max(0.0, self._until - time.perf_counter())
 
-    def _tried(self, find: Callable[[], Found]) -> Found | None:
-        """Return what is found, or None where the time or the memory didn't suffice."""
+    def _tried(self, find: Callable[[], Found], part: float = 1.0) -> Found | None:
+        """Return what is found, or None where a part of the time or the memory didn't suffice."""
         try:
-            with self._patience.within(self._left):
+            with self._patience.within(part * self._left):
                 return find()
         except (OutOfTimeError, MemoryError):
             return None
@@ -223,13 +222,24 @@ class _Solving:
                 self._deciding[claim][concept.code] = self._answer_at_once(concept, claim, bounds)
             self._holding[concept.code] = self._at_once(concept, bounds)
         yield
-        for claim, code in product(self.model.claims, self._bounds):
-            if self._deciding[claim][code].kind == "open":
-                self._answer(code, claim)
-                yield
+        yield from self._more_decided(_AT_FIRST)
         for concept in self._asked:
             if self._find_all(concept):
                 yield
+        yield from self._more_decided(inf)
+
+    def _more_decided(self, most: float) -> Iterator[None]:
+        """Look at each claim that is open for so many seconds at most."""
+        for claim, code in product(self.model.claims, self._bounds):
+            if self._deciding[claim][code].kind == "open":
+                # The bounds that one claim tightens are those of the next.
+                self._answer(code, claim, min(most, self._left / 2))
+                yield
+
+    @property
+    def _is_decided(self) -> bool:
+        """Whether no claim is open."""
+        return all(one.kind != "open" for by in self._deciding.values() for one in by.values())
 
     def _bounded(self) -> None:
         """Find what is soon found, and begin with it for what isn't."""
@@ -286,14 +296,12 @@ class _Solving:
             return self._by("open", self.model.states.feasible, 0)
         return self._decided(details, claim, _among(holding))
 
-    def _answer(self, code: str, claim: str) -> None:
+    def _answer(self, code: str, claim: str, seconds: float) -> None:
         """Find out what decides a claim under a concept, by bounds."""
         self._doing = f"Deciding claims under {code}"
         details, bounds = self.model.conflict.claims[claim], self._bounds[code]
         self._share_bounds()
-        # The bounds that one claim tightens are those of the next.
-        share = max(0.0, self._until_decided - time.perf_counter()) / 2
-        found = self._decided(details, claim, lambda some: bounds.exists(some, share))
+        found = self._decided(details, claim, lambda some: bounds.exists(some, seconds))
         if found.kind == "open":
             found = replace(found, counted=bounds.counted)
         self._deciding[claim][code] = found
@@ -370,7 +378,8 @@ class _Solving:
         if self._holding[code].is_exact or code not in self._bounds:
             return False
         self._doing = f"Finding all that holds under {code}"
-        found = self._tried(lambda: self._whole(concept))
+        # What is left is for claims that stay open, if there are any.
+        found = self._tried(lambda: self._whole(concept), 1.0 if self._is_decided else 0.5)
         if found is None:
             return False
         self._holding[code] = self._exactly(found)
