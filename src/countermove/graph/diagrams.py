@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A node with its share of what is remembered of operations.
 _NODE_BYTES = 45
 _MOST_NODES = 1 << 26
-_CACHE_SHARE = 8
+_CACHE_SHARE = 16
 
 Cube = tuple[int, int]
 """The numbers that have at some bits, a mask, what another number has there."""

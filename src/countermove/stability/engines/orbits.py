@@ -121,14 +121,20 @@ class Orbits:
 def _rewritten(of: Diagrams, some: Diagram, to: Diagrams, bits: dict[int, Diagram]) -> Diagram:
     """Return a set of one store in another, with a set in the place of each bit."""
     known: dict[Diagram, Diagram] = {of.true: to.true, of.false: to.false}
+    by_level = [bits.get(bit) for bit in of.level_bits]
 
     def found(part: Diagram) -> Diagram:
         if part not in known:
             parts, level = part.cofactors(), part.node_level()
             assert parts is not None
             assert level is not None
+            bit = by_level[level]
+            assert bit is not None
             with_it, without = map(found, parts)
-            known[part] = bits[of.level_bits[level]].ite(with_it, without)
+            known[part] = bit.ite(with_it, without)
         return known[part]
 
-    return found(some)
+    result = found(some)
+    # What calls itself is let go late, and would keep the other store with all its nodes.
+    known.clear()
+    return result
