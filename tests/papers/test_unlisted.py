@@ -11,10 +11,12 @@ import pytest
 from countermove.analysis.open_solution import OpenSolution
 from countermove.analysis.open_solving import solve_open
 from countermove.building import build
+from countermove.cli.app import main
 from countermove.errors import TooLargeError
 from countermove.files.gallery import case_path, unlisted_cases
-from countermove.files.model_file import load
+from countermove.files.model_file import load, loads
 from countermove.model.checks import problems_of
+from countermove.model.scenarios import apply_scenario
 from countermove.open_model import is_beyond_listing, open_model
 from countermove.record.proving import proofs
 from countermove.stability.registry import find_concepts
@@ -104,3 +106,18 @@ def test_what_happens_in_it_is_so() -> None:
     assert base["NASH"] < base["SEQ"] < base["GMR"]
     moves = [o.moves for p in load(MEMBERS).decision_makers.values() for o in p.options.values()]
     assert "take" in moves
+
+
+def test_its_file_is_exported_and_what_lists_its_outcomes_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["export", MEMBERS, "--to", "toml"]) == 0
+    assert loads(capsys.readouterr().out).digest == load(MEMBERS).digest
+    assert main(["export", MEMBERS, "--to", "json", "--scenario", "no-backing"]) == 0
+    assert apply_scenario(load(MEMBERS), "no-backing").digest == digest_of_json(capsys)
+    assert main(["export", MEMBERS, "--to", "graphml"]) == 1
+    assert "options need" in capsys.readouterr().err
+
+
+def digest_of_json(capsys: pytest.CaptureFixture[str]) -> str:
+    return loads(capsys.readouterr().out, "json").digest

@@ -11,6 +11,7 @@ from countermove.table import with_byte_order_mark
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
+    from countermove.model.conflict import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,16 @@ class Export:
     media: str
     holds: str
     write: Callable[[Solution], Iterable[str | bytes]]
+    write_model: Callable[[Conflict], Iterable[str | bytes]] | None = None
 
     @property
     def is_model(self) -> bool:
         """Whether it is the model itself, which can be had from it again."""
-        return self.holds.partition(",")[0] == "the model"
+        return self.write_model is not None
 
 
 Write = Callable[["Solution"], Iterable[str | bytes]]
+WriteModel = Callable[["Conflict"], Iterable[str | bytes]]
 
 EXPORTS: dict[str, Export] = {}
 """The exports by name; what each needs is imported when it writes."""
@@ -45,29 +48,45 @@ def _export(name: str, media: str, holds: str, suffix: str = "") -> Callable[[Wr
     return register
 
 
-@_export("toml", "application/toml", "the model")
-def _toml(solution: Solution) -> Iterable[str]:
+def _export_of_model(
+    name: str, media: str, as_what: str = "", suffix: str = ""
+) -> Callable[[WriteModel], WriteModel]:
+    """Make an export of what writes a model, for which it needn't be solved."""
+
+    def register(write: WriteModel) -> WriteModel:
+        def solved(solution: Solution) -> Iterable[str | bytes]:
+            return write(solution.model.written)
+
+        holds = f"the model{as_what}"
+        EXPORTS[name] = Export(name, f".{suffix or name}", media, holds, solved, write)
+        return write
+
+    return register
+
+
+@_export_of_model("toml", "application/toml")
+def _toml(conflict: Conflict) -> Iterable[str]:
     from countermove.files.writing import to_toml
 
-    return [to_toml(solution.model.written)]
+    return [to_toml(conflict)]
 
 
-@_export("json", "application/json", "the model")
-def _json(solution: Solution) -> Iterable[str]:
+@_export_of_model("json", "application/json")
+def _json(conflict: Conflict) -> Iterable[str]:
     from countermove.files.writing import to_json
 
-    return [to_json(solution.model.written)]
+    return [to_json(conflict)]
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@_export("xlsx", XLSX, "the model, as a workbook")
-def _xlsx(solution: Solution) -> Iterable[bytes]:
+@_export_of_model("xlsx", XLSX, ", as a workbook")
+def _xlsx(conflict: Conflict) -> Iterable[bytes]:
     from countermove.files.tables.rows import tables_of
     from countermove.files.tables.workbook import workbook
 
-    return [workbook(tables_of(solution.model.written))]
+    return [workbook(tables_of(conflict))]
 
 
 _CSV = "text/csv; charset=utf-8"
@@ -80,12 +99,11 @@ def _csv(solution: Solution) -> Iterable[str]:
     return StateList(solution.model, solution).csv_parts()
 
 
-@_export("tables", _CSV, "the model, as CSV with a section for each sheet", suffix="csv")
-def _tables(solution: Solution) -> Iterable[str]:
+@_export_of_model("tables", _CSV, ", as CSV with a section for each sheet", suffix="csv")
+def _tables(conflict: Conflict) -> Iterable[str]:
     from countermove.files.tables.csv_text import csv_text, read_csv
     from countermove.files.tables.rows import tables_of
 
-    conflict = solution.model.written
     return [csv_text(tables_of(conflict, lambda model: read_csv(csv_text(model), "")))]
 
 
