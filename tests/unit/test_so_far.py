@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
+from typing import Any
 
 import pytest
 
 from coalition import coalition
+from countermove.analysis import open_solving
 from countermove.analysis.open_solution import OpenSolution
-from countermove.analysis.open_solving import solve_open
+from countermove.analysis.open_solving import _Solving, solve_open
 from countermove.errors import StoppedError
 from countermove.files.model_file import loads
 from countermove.report.open_answer import known_sentence
+from countermove.stability.registry import SolutionConcept
+
+Told = tuple[list[OpenSolution], OpenSolution]
 
 
-def told(seconds: float = 60) -> tuple[list[OpenSolution], OpenSolution]:
-    """Return what was told of a model with 12 members, and the answer."""
+@pytest.fixture(scope="module")
+def told() -> Told:
+    """Return what was told of a model of 26 options, and the answer, however long it took."""
     found: list[OpenSolution] = []
-    return found, solve_open(loads(coalition(12)), seconds=seconds, so_far=found.append)
+    return found, solve_open(loads(coalition(12)), seconds=inf, so_far=found.append)
 
 
-def test_first_comes_what_is_found_at_once() -> None:
+def test_first_comes_what_is_found_at_once(told: Told) -> None:
     """NASH, GMR and SMR are known in it, and for SEQ and SSEQ there are bounds."""
-    (first, *_), whole = told()
+    (first, *_), whole = told
     for code in ("NASH", "GMR", "SMR"):
         assert first.holding[code].is_exact
         assert first.holding[code].between == whole.holding[code].between
@@ -32,9 +39,9 @@ def test_first_comes_what_is_found_at_once() -> None:
     assert whole.provenance.complete
 
 
-def test_more_and_more_is_known_and_nothing_is_taken_back() -> None:
+def test_more_and_more_is_known_and_nothing_is_taken_back(told: Told) -> None:
     """Bounds get no wider, and what is said of a claim stays."""
-    known, whole = told()
+    known, whole = told
     assert len(known) > 1
     for before, after in pairwise([*known, whole]):
         for code in whole.codes:
@@ -56,7 +63,27 @@ def test_what_was_found_stays_when_it_is_stopped() -> None:
         solve_open(loads(coalition(12)), follow=lambda _: False)
 
 
-def test_in_short_it_is_said_how_many_hold_and_how_many_claims_are_decided() -> None:
-    (first, *_), whole = told()
+def test_a_set_that_was_found_stays_where_claims_are_decided_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where SSEQ takes more memory than there is, its claims are decided after SEQ was found."""
+    whole = _Solving._whole
+
+    def short_of_memory(self: _Solving, concept: SolutionConcept) -> Any:
+        if concept.escape:
+            raise MemoryError
+        return whole(self, concept)
+
+    monkeypatch.setattr(open_solving, "_AT_FIRST", 0.0)
+    monkeypatch.setattr(_Solving, "_whole", short_of_memory)
+    known: list[OpenSolution] = []
+    solve_open(loads(coalition(12)), ["SEQ", "SSEQ"], seconds=inf, so_far=known.append)
+    are_exact = [one.holding["SEQ"].is_exact for one in known]
+    assert are_exact == sorted(are_exact)
+    assert True in are_exact[:-1]
+
+
+def test_in_short_it_is_said_how_many_hold_and_how_many_claims_are_decided(told: Told) -> None:
+    (first, *_), whole = told
     assert known_sentence(first).startswith("Known so far: NASH 2; SEQ between 2 and ")
     assert known_sentence(whole).endswith("2 of 2 claims decided.")

@@ -30,8 +30,8 @@ from countermove.stability.engines.single_states import (
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Table
 
-# So long one verdict is looked for.
-_FOR_EACH = 10.0
+# For one verdict this part of the time that is left.
+_FOR_EACH = 0.2
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -219,7 +219,7 @@ def explain_open(
     alike = _alike(model, whose, code)
     is_stopped = False
     for concept, (dm, *_) in product(asked, alike):
-        left = max(0.0, min(_FOR_EACH, started + seconds - time.perf_counter()))
+        left = max(0.0, started + seconds - time.perf_counter()) * _FOR_EACH
         try:
             if not is_stopped:
                 verdicts.append(decide(engine, patience, concept, dm, code, seconds=left))

@@ -307,7 +307,9 @@ class _Solving:
         self._deciding[claim][code] = found
         self._share_bounds()
         for other in self._bounds:
-            self._holding[other] = self._between(other)
+            # What was found exactly isn't in the bounds.
+            if not self._holding[other].is_exact:
+                self._holding[other] = self._between(other)
 
     def _decided(
         self, details: Claim, claim: str, exists: Callable[[Diagram], Existence]
