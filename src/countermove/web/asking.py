@@ -11,6 +11,7 @@ from countermove.questions.base.question import Missing, Question
 from countermove.questions.solve import SolveQuestion
 from countermove.web.page import Download, ModelPage
 from countermove.web.studio import Studio
+from countermove.web.work.explaining import ExplainQuestion
 from countermove.web.work.jobs import Job
 
 AT_ONCE, AFTER_EDIT = 0.3, 0.01
@@ -18,6 +19,10 @@ AT_ONCE, AFTER_EDIT = 0.3, 0.01
 
 After an edit the answer beside is waited for more than that one.
 """
+
+
+WITHOUT_A_LIST: tuple[type[Question], ...] = (SolveQuestion, ExplainQuestion)
+"""What can be asked of a model with too many outcomes to list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +42,29 @@ def ask(
     if live.conflict is None or live.problems or (live.waiting and not live.large):
         return AskedOnPage(missing=unready(page))
     if live.large is not None and not live.large.is_possible:
-        return AskedOnPage(missing=Missing(live.large.says, "", page.url("rules"), "To the rules"))
+        return AskedOnPage(missing=unready(page))
+    if live.is_unlisted and question not in WITHOUT_A_LIST:
+        return AskedOnPage(missing=needs_a_list(page))
     if (lacking := _lacking(page, question, values)) is not None:
         return AskedOnPage(missing=lacking)
     if (job := _known(page, studio, question)) is not None:
         return AskedOnPage(job.as_it_is())
-    now = page.snapshot
     try:
-        job = studio.work.ask(now.text, now.format, now.state, question.id, values)
+        job = studio.ask_anew(page.name, page.snapshot, question.id, values)
     except UnknownNameError as error:
         return AskedOnPage(problems=error.problems)
     job.wait(AFTER_EDIT if page.is_edited else AT_ONCE)
     return AskedOnPage(job.as_it_is())
+
+
+def needs_a_list(page: ModelPage) -> Missing:
+    """Say that something can't be had without a list of the outcomes, and what can."""
+    says = "This model has more outcomes than can be listed, and this takes a list of them."
+    then = (
+        "What can be asked: which claims are true, how many outcomes hold, what is done in them, "
+        "and why any one of them holds or not."
+    )
+    return Missing(says, then, page.along("answer"), "To the answer")
 
 
 def answer_as_data(
@@ -67,7 +83,15 @@ def answered_now(
     page: ModelPage, studio: Studio, values: Mapping[str, Any], *, waits: bool
 ) -> tuple[ModelPage, AskedOnPage | None]:
     """Ask what holds where that takes long; once it is there, the page is one about any model."""
-    if not waits or ("now" not in page.query and not studio.asked(page.snapshot, values)):
+    if not waits:
+        return page, None
+    if page.live.is_unlisted and "now" not in page.query:
+        # It is looked for as soon as somebody looks; who has stopped it sees what was found.
+        now = page.snapshot
+        last = studio.work.latest(now.format, now.state, SolveQuestion.id, values)
+        if last is not None and last.status in ("stopped", "failed"):
+            return page, AskedOnPage(last.as_it_is())
+    elif "now" not in page.query and not studio.asked(page.snapshot, values):
         return page, None
     asked = ask(page, studio, SolveQuestion, values)
     if asked.job is not None and asked.job.solution is not None:
@@ -95,6 +119,8 @@ def unready(page: ModelPage) -> Missing:
         then = "The question can be asked when they are mended."
         first = page.path_url(problem.path)
         return Missing("The model has mistakes.", then, first, "To the first of them")
+    if page.live.large is not None:
+        return Missing(page.live.large.says, "", page.url("rules"), "To the rules")
     return Missing("There is nothing to ask about yet.", "", page.url("parties"), "Add parties")
 
 

@@ -63,6 +63,11 @@ class Live:
         return advice_on(self.conflict) if self.conflict and is_small else ()
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether it is answered without a list of its outcomes, as there are too many."""
+        return self.large is not None and self.large.is_unlisted
+
+    @property
     def line(self) -> str:
         """The answer in a few words."""
         if self.problems:
@@ -257,13 +262,14 @@ def _made(snapshot: Contents, chosen: Chosen) -> Live:
             return _large(conflict, large_of(conflict, expected))
         return Live(conflict, solution=solve(model))
     except TooLargeError:
-        return _large(conflict, large_of(conflict))
+        return _large(conflict, large_of(conflict, asked=None if chosen.views else chosen.asked))
     except CountermoveError as error:
         return Live(problems=error.problems)
 
 
 def _large(conflict: Conflict, large: Large) -> Live:
-    waiting = "This model is too large to be answered at every edit. " if large.is_possible else ""
+    at_once = "This model is too large to be answered at every edit. "
+    waiting = at_once if large.is_possible and not large.is_unlisted else ""
     return Live(conflict, large=large, waiting=waiting + large.says)
 
 

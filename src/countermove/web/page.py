@@ -400,7 +400,7 @@ class ModelPage:
             case "record":
                 number, words = len(self.sources), ("source",)
             case "parties":
-                number, words = len(self.table("decision_makers")), ("party", "parties")
+                number, words = len(self.parties), ("party", "parties")
             case "preferences":
                 number, words = self._wishes, ("wish", "wishes")
             case "follow-up":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -96,6 +96,7 @@ class Studio(AbstractContextManager["Studio"]):
         self.steps = KeptSteps(settings.folder, self.history)
         self.sittings = Sittings()
         self._documents: dict[str, EditedFile] = {}
+        self._asked: dict[tuple[str, str], Job] = {}
         self._lock = Lock()
 
     def __exit__(self, *_: object) -> None:
@@ -170,6 +171,19 @@ class Studio(AbstractContextManager["Studio"]):
     def asked(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Job | None:
         """Return what was made in the background for the question what holds, if it is there."""
         return self.work.done(snapshot.format, snapshot.state, "solve", values)
+
+    def ask_anew(
+        self, name: str, snapshot: Snapshot, question: str, values: Mapping[str, Any]
+    ) -> Job:
+        """Ask in the background, and stop what is still looked for of earlier versions."""
+        job = self.work.ask(snapshot.text, snapshot.format, snapshot.state, question, values)
+        with self._lock:
+            before = self._asked.get((name, question))
+            self._asked[name, question] = job
+        if before is not None and before.key.revision != job.key.revision and not before.over:
+            with suppress(UnknownNameError):  # it was forgotten
+                self.work.cancel(before.id)
+        return job
 
     def _solved(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Solution | None:
         job = self.asked(snapshot, values)

@@ -281,7 +281,8 @@ class JobOut(BaseModel):
     """What has become of a question.
 
     One that was stopped has what had been found until then, if anything; the provenance in its
-    data isn't complete.
+    data isn't complete. Of a model with too many outcomes to list, what is known of the question
+    `solve` is there while the rest is looked for.
     """
 
     id: str
@@ -298,7 +299,7 @@ class JobOut(BaseModel):
     @classmethod
     def of(cls, job: Job) -> Self:
         """Write down a job."""
-        answer = job.answer
+        answer = job.known
         return cls(
             id=job.id,
             question=job.question.id,

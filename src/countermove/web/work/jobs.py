@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
 from countermove.progress import about
-from countermove.questions import find
 from countermove.questions.base.checked import read
 from countermove.questions.base.question import Question
+from countermove.web.work.explaining import asked_as
 from countermove.web.work.worker_pool import PATIENCE, Task, Workers
 from countermove.web.work.worker_process import (
     Format,
+    KnownSoFar,
     Outcome,
     Refused,
     Rendered,
     Request,
-    WorkerProgress,
+    Told,
 )
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Job:
     doing: str = ""
     expected: str = ""
     answer: Rendered | None = None
+    so_far: Rendered | None = None
     problems: tuple[Problem, ...] = ()
     stopping: bool = False
 
@@ -110,8 +112,16 @@ class Job:
         self._begun_at = time.monotonic()
         self.status = "running"
 
-    def tell(self, told: WorkerProgress) -> None:
-        """Note how far it is."""
+    @property
+    def known(self) -> Rendered | None:
+        """The answer, or as much of it as is known."""
+        return self.answer or self.so_far
+
+    def tell(self, told: Told) -> None:
+        """Note how far it is, or what is known."""
+        if isinstance(told, KnownSoFar):
+            self.so_far = told.found
+            return
         self.share, self.doing = told.share, told.doing
         if told.expected:
             self.expected, self._expects = told.expected, told.seconds
@@ -132,7 +142,7 @@ class Job:
         elif isinstance(outcome, Refused):
             self.problems, self.status = outcome.problems, "failed"
         else:
-            self.answer, self.status = outcome.found, "stopped"
+            self.answer, self.status = outcome.found or self.so_far, "stopped"
         self._over.set()
 
 
@@ -163,7 +173,7 @@ class Work:
         parameters: Mapping[str, Any],
     ) -> Job:
         """Ask a question of a model; the same job again if it was asked already."""
-        asked = find(question)
+        asked = asked_as(question)
         said = read(asked, parameters).to_json()
         key = Key(revision, format, question, said)
         with self._lock:
@@ -189,11 +199,21 @@ class Work:
         parameters: Mapping[str, Any],
     ) -> Job | None:
         """Return the job that has answered a question, if it was asked and is done."""
-        said = read(find(question), parameters).to_json()
+        job = self.latest(format, revision, question, parameters)
+        return job if job is not None and job.status == "done" else None
+
+    def latest(
+        self,
+        format: Format,  # noqa: A002
+        revision: str,
+        question: str,
+        parameters: Mapping[str, Any],
+    ) -> Job | None:
+        """Return the job that was asked a question last, whatever has become of it."""
+        said = read(asked_as(question), parameters).to_json()
         with self._lock:
             name = self._by_key.get(Key(revision, format, question, said))
-            job = None if name is None else self.find(name)
-        return job if job is not None and job.status == "done" else None
+            return None if name is None else self.find(name)
 
     def find(self, name: str) -> Job:
         """Return a job by its id."""

@@ -23,7 +23,7 @@ from countermove.web.work.worker_process import (
     Refused,
     Request,
     Stopped,
-    WorkerProgress,
+    Told,
     serve,
 )
 
@@ -69,11 +69,11 @@ class Worker:
             self._ended = True
         return not self._ended
 
-    def answer(self, request: Request, told: Callable[[WorkerProgress], None]) -> Outcome | None:
+    def answer(self, request: Request, told: Callable[[Told], None]) -> Outcome | None:
         """Ask it, and pass on how far it is; None if the process ended instead of answering."""
         try:
             self._pipe.send(request)
-            while isinstance(reply := self._pipe.recv(), WorkerProgress):
+            while isinstance(reply := self._pipe.recv(), Told):
                 told(reply)
         except (EOFError, OSError):
             self._ended = True
@@ -106,7 +106,7 @@ class Task:
         self,
         request: Request,
         begun: Callable[[], None],
-        told: Callable[[WorkerProgress], None],
+        told: Callable[[Told], None],
         ended: Callable[[Outcome], None],
     ) -> None:
         self.request = request

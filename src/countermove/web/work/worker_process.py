@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
+    from countermove.analysis.open_solution import OpenSolution
     from countermove.files.model_file import ReadFile
     from countermove.model.conflict import Conflict
     from countermove.questions.base.question import Answer
     from countermove.report.formats.html import Folding
     from countermove.result import Result
+    from countermove.web.work.open_answers import OpenShown
 
 Format = Literal["toml", "json"]
 
@@ -78,6 +80,7 @@ class Rendered:
     reading: str = ""
     documents: Mapping[str, bytes] = field(default_factory=dict)
     solution: bytes = b""
+    shown: OpenShown | None = None  # of a model with too many outcomes to list
 
     @property
     def size(self) -> int:
@@ -85,6 +88,13 @@ class Rendered:
         said = (self.made, self.reading)
         parts = (self.html, self.data, *said, *self.documents.values(), self.solution)
         return sum(map(len, parts))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSoFar:
+    """What is known of an answer while the rest of it is looked for."""
+
+    found: Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,9 @@ class Stopped:
 
 Outcome = Rendered | Refused | Stopped
 """What becomes of a request in the end."""
+
+Told = WorkerProgress | KnownSoFar
+"""What is told meanwhile."""
 
 
 def serve(connection: Connection, stop: c_bool) -> None:
@@ -151,7 +164,7 @@ def _give_way() -> None:
         file.write("500")
 
 
-def _reply(request: Request, send: Callable[[WorkerProgress], None], stop: c_bool) -> Outcome:
+def _reply(request: Request, send: Callable[[Told], None], stop: c_bool) -> Outcome:
     """Answer a request, or say in words why not."""
     try:
         return _answered(request, send, stop)
@@ -172,25 +185,49 @@ def _reply(request: Request, send: Callable[[WorkerProgress], None], stop: c_boo
         )
 
 
-def _answered(
-    request: Request, send: Callable[[WorkerProgress], None], stop: c_bool
-) -> Rendered | Stopped:
-    from countermove.questions import find
+def _answered(request: Request, send: Callable[[Told], None], stop: c_bool) -> Rendered | Stopped:
     from countermove.questions.base.checked import read
+    from countermove.questions.solve import SolveQuestion
     from countermove.report.checking import check_reading
     from countermove.report.shown import FULL
+    from countermove.web.work.explaining import asked_as
 
     reading = _reading(request.text, request.format, request.folder)
     try:
         conflict = reading.checked()
-        asked = read(find(request.question), json.loads(request.parameters))
+        asked = read(asked_as(request.question), json.loads(request.parameters))
         follow = _Following(conflict, send, stop)
+        if isinstance(asked, SolveQuestion) and (unlisted := asked.unlisted(conflict)):
+            return _found_so_far(conflict, unlisted, follow, send)
         answer = asked.answer(conflict, follow)
     except ModelError as error:
         # All the mistakes at once; none means that what was asked can't be done.
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
     rendered = _rendered(answer, "all rows" if asked.shown == FULL else "tables")
     return Stopped(rendered) if follow.has_stopped else rendered
+
+
+def _found_so_far(
+    conflict: Conflict,
+    unlisted: Callable[..., OpenSolution],
+    follow: _Following,
+    send: Callable[[Told], None],
+) -> Rendered | Stopped:
+    """Answer without a list of the outcomes, and tell what is known whenever that is more."""
+    from countermove.web.work.open_answers import open_rendered
+
+    latest: list[Rendered] = []
+
+    def so_far(known: OpenSolution) -> None:
+        latest[:] = [open_rendered(conflict, known)]
+        with contextlib.suppress(OSError):
+            send(KnownSoFar(latest[0]))
+
+    try:
+        found = open_rendered(conflict, unlisted(follow=follow, so_far=so_far))
+    except StoppedError:
+        return Stopped(latest[0] if latest else None)
+    return Stopped(found) if follow.has_stopped else found
 
 
 def _rendered(answer: Answer, folding: Folding) -> Rendered:
@@ -240,9 +277,7 @@ def _data(answer: Answer) -> str:
 class _Following:
     """Passes on how far an analysis is, now and then; stops it when that is asked for."""
 
-    def __init__(
-        self, conflict: Conflict, send: Callable[[WorkerProgress], None], stop: c_bool
-    ) -> None:
+    def __init__(self, conflict: Conflict, send: Callable[[Told], None], stop: c_bool) -> None:
         self._conflict, self._send, self._stop = conflict, send, stop
         self._last = 0.0
         self.has_stopped = False

@@ -37,19 +37,21 @@ from countermove.report.sentences import claim_story
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.ways import printed_section
 from countermove.stability.registry import Replies, SolutionConcept, applicable_concepts
-from countermove.web.asking import answered_now
+from countermove.web.asking import answer_as_data, answered_now
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.claim_words import in_short
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
 from countermove.web.keeping import LookedAt, outcome_values
 from countermove.web.large_models import across_takes
-from countermove.web.page import ModelPage
+from countermove.web.page import Download, ModelPage
 from countermove.web.page_routes import said
+from countermove.web.pages.answer.unlisted import known_of, shown_of, unlisted
 from countermove.web.pages.answer.why import why
 from countermove.web.pages.follow_up.question_forms import fields
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.studio import Studio
+from countermove.web.work.open_answers import OpenShown
 
 KINDS = {
     "possible": "can last",
@@ -82,6 +84,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "solution": None,
         "counts": {},
         "why": None,
+        "open": None,
+        "why_open": None,
         "link": lambda **changes: _link(page, **changes),
         "asked": _asked(page),
         "way": "",
@@ -96,12 +100,21 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         found["wrong"] = said(error)
     if solution is not None:
         found |= _answered(page, studio, solution)
-    chosen = page.live.solution.codes if page.live.solution else ()
+    shown = shown_of(asked_for)
+    if page.live.is_unlisted:
+        found |= unlisted(page, studio, shown)
+    usual = tuple(concept.code for concept in found["concepts"] if concept.standard)
+    chosen = page.live.solution.codes if page.live.solution else usual
     asked = tuple(filter(None, query.get("concepts", "").split(",")))
     found["chosen"] = solution.codes if solution else asked or chosen
     found["foresight"] = _foresight(found["concepts"], found["chosen"])
-    found["claims"] = _claims(page, solution)
+    found["claims"] = _claims(page, solution, shown)
     return found
+
+
+def file(page: ModelPage, studio: Studio) -> Download:
+    """Return what was found in the background as data."""
+    return answer_as_data(page, studio, SolveQuestion, said_along(SolveQuestion, page.query))
 
 
 def looked_at(page: ModelPage) -> LookedAt | None:
@@ -272,11 +285,17 @@ def _asked_of_the_api(page: ModelPage) -> dict[str, Any]:
 # -- claims ---------------------------------------------------------------------------------------
 
 
-def _claims(page: ModelPage, solution: Solution | None) -> list[dict[str, Any]]:
+def _claims(
+    page: ModelPage, solution: Solution | None, shown: OpenShown | None
+) -> list[dict[str, Any]]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
     return [
         _written(claim, here)
-        | _verdict(solution, answers.get(claim))
+        | (
+            known_of(page, shown.claims.get(claim))
+            if shown is not None
+            else _verdict(solution, answers.get(claim))
+        )
         | {"turned": list(_turned(page, solution, claim)) if claim in answers else []}
         for claim, here in page.table("claims").items()
     ]
@@ -291,6 +310,7 @@ def _written(claim: str, here: Any) -> dict[str, Any]:
         "statement": text(here, kind),
         "note": text(here, "note"),
         "because": list(map(str, items(here, "because"))),
+        "links": (),
     }
 
 

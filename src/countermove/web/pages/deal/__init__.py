@@ -12,7 +12,7 @@ from countermove.errors import CountermoveError
 from countermove.picture.palette import colour
 from countermove.questions.goals import GoalsQuestion
 from countermove.share.kept_steps import KeptStep
-from countermove.web.asking import AskedOnPage, answer_as_data, answered_now, ask, unready
+from countermove.web.asking import AskedOnPage, answer_as_data, answered_now, ask, needs_a_list, unready
 from countermove.web.keeping import LookedAt
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.deal.draft import (
@@ -155,7 +155,8 @@ class DealPage:
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows."""
-    page, asked = answered_now(page, studio, page.chosen.parameters, waits=bool(page.live.large))
+    waits = page.live.large is not None and not page.live.is_unlisted
+    page, asked = answered_now(page, studio, page.chosen.parameters, waits=waits)
     solution = page.live.solution if page.live.model is not None else None
     found: dict[str, Any] = {"page": page, "shown": None, "asked_for": asked, "least": None}
     found |= {"proposed": (), "can_show_more": False}
@@ -167,6 +168,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             return found | {"asked_for": AskedOnPage(problems=error.problems)}
     if asked is None and not (page.live.large and page.live.large.is_possible):
         found["asked_for"] = AskedOnPage(missing=unready(page))
+    elif page.live.is_unlisted:
+        found["asked_for"] = AskedOnPage(missing=needs_a_list(page))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from countermove.questions import find, questions
 from countermove.questions.base.question import ABOUT, Missing, Question
 from countermove.report.parameters import fields_of
-from countermove.web.asking import answer_as_data, ask
+from countermove.web.asking import WITHOUT_A_LIST, answer_as_data, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up import interview, views, what_if
 from countermove.web.pages.follow_up.question_forms import fields, goals, said
@@ -64,6 +64,8 @@ def _dead(page: ModelPage, question: type[Question]) -> str:
     """Say why a question has no answer as things are; empty if it has one, or asks for more."""
     if not question.is_there():
         return f"Not installed here: countermove[{question.extra}]."
+    if page.live.is_unlisted and question not in WITHOUT_A_LIST:
+        return "Takes a list of the outcomes, of which this model has too many."
     conflict = page.live.conflict
     if conflict is None or any(field.is_required for field in fields_of(question)):
         return ""
