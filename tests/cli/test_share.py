@@ -206,20 +206,20 @@ def test_steps_that_the_app_keeps_are_in_it(command: Command, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("case", "way", "said", "usual"),
+    ("case", "way", "words"),
     [
         (
             "strength-of-preference",
             ("--strength", "strong"),
-            "Nothing: from every outcome",
-            "Three outcomes hold",
+            ("Three outcomes hold", "Nothing: from every outcome"),
         ),
-        ("talks-2025", ("--reading", "us.2=no"), "hree outcomes hold", "six outcomes hold"),
+        ("talks-2025", ("--reading", "us.2=no"), ("six outcomes hold", "hree outcomes hold")),
     ],
 )
 def test_steps_are_answered_in_the_way_and_the_reading_of_the_page(
-    command: Command, tmp_path: Path, case: str, way: tuple[str, str], said: str, usual: str
+    command: Command, tmp_path: Path, case: str, way: tuple[str, str], words: tuple[str, str]
 ) -> None:
+    usual, said = words
     text = case_path(case).read_text("utf-8")
     (tmp_path / "x.toml").write_text(text, "utf-8")
     with History(tmp_path) as history:
@@ -229,8 +229,8 @@ def test_steps_are_answered_in_the_way_and_the_reading_of_the_page(
 
     def told(*along: str) -> list[str]:
         assert command("share", "x.toml", "-c", "SEQ", "-o", "x.html", "--force", *along).code == 0
-        words = " ".join(" ".join(_Read((tmp_path / "x.html").read_text("utf-8")).words).split())
-        kept = words.partition("Kept steps Now ")[2].partition("Who takes part")[0]
+        text = " ".join(" ".join(_Read((tmp_path / "x.html").read_text("utf-8")).words).split())
+        kept = text.partition("Kept steps Now ")[2].partition("Who takes part")[0]
         return list(kept.partition(" Then ")[::2])
 
     assert all(usual in kept for kept in told())

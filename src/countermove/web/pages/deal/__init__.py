@@ -12,7 +12,14 @@ from countermove.errors import CountermoveError
 from countermove.picture.palette import colour
 from countermove.questions.goals import GoalsQuestion
 from countermove.share.kept_steps import KeptStep
-from countermove.web.asking import AskedOnPage, answer_as_data, answered_now, ask, needs_a_list, unready
+from countermove.web.asking import (
+    AskedOnPage,
+    answer_as_data,
+    answered_now,
+    ask,
+    needs_a_list,
+    unready,
+)
 from countermove.web.keeping import LookedAt
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.deal.draft import (
