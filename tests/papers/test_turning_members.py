@@ -25,6 +25,14 @@ NO_DEAL = dict.fromkeys(DEALS, "") | {"one_member": "NASH GMR SMR"}
 MONEY = '"pay iff (terms is table and at least 10 others of union.pay)"'
 HUNGARY = '{ holds = "deal", because = ["orban"] }, "not pay unless deal", "not pay"]'
 
+PARTNERS = "[preferences.partners]"
+AS_HUNGARY = '["not troops", "deal", "not pay unless deal", "not pay"]'
+SOUTH = "".join(
+    f"[preferences.{dm}]\n"
+    'statements = ["not troops", "guarantee", "pay if at least 2 of spoke.pay"]\n\n'
+    for dm in ("italy", "portugal", "spain")
+)
+
 
 @cache
 def model() -> str:
@@ -70,6 +78,8 @@ COUNTED = (("at least", "of"), ("at least", "others of"), ("exactly", "of"))
         ([(UK, '["not uk.troops", ')], {}),
         ([(UK, "["), (SPOKE, "[")], {}),
         ([(SILENT, "[")], {}),
+        ([(PARTNERS, f"[preferences.slovakia]\nstatements = {AS_HUNGARY}\n\n{PARTNERS}")], {}),
+        ([(PARTNERS, f"{SOUTH}{PARTNERS}")], {}),
         ([(MONEY, '"not pay"')], {"alone": ""}),
         ([(HUNGARY, '"not pay", "deal"]')], {"alone": ""}),
         (
@@ -77,7 +87,18 @@ COUNTED = (("at least", "of"), ("at least", "others of"), ("exactly", "of"))
             {"price": "NASH"},
         ),
     ],
-    ids=["silent", "spoke", "uk", "uk+spoke", "tied", "outside", "hungary", "concession"],
+    ids=[
+        "silent",
+        "spoke",
+        "uk",
+        "uk+spoke",
+        "tied",
+        "slovakia",
+        "south",
+        "outside",
+        "hungary",
+        "concession",
+    ],
 )
 def test_it_turns_on_what_its_page_says(
     changes: list[tuple[str, str]], turned: dict[str, str]
