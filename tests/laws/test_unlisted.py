@@ -6,13 +6,17 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from hypothesis import assume, given
+import numpy as np
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from countermove.analysis.open_solving import solve_open
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import ModelError
+from countermove.files.model_file import loads
+from countermove.graph.diagrams import Diagrams
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.families import expanded
@@ -25,11 +29,16 @@ from countermove.stability.engines.single_states import OpenVerdict, decide
 from countermove.stability.registry import SolutionConcept, find_concepts
 from digits import Digits, digits
 from engines import stable_sets
+from member_talks import member_talks
 from models import Data, conflict_of, option_data
 from reference import CODES
 
 CONCEPTS = {concept.code: concept for concept in find_concepts(CODES)}
-NODES = 1 << 14
+NODES = 1 << 16
+
+# Whoever looks for new examples looks at larger models too, to 2^14 states.
+IS_THOROUGH = settings.default is not None and settings.default.max_examples >= 1000
+MOST_STATES = 1 << 14
 
 Codes = set[int]
 
@@ -42,17 +51,42 @@ def both(data: Data) -> tuple[GraphModel, OpenModel]:
 
 def codes(model: GraphModel, dm: str, code: str) -> Codes:
     """Return which states are stable by the engines that list them, as numbers."""
-    return {model.states.choices.code(k) for k in stable(model)[code][dm].positions().tolist()}
+    return set(model.states.choices.at(stable(model)[code][dm].positions()).tolist())
 
 
 def stable(model: GraphModel) -> Any:
     return stable_sets(model, codes=CODES)
 
 
+def numbers(diagrams: Diagrams, some: Any) -> NDArray[np.intp]:
+    """Return the numbers in a set, by halves: those that a diagram shares are found once."""
+    known: dict[Any, Any] = {}
+
+    def halves(part: Any, level: int) -> Any:
+        if level == diagrams.bits:
+            return np.array(part.valid())
+        if (part, level) not in known:
+            parts = part.cofactors() if part.node_level() == level else (part, part)
+            with_it, without = (halves(one, level + 1) for one in parts)
+            known[part, level] = np.stack([without, with_it])
+        return known[part, level]
+
+    # The highest bit first, as numbers are written.
+    order = sorted(range(diagrams.bits), key=lambda level: -diagrams.level_bits[level])
+    return np.flatnonzero(halves(some, 0).transpose(order))
+
+
+def members(diagrams: Diagrams, some: Any) -> Codes:
+    """Return the numbers in a set as a set."""
+    return set(numbers(diagrams, some).tolist())
+
+
 def models() -> st.SearchStrategy[tuple[GraphModel, OpenModel]]:
-    return option_data(
-        levels=True, kinds=("statements",), decision_makers=(2, 5), most_options=7
-    ).map(both)
+    limits: Data = {"kinds": ("statements",), "decision_makers": (2, 5)}
+    some = option_data(levels=True, most_options=7, **limits)
+    if IS_THOROUGH:
+        some |= option_data(most_options=14, **limits)
+    return some.map(both).filter(lambda pair: len(pair[0].states) <= MOST_STATES)
 
 
 def of_concept(engine: DiagramEngine, dm: str, concept: SolutionConcept) -> Any:
@@ -69,7 +103,7 @@ def test_sets_are_those_of_the_definitions(pair: tuple[GraphModel, OpenModel]) -
     for code, concept in CONCEPTS.items():
         for dm in listed.decision_makers:
             found = of_concept(engine, dm, concept)
-            assert set(diagrams.numbers(found)) == codes(listed, dm, code)
+            assert members(diagrams, found) == codes(listed, dm, code)
     last = len(listed.states)
     state = listed.states.choices.code(last - 1)
     assert unlisted.states.at(last) == state
@@ -99,7 +133,7 @@ def test_bounds_hold_what_is_stable_between_them(
     is_tighter = True
     while is_tighter:
         for dm, own in bounds.of.items():
-            least, most = set(diagrams.numbers(own.least)), set(diagrams.numbers(own.most))
+            least, most = members(diagrams, own.least), members(diagrams, own.most)
             assert least <= exact[dm] <= most
         tightened = [bounds.tighten(dm) for dm in bounds.of]
         is_tighter = any(tightened)
@@ -128,7 +162,7 @@ def test_whether_something_holds_is_told_right_or_left_open(
         for statement in statements:
             asked = unlisted.states.feasible & ~statement
             found = bounds.exists(asked, seconds)
-            true, told = holding & set(diagrams.numbers(asked)), set(diagrams.numbers(found.states))
+            true, told = holding & members(diagrams, asked), members(diagrams, found.states)
             if found.answer is None:
                 assert seconds == 0
                 assert true <= told
@@ -202,10 +236,10 @@ def test_answers_are_those_of_the_listed_model_or_open(data: Data, seconds: floa
     conflict = Conflict.model_validate(data)
     exact, found = solve(conflict), solve_open(conflict, seconds=seconds, nodes=NODES)
     at = exact.model.states.choices.code
-    numbers = found.model.states.diagrams.numbers
+    diagrams = found.model.states.diagrams
     for code, holding in found.holding.items():
         states = {at(k) for k in exact.holding[code].positions().tolist()}
-        least, most = (set(numbers(some.diagram)) for some in (holding.least, holding.most))
+        least, most = (members(diagrams, some.diagram) for some in (holding.least, holding.most))
         assert least <= states <= most
         assert holding.is_exact or seconds == 0
         if (patterns := holding.patterns()) is not None:
@@ -223,7 +257,7 @@ def test_answers_are_those_of_the_listed_model_or_open(data: Data, seconds: floa
 
 def alike_data(read: Digits) -> Data:
     """Return the data of a model with a family, whose members are alike but for one at times."""
-    size = 2 + read.below(2)
+    size = 2 + read.below(4 if IS_THOROUGH else 2)
     members = [f"m{k}" for k in range(size)]
     hub = {"left": "Left", "right": {"text": "Right", "moves": read.one_of(["both", "take"])}}
     levels = {"text": "Far", "levels": {"no": "No", "half": "Half", "all": "All"}, "ordered": True}
@@ -268,6 +302,7 @@ def test_orbits_hold_the_states_of_the_definitions(data: Data) -> None:
     conflict = expanded(conflict_of(**data))
     try:
         listed, unlisted = build(conflict), open_model(conflict, nodes=NODES)
+        assume(len(listed.states) <= MOST_STATES)
         orbits = Orbits(unlisted, nodes=NODES)
         found = {
             (code, which): orbits.states(orbits.stable(which, concept))
@@ -279,4 +314,28 @@ def test_orbits_hold_the_states_of_the_definitions(data: Data) -> None:
     assert orbits.states(orbits.whole.feasible) == unlisted.states.feasible
     for (code, which), states in found.items():
         exact = reduce(and_, (codes(listed, dm, code) for dm in orbits.classes[which]))
-        assert set(unlisted.states.diagrams.numbers(states)) == exact
+        assert members(unlisted.states.diagrams, states) == exact
+
+
+def test_talks_of_a_few_members_by_every_way() -> None:
+    """A model as people write them, with families and groups, for everybody and each concept."""
+    conflict = loads(member_talks(20))
+    listed, unlisted = build(conflict), open_model(conflict)
+    engine, orbits = DiagramEngine(unlisted), Orbits(unlisted)
+    assert unlisted.states.count == len(listed.states) == 589_824
+    assert max(map(len, orbits.classes)) == 2
+    found = stable(listed)
+    for code, concept in CONCEPTS.items():
+        for which, alike in enumerate(orbits.classes):
+            exact = [found[code][dm].positions() for dm in alike]
+            for dm, positions in zip(alike, exact, strict=True):
+                by_diagrams = numbers(unlisted.states.diagrams, of_concept(engine, dm, concept))
+                assert np.array_equal(by_diagrams, listed.states.choices.at(positions))
+            by_orbits = orbits.states(orbits.stable(which, concept))
+            shared = reduce(np.intersect1d, exact)
+            assert np.array_equal(
+                numbers(unlisted.states.diagrams, by_orbits), listed.states.choices.at(shared)
+            )
+    solved, answered = solve(conflict), solve_open(conflict, seconds=float("inf"))
+    for one, other in zip(solved.claims, answered.claims, strict=True):
+        assert dict(one.holds) == dict(other.holds)

@@ -16,7 +16,7 @@ from countermove.model.families import expanded
 from countermove.open_model import open_model
 from countermove.stability.engines.alike import Symmetry
 from countermove.stability.engines.orbits import Orbits
-from countermove.stability.engines.quotient import NotAlikeError
+from countermove.stability.engines.quotient import NotAlikeError, Quotient
 from models import Data, conflict_of, option_conflict
 
 
@@ -74,6 +74,23 @@ def test_a_rule_of_each_member_has_to_be_the_same_of_each() -> None:
     assert Symmetry(model).classes == [("hub",), ("m0",), ("m1", "m2", "m3")]
     orbits = Orbits(model, nodes=1 << 12)
     assert orbits.states(orbits.whole.feasible) == model.states.feasible
+
+
+def test_what_is_said_of_each_member_has_to_be_the_same_whatever_the_classes() -> None:
+    """One condition for each member isn't enough: they have to be renamings of one another."""
+    model = open_model(
+        family({"infeasible": ["m0.go and lead", "m1.go and not lead"]}), nodes=1 << 12
+    )
+    symmetry = Symmetry(model)
+    assert symmetry.classes == [("hub",), ("m0",), ("m1",), ("m2", "m3")]
+    with pytest.raises(NotAlikeError):
+        Quotient(model, symmetry, [["hub"], ["m0", "m1"], ["m2", "m3"]], lambda: None, 1 << 12)
+    each = {"infeasible": [f"m{k}.go and lead" for k in range(4)]}
+    model = open_model(family(each), nodes=1 << 12)
+    whole = Quotient(
+        model, Symmetry(model), [["hub"], ["m0", "m1", "m2", "m3"]], lambda: None, 1 << 12
+    )
+    assert whole.diagrams.count(whole.feasible) == 5 + 1
 
 
 def test_steps_to_the_next_level_only_are_no_matter_of_orbits() -> None:
