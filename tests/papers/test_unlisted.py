@@ -108,15 +108,23 @@ def test_what_happens_in_it_is_so() -> None:
     assert "take" in moves
 
 
-def test_its_file_is_exported_and_what_lists_its_outcomes_is_refused(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_its_file_is_exported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", MEMBERS, "--to", "toml"]) == 0
     assert loads(capsys.readouterr().out).digest == load(MEMBERS).digest
     assert main(["export", MEMBERS, "--to", "json", "--scenario", "no-backing"]) == 0
     assert apply_scenario(load(MEMBERS), "no-backing").digest == digest_of_json(capsys)
-    assert main(["export", MEMBERS, "--to", "graphml"]) == 1
-    assert "options need" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["export -t graphml", "draw grid", "compare", "needed", "report"])
+def test_what_lists_its_outcomes_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    command, *more = asked.split()
+    assert main([command, MEMBERS, *more]) == 1
+    told = capsys.readouterr()
+    assert not told.out
+    assert "listing its outcomes copes with 63" in told.err
+    assert "'countermove solve' and 'countermove explain' need no list" in told.err
 
 
 def digest_of_json(capsys: pytest.CaptureFixture[str]) -> str:
