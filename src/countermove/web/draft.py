@@ -106,6 +106,74 @@ def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
     return tuple(written)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftFamily:
+    """Alike parties as they are written, once for all of them."""
+
+    id: str
+    name: str
+    members: tuple[DraftParty, ...]
+    options: tuple[DraftOption, ...]
+    options_at: Path
+    of: str  # the name of the family that says the options, where that is another
+    impossible: tuple[str, ...]  # for each member
+
+
+def families(data: Mapping[str, Any]) -> tuple[DraftFamily, ...]:
+    """Return the families as they are written."""
+    members = {party.id: party for party in parties(data)}
+    found = []
+    for key, family in families_of(data).items():
+        here = options_of_family(data, key)
+        owner = str(here[1])
+        found.append(
+            DraftFamily(
+                key,
+                text(family, "name") or key,
+                tuple(members[dm] for dm in table(family, "members")),
+                _options(data, here, "", {}),
+                here,
+                "" if owner == key else text(data, "families", owner, "name") or owner,
+                tuple(map(str, items(family, "rules", "infeasible"))),
+            )
+        )
+    return tuple(found)
+
+
+def wanting(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
+    """Return who wants something of its own: parties, families, and members that want otherwise."""
+    alone = [party for party in parties(data) if not party.family]
+    own = table(data, "preferences")
+    for one in families(data):
+        alone.append(DraftParty(one.id, one.name, f"each of the {one.name}", one.options, ""))
+        alone += (dm for dm in one.members if dm.id in own)
+    return tuple(alone)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGroup:
+    """Parties and families that are counted together, as they are written."""
+
+    id: str
+    name: str
+    listed: tuple[tuple[str, str], ...]  # ids with what they are called
+    listed_at: Path
+
+
+def groups(data: Mapping[str, Any]) -> tuple[DraftGroup, ...]:
+    """Return the groups as they are written."""
+    called = {party.id: party.name for party in parties(data)}
+    called |= {family.id: family.name for family in families(data)}
+    written = table(data, "groups")
+    called |= {key: text(data, "groups", key, "name") or key for key in written}
+    found = []
+    for key, group in written.items():
+        here: Path = ("groups", key, *(("parties",) if isinstance(group, Mapping) else ()))
+        listed = tuple((str(one), called.get(str(one), str(one))) for one in items(data, *here))
+        found.append(DraftGroup(key, called[key], listed, here))
+    return tuple(found)
+
+
 def _options(
     data: Mapping[str, Any], here: Path, dm: str, start: Mapping[str, str]
 ) -> tuple[DraftOption, ...]:

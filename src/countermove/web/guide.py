@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from countermove.editing.family_edits import family_of, sharing
 from countermove.errors import Path
 from countermove.model.preference import Preference
 from countermove.report.amounts import counted
 from countermove.web.contexts import counting
-from countermove.web.draft import full_names, parties, table
+from countermove.web.draft import full_names, parties, table, text
 from countermove.web.live_answer import Live
 
 
@@ -81,10 +82,17 @@ class Guide:
 
     def _next_party(self, party: str) -> NextStep | None:
         """Return a party that is still to be asked what it wants, from the one asked now on."""
+        party = sharing(self.data, party) or party
         at = self._parties.index(party) if party in self._parties else 0
         turn = (*self._parties[at + 1 :], *self._parties[:at])
         dm = next((dm for dm in turn if dm in self.silent), None)
-        return NextStep("preferences", f"What does {self._name(dm)} want?", "", dm) if dm else None
+        if dm is None:
+            return None
+        family = family_of(self.data, dm)
+        if family and counting(self.data, self.within, ("preferences", family)) is not None:
+            name = text(self.data, "families", family, "name") or family
+            return NextStep("preferences", f"What does each of the {name} want?", "", family)
+        return NextStep("preferences", f"What does {self._name(dm)} want?", "", dm)
 
     @cached_property
     def silent(self) -> tuple[str, ...]:

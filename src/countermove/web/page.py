@@ -217,9 +217,10 @@ class ModelPage:
 
     @cached_property
     def party(self) -> str:
-        """The party of whose preference the page is; empty on other pages."""
+        """The party of whose preference the page is, of a family a member; else empty."""
         known = [party.id for party in self.parties] if self.step.id == "preferences" else []
         asked = self.query.get("party", "")
+        asked = sharing(self.snapshot.data, asked) or asked
         return asked if asked in known else next(iter(known), "")
 
     @property
@@ -289,7 +290,7 @@ class ModelPage:
             return f"{self.url(step_of(path).id, part, **which)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
         if inner[0] == "preferences" and len(inner) > 1:
-            query["party"] = sharing(self.snapshot.data, str(inner[1])) or str(inner[1])
+            query["party"] = str(inner[1])
         if inner[2:3] == ("readings",) and len(inner) > 3:
             query["which"] = str(int(inner[3]) + 1)
         return f"{self.url(step_of(inner).id, **query)}#{self.id(path)}"

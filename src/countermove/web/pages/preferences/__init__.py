@@ -10,9 +10,10 @@ from countermove.analysis.ask.from_nothing import from_pairs
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.editing.doubt_edits import names_of
+from countermove.editing.family_edits import family_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
-from countermove.model.families import own_words, whose
+from countermove.model.families import own_words
 from countermove.model.ranking_text import REST, is_mark, levels
 from countermove.model.statement_words import statement_words
 from countermove.report.amounts import counted
@@ -25,7 +26,7 @@ from countermove.web.contexts import (
     of_model,
     within_reading,
 )
-from countermove.web.draft import DraftParty, at, items, table, text
+from countermove.web.draft import DraftParty, at, families, items, table, text, wanting
 from countermove.web.page import ModelPage
 from countermove.web.pages.follow_up.interview import about_one
 from countermove.web.pages.preferences import doubting, judging
@@ -67,9 +68,10 @@ CALLED = {
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows: one party's preference, and its ranking."""
-    parties = page.parties
-    party = next((p for p in parties if p.id == page.query.get("party")), None)
-    party = party or next(iter(parties), None)
+    tabs = wanting(page.snapshot.data)
+    asked = page.query.get("party")
+    party = next((p for p in (*tabs, *page.parties) if p.id == asked), None)
+    party = party or next(iter(tabs), None)
     within_query = {"in": page.context_id} if page.context_id else {}
     shared: dict[str, Any] = {
         "party": party,
@@ -78,7 +80,9 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
     if party is None:
         return shared
-    shared["tabs"] = [_tab(page, one) for one in parties]
+    # A family's statements are shown as one member reads them.
+    speaker = page.party
+    shared["tabs"] = [_tab(page, one) for one in (tabs if party in tabs else (*tabs, party))]
     whole = page.at("preferences", party.id)
     own = at(page.snapshot.data, *whole)
     all_of_it = counting(page.snapshot.data, page.context, ("preferences", party.id))
@@ -86,11 +90,14 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     which = _which(page, len(readings))
     here = [*whole, "readings", which - 1] if readings else whole
     written = readings[which - 1] if readings else all_of_it
-    seen, solution, problems = _seen(page, party.id, which)
+    seen, solution, problems = _seen(page, speaker, which)
     model = None if seen is None else seen.model
     wishes = _wishes(page, written, here, model)
     return shared | {
-        "party_place": parties.index(party),
+        "party_place": [one.id for one in page.parties].index(speaker),
+        "speaker": speaker,
+        "family": next((f for f in families(page.snapshot.data) if f.id == party.id), None),
+        "member_of": family_of(page.snapshot.data, party.id),
         "whole": whole,
         "here": here,
         "own": own is not None,
@@ -124,13 +131,15 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             name: (weight_in_words(weight), isinstance(weight, list))
             for name, weight in table(written, "weights").items()
         },
-        "ranking": _ranked(page, solution, party.id),
-        "truths": _truths(solution if model else None, party.id, wishes),
+        "ranking": _ranked(page, solution, speaker),
+        "truths": _truths(solution if model else None, speaker, wishes),
         "in_doubt": model is not None
-        and any(place[1] == party.id for d in model.doubts for place in d.places),
-        "unordered": solution is not None and party.id in solution.model.unordered,
+        and any(place[1] in (party.id, speaker) for d in model.doubts for place in d.places),
+        "unordered": solution is not None and speaker in solution.model.unordered,
         "problems": problems,
-        "ask": [] if readings else _asked_instead(page, party.id, written, wishes),
+        "ask": []
+        if readings or party.id != speaker
+        else _asked_instead(page, party.id, written, wishes),
     }
 
 
@@ -217,12 +226,14 @@ def _wishes(
     page: ModelPage, written: Any, here: list[str | int], model: GraphModel | None
 ) -> list[dict[str, Any]]:
     """Return statements as the page shows them, those in any order within one."""
-    doubts = {} if model is None else _doubts(model, page.context)
+    doubts = {} if model is None else _doubts(model, page.context, page.party, here)
     found = []
     for number, (statement, place) in enumerate(_numbered(written, here), 1):
-        wish = _wish(statement, place, str(number), model, doubts)
+        wish = _wish(statement, place, str(number), model, doubts, party=page.party)
         several = enumerate(_numbered(statement, place, "any_order"), 1)
-        within = [_wish(*one, f"{number}.{k}", model, doubts) for k, one in several]
+        within = [
+            _wish(*one, f"{number}.{k}", model, doubts, party=page.party) for k, one in several
+        ]
         found.append(wish | {"within": within})
     return found
 
@@ -240,10 +251,12 @@ def _wish(
     number: str,
     model: GraphModel | None,
     doubts: Mapping[Path, list[str]],
+    *,
+    party: str,
 ) -> dict[str, Any]:
     short = not isinstance(statement, dict)
     holds = str(statement) if short else text(statement, "holds")
-    whole = own_words(model.conflict, holds, whose(tuple(place))) if model else holds
+    whole = own_words(model.conflict, holds, party) if model else holds
     words = statement_words(model.states.vocabulary, whole) if model else holds
     said = checked(whole, model.conflict, model.states) if model and holds else None
     return sureness(statement) | {
@@ -271,14 +284,19 @@ def _true_in(holds: str, said: Checked | None, model: GraphModel | None) -> dict
     return {"short": short, "whole": said.text}
 
 
-def _doubts(model: GraphModel, context: Path) -> dict[Path, list[str]]:
-    """Say what is in doubt, by the places in the file."""
+def _doubts(
+    model: GraphModel, context: Path, party: str, here: Sequence[str | int]
+) -> dict[Path, list[str]]:
+    """Say what is in doubt, by the places in the file; of a family as one of its members."""
     found: dict[Path, list[str]] = {}
     for doubt in model.doubts:
         for k, place in enumerate(doubt.places):
             here_first = (place, *doubt.places[:k], *doubt.places[k + 1 :])
             said = in_doubt(model, [replace(doubt, places=here_first)])
-            found.setdefault((*context, *place), []).extend(said)
+            whole = (*context, *place)
+            if place[:2] == ("preferences", party):
+                whole = (*here[: len(context) + 2], *place[2:])
+            found.setdefault(whole, []).extend(said)
     return found
 
 

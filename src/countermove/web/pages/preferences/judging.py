@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import as_values, read_edits
+from countermove.editing.family_edits import sharing
 from countermove.errors import CountermoveError, Path
 from countermove.graph.states import States
 from countermove.model import logic
@@ -66,10 +67,11 @@ def _ranking_that_follows(data: Mapping[str, Any], here: Path) -> list[Any]:
     context, inner = split(here)
     if len(inner) not in (2, 4):
         raise CountermoveError("this isn't a preference.", path=here)
-    _, party, *reading = inner
-    found = _built(data, context, str(party), int(reading[-1]) + 1 if reading else 1)
+    _, whose, *reading = inner
+    party = sharing(data, str(whose)) or str(whose)
+    found = _built(data, context, party, int(reading[-1]) + 1 if reading else 1)
     refuse_too_many(len(found.model.states))
-    return ranking_of(found, str(party))
+    return ranking_of(found, party)
 
 
 def refuse_too_many(outcomes: int) -> None:
