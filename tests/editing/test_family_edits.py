@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from countermove.analysis.changes_as_written import model_changes
 from countermove.editing.applying import applied
@@ -165,8 +168,8 @@ def test_renaming_follows() -> None:
 @pytest.mark.parametrize(
     ("at", "to", "says"),
     [
-        (("decision_makers", "uk", "options", "troops"), "go", "counts it as 'leaders.troops'"),
-        (("families", "large", "options", "troops"), "go", "is that of a whole family"),
+        (("decision_makers", "uk", "options", "troops"), "lead", "has 'lead' already"),
+        (("decision_makers", "uk", "options", "lead"), "troops", "has 'troops' already"),
         (("decision_makers", "uk"), "france", "there is a 'france' already"),
         (("groups", "leaders"), "large", "there is a 'large' already"),
     ],
@@ -187,3 +190,100 @@ def test_what_was_changed_is_told_of_the_family() -> None:
     own = from_dict(edited(Put(at=(*FRANCE, "statements"), value=["lead"])))
     (change,) = model_changes(before, own)[0]
     assert (change.kind, change.path) == ("added", FRANCE)
+
+
+OPTIONS = (
+    ("decision_makers", "uk", "options", "troops"),
+    ("families", "large", "options", "troops"),
+)
+
+
+@pytest.mark.parametrize("at", OPTIONS)
+def test_what_is_counted_together_is_renamed_together(at: tuple[str, ...]) -> None:
+    after = edited(Rename(at=at, to="go"))
+    assert list(after["decision_makers"]["uk"]["options"]) == ["go", "lead"]
+    assert list(after["families"]["large"]["options"]) == ["go"]
+    assert after["preferences"] == {
+        "uk": {
+            "statements": ["lead iff any others than italy of leaders.go", "not lead", "not go"]
+        },
+        "large": {"statements": ["go iff (lead and any others of leaders.go)", "any of large.go"]},
+        "small": {"statements": ["not go"]},
+        "italy": {"statements": ["go"]},
+    }
+    assert applied(after, [Rename(at=(*at[:-1], "go"), to="troops")]) == DATA
+
+
+def test_what_isnt_counted_together_keeps_its_name() -> None:
+    data = copy.deepcopy(DATA)
+    data["preferences"]["large"]["statements"] = ["troops"]
+    data["preferences"]["uk"]["statements"] = ["uk.troops iff all of large.troops"]
+    after = applied(data, [Rename(at=OPTIONS[1], to="go")])
+    assert after["preferences"]["uk"]["statements"] == ["uk.troops iff all of large.go"]
+    assert list(after["decision_makers"]["uk"]["options"]) == ["troops", "lead"]
+    from_dict(after)
+
+
+def test_a_level_of_a_family_is_renamed_for_all() -> None:
+    levels = {"none": "None", "some": "Some", "many": "Many"}
+    data = copy.deepcopy(DATA)
+    troops = {"text": "Troops", "levels": levels}
+    data["families"]["large"]["options"]["troops"] = troops
+    data["decision_makers"]["uk"]["options"]["troops"] = copy.deepcopy(troops)
+    data["families"]["large"]["rules"] = {"infeasible": ["troops is many and not lead"]}
+    data["preferences"] = {
+        "uk": {"statements": ["any of leaders.troops is some", "uk.troops is some"]},
+        "large": {"statements": ["troops is some", "any others of leaders.troops is many"]},
+        "small": {"statements": ["troops is none"]},
+    }
+    data["labels"] = {"start": "some/N/none/none/many"}
+    from_dict(data)
+    at = (*OPTIONS[1], "levels", "some")
+    after = applied(data, [Rename(at=at, to="few")])
+    assert after["labels"] == {"start": "few/N/none/none/many"}
+    assert after["preferences"]["uk"]["statements"] == [
+        "any of leaders.troops is few",
+        "uk.troops is few",
+    ]
+    assert after["preferences"]["large"]["statements"][0] == "troops is few"
+    from_dict(after)
+    assert applied(after, [Rename(at=(*at[:-1], "few"), to="some")]) == data
+    many = applied(data, [Rename(at=(*at[:-1], "many"), to="lots")])
+    assert many["families"]["large"]["rules"]["infeasible"] == ["troops is lots and not lead"]
+
+
+NAMED = [
+    *OPTIONS,
+    ("decision_makers", "uk", "options", "lead"),
+    ("decision_makers", "uk"),
+    ("families", "large"),
+    ("families", "small", "members", "malta"),
+    ("decision_makers", "italy"),
+    ("groups", "union"),
+    ("groups", "leaders"),
+]
+
+
+@given(st.lists(st.sampled_from(NAMED), min_size=1, max_size=4, unique=True))
+def test_renamed_there_and_back_is_the_same(places: list[tuple[str, ...]]) -> None:
+    """One after another, and back in the other order."""
+    data, back, was = DATA, [], from_dict(DATA)
+    for number, at in enumerate(places):
+        data = applied(data, [Rename(at=at, to=f"new{number}")])
+        from_dict(data)
+        back.append(data)
+        data = applied(data, [Rename(at=(*at[:-1], f"new{number}"), to=at[-1])])
+    assert data == DATA
+    assert from_dict(data).digest == was.digest
+    for one in back:
+        assert from_dict(one).digest != was.digest
+
+
+def test_a_name_by_which_more_would_be_counted_is_refused() -> None:
+    data = copy.deepcopy(DATA)
+    data["families"]["small"]["options"] = {"pay": "Pay"}
+    data["preferences"]["small"]["statements"] = ["not pay"]
+    del data["decision_makers"]["uk"]["options"]["troops"]
+    data["preferences"]["uk"]["statements"] = ["lead iff any of leaders.troops"]
+    with pytest.raises(EditError, match=r"counts 'leaders\.troops' already"):
+        applied(data, [Rename(at=("decision_makers", "uk", "options", "lead"), to="troops")])

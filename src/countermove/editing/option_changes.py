@@ -48,11 +48,15 @@ def carried(data: Mapping[str, Any], steps: Sequence[Step]) -> list[Step]:
     return [*done, *_orphans(data, after)]
 
 
-def respelled(data: Mapping[str, Any], after: Mapping[str, Any], at: Path, to: str) -> list[Step]:
-    """Return what must be done once a level is called otherwise so that patterns say it so."""
+def respelled(
+    data: Mapping[str, Any],
+    after: Mapping[str, Any],
+    called: Mapping[tuple[str | int, ...], str],
+) -> list[Step]:
+    """Return what must be done once levels are called otherwise so that patterns say it so."""
     done: list[Step] = []
     for path, before_model, after_model in _models(data, after):
-        carry = _Carry(before_model, after_model, {at[-5::2]: to})
+        carry = _Carry(before_model, after_model, called)
         done += carry.steps(_own(after, path), path)
     return done
 

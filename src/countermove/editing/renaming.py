@@ -10,9 +10,8 @@ from typing import Any
 from countermove.editing.edit_steps import Rekey, Step, perform
 from countermove.editing.edits import Put, Rename, found
 from countermove.editing.option_changes import respelled
+from countermove.editing.shared_options import Together
 from countermove.editing.uses import (
-    as_table,
-    families_of,
     keys,
     options_of,
     scenarios_of,
@@ -43,6 +42,8 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
     at, scope = _scoped(data, at)
     _refuse_bad(kind, edit, at)
     _refuse_taken(data, kind, edit, at, scope)
+    if kind == "option" and not scope:
+        _refuse_mixed(data, edit, at)
     inside = found(data, scope) if scope else data
     spell = _Spelling(data, kind, at, edit.to)
     steps: list[Step] = []
@@ -61,7 +62,9 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
         after = copy.deepcopy(dict(data))
         for step in steps:
             perform(after, step)
-        steps += respelled(data, after, at, edit.to)
+        option, old = str(at[at.index("options") + 1]), str(at[-1])
+        own = {str(at[at.index("options") - 1])} if scope else _together(data, at).parties
+        steps += respelled(data, after, {(dm, option, old): edit.to for dm in own})
     return steps
 
 
@@ -77,8 +80,15 @@ def _places(data: Mapping[str, Any], kind: Kind, at: Path, scope: Path) -> list[
     """Return where an option or a level itself stands: in the base, in scenarios that change it."""
     if kind not in ("option", "level"):
         return []
-    bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
-    places = [at] if scope else [(*base, *at) for base in bases]
+    together = _together(data, at)
+    rest = at[at.index("options") + 2 :]
+    places = [at] if scope else [(*place, *rest) for place in together.places]
+    for scenario in () if scope else scenarios_of(data):
+        each = ("decision_makers", together.option)
+        places += [
+            ("scenarios", scenario, each[0], dm, "options", each[1], *rest)
+            for dm in sorted(together.parties | {together.first})
+        ]
     return [path for path in places if found(data, path) is not None]
 
 
@@ -91,41 +101,26 @@ def _kind(data: Mapping[str, Any], at: Path) -> Kind:
         )
     if found(data, at) is None:
         raise EditError(f"there is no '{written_path(at)}'.", path=at)
-    if kind in ("option", "level"):
-        _refuse_counted(data, at[: at.index("options") + 2])
     return "party" if kind == "member" else kind
 
 
-def _refuse_counted(data: Mapping[str, Any], at: Path) -> None:
-    """Refuse to rename an option that statements name by a group of parties that have it."""
-    dm, option = str(at[-3]), str(at[-1])
-    of_all = at[0] == "families" or (at[0] == "scenarios" and at[2:3] == ("families",))
-    groups = {g for g, members in _groups_of(data).items() if dm in members} | {dm}
-    named = {
-        name.name
-        for _, use, text in texts(data)
-        if use == "statement" and isinstance(text, str)
-        for name in logic.spelled_names(text)
-    }
-    counted = sorted(named & {f"{group}.{option}" for group in groups - {dm}})
-    if of_all or counted:
-        said = f"counts it as '{counted[0]}'" if counted else "is that of a whole family"
-        what = f"a statement {said}" if counted else f"the option '{option}' {said}"
-        advice = "Write the new id into the text of the file, wherever the old one stands."
-        raise EditError(f"{what}, so it isn't renamed by itself.", path=at, advice=advice)
+def _together(data: Mapping[str, Any], at: Path) -> Together:
+    """Return whose option keeps one name with that at a place, or with that of a level there."""
+    k = at.index("options")
+    return Together(data, str(at[k + 1]), str(at[k - 1]))
 
 
-def _groups_of(data: Mapping[str, Any]) -> dict[str, set[str]]:
-    """Return the parties of each family and group."""
-    written: dict[str, Any] = {f: as_table(x.get("members")) for f, x in families_of(data).items()}
-    for name, group in as_table(data.get("groups")).items():
-        written[name] = group.get("parties", ()) if isinstance(group, Mapping) else group
-    found: dict[str, set[str]] = {name: set() for name in written}
-    for _ in written:  # as deep as groups can be in groups
-        for name, listed in written.items():
-            inside = (found.get(str(one), {str(one)}) for one in listed or ())
-            found[name] = set().union(*inside)
-    return found
+def _refuse_mixed(data: Mapping[str, Any], edit: Rename, at: Path) -> None:
+    """Refuse a name by which options would be counted that weren't."""
+    together = _together(data, at)
+    if clash := together.clash(edit.to):
+        what = f"a statement counts '{clash}' already"
+        raise EditError(
+            f"{what}, and would count this one, too.", path=at, advice="Choose another id."
+        )
+    for *table, _ in together.places:
+        if edit.to in (found(data, tuple(table)) or {}):
+            raise _taken((*table, edit.to), edit.to)
 
 
 def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
@@ -215,7 +210,9 @@ class _Spelling:
         if kind in _PARTIES:
             self._name = self._owned
         elif kind in ("option", "level"):
-            self._dm, self._option_id = (str(step) for step in at[at.index("options") - 1 :][:3:2])
+            together = _together(data, at)
+            self._dms = together.named | {together.first}
+            self._option_id = together.option
             self._owners = {
                 scenario: _owners(options_of(data, given))
                 for scenario, given in {"": {}, **scenarios_of(data)}.items()
@@ -227,8 +224,7 @@ class _Spelling:
     def text(self, path: Path, use: Use, text: str | int) -> str | int:
         """Return how a text is spelled then."""
         scenario = str(path[1]) if path[0] == "scenarios" else ""
-        # In what a party wants, its own option needs no more than its id.
-        self._is_own = self._kind in ("option", "level") and whose(path) == self._dm
+        self._is_own = self._is_own_at(path)
         match use:
             case "statement" if self._names_in_statements and isinstance(text, str):
                 return self._statement(scenario, text)
@@ -242,13 +238,20 @@ class _Spelling:
                 return mapped(text, self._state, whole=use == "ranking")
         return text
 
+    def _is_own_at(self, path: Path) -> bool:
+        """Say whether a bare name is that option: in what its party wants, in a family's rules."""
+        if self._kind not in ("option", "level"):
+            return False
+        family = str(path[1]) if path[0] == "families" and "rules" in path else ""
+        return bool({whose(path), family} & self._dms)
+
     def _state(self, text: str | int) -> str | int:
         return self._to if str(text) == self._old else text
 
     def key(self, path: Path, of: KeyUse) -> str:
         """Return how a key is spelled then."""
         key = str(path[-1])
-        self._is_own = self._kind in ("option", "level") and whose(path) == self._dm
+        self._is_own = self._is_own_at(path)
         if of in ("name", "option") and self._names_in_statements:
             return self._statement(str(path[1]) if path[0] == "scenarios" else "", key)
         is_meant = of == self._kind or (of in _PARTIES and self._kind in _PARTIES)
@@ -272,8 +275,8 @@ class _Spelling:
     def _levels(self, scenario: str, text: str) -> str:
         """Return a statement in which the level is called otherwise, where it is that option's."""
         owners = self._owners.get(scenario, self._owners[""])
-        names = {f"{self._dm}.{self._option_id}"}
-        if self._is_own or owners.get(self._option_id) == [self._dm]:
+        names = {f"{dm}.{self._option_id}" for dm in self._dms}
+        if self._is_own or self._has_alone(owners, self._option_id):
             names.add(self._option_id)
         for option, level in reversed(list(logic.spelled_levels(text))):
             if option.name in names and level.name == self._old:
@@ -287,16 +290,21 @@ class _Spelling:
 
     def _option(self, scenario: str, name: str) -> str:
         owners = self._owners.get(scenario, self._owners[""])
-        if name == f"{self._dm}.{self._old}":
-            return f"{self._dm}.{self._to}"
+        dm, dot, option = name.partition(".")
+        if dot and option == self._old and dm in self._dms:
+            return f"{dm}.{self._to}"
         if name == self._old and self._is_own:
             return self._to
-        if name == self._old and owners.get(name) == [self._dm]:
-            return f"{self._dm}.{self._to}" if self._is_shared else self._to
+        if name == self._old and self._has_alone(owners, name):
+            return f"{owners[name][0]}.{self._to}" if self._is_shared else self._to
         if name == self._to and len(owners.get(name, ())) == 1:
             # From now on it needs its owner's id to be told apart.
             return f"{owners[name][0]}.{name}"
         return name
+
+    def _has_alone(self, owners: Mapping[str, list[str]], option: str) -> bool:
+        own = owners.get(option, ())
+        return len(own) == 1 and own[0] in self._dms
 
 
 def _owners(options: dict[str, list[str]]) -> dict[str, list[str]]:
