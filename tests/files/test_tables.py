@@ -180,7 +180,7 @@ def test_levels_stand_in_rows_below_their_option() -> None:
     ("cell", "value", "told_at", "says"),
     [
         ("A4", "Union", "Options!A4", "no option is named here or above that this is a level of"),
-        ("C5", "As it is", "Options!C5", "have the same text"),
+        ("C5", "As it is", "Options!C5", "are both called"),
         ("G6", "same", "Options!G6", "the id 'same' stands here twice, first in Options!G4"),
         ("D3", "up", "Options!D3", "no way of levels 'up'"),
         ("E6", "yes", "Options!E6", "can't both be chosen"),

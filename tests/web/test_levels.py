@@ -285,7 +285,7 @@ def test_what_goes_with_levels_only_is_told_where_it_stands(
     assert "says how one option is done or given up" in page
     assert "'ordered' is about levels, and 'sell' has none." in page
     level = page[page.index('id="decision_makers-seller-options-price-levels-more-row"') :]
-    assert "have the same text" in level[: level.index("</li>")]
+    assert "are both called" in level[: level.index("</li>")]
     do(client, "remove", [*PRICE, "does"])
     do(client, "remove", [*SELL, "ordered"])
     page = do(client, "remove", [*PRICE, "levels", "more"])

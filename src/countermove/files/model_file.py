@@ -289,6 +289,8 @@ _FOLLOWS = {
     "sources": r"(in scenario '[^']*', )?no source",
     "words": r"the source '[^']*' (says nothing|names)",
     "preferences": r".* has no preferences",
+    "levels": r"'[^']*' (is about levels|has no levels?\b)",
+    "members": r"the family '[^']*' has no members|(no (option|term|party|outcome)|'at )",
 }
 
 

@@ -276,8 +276,8 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
         del owner[step]
         return taken
     instead = _stand_in(shape, path)
-    if shape.ids == "option" and isinstance(value, list) and _are_ids(value):
-        instead = dict.fromkeys(value, "?")
+    if shape.ids in ("option", "level") and isinstance(value, list) and _are_ids(value):
+        instead = {word: word for word in value}
     else:
         mended.lost.add(shape.declares)
     if instead is not OUT and not _is_misplaced(mistake.path):

@@ -28,6 +28,7 @@ from countermove.model.shapes import Shape, parts
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, NameUse, Vocabulary
 from countermove.model.written import KeyUse, Kind, Use
+from countermove.texts import one_line
 
 _STATEMENTS: frozenset[Use | KeyUse] = frozenset({"statement"})
 _CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {
@@ -245,7 +246,7 @@ def _levels(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
                 yield _could_be_a_pattern(here, "Choose another id.")
             other = texts.setdefault(details.text.casefold(), level)
             if other != level:
-                what = f"'{other}' and '{level}' have the same text."
+                what = f"'{other}' and '{level}' are both called '{one_line(details.text)}'."
                 yield Problem(what, here, "Word them so that people can tell them apart.")
 
 

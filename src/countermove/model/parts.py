@@ -50,7 +50,11 @@ class Level(Brief):
     """
 
     short = "text"
-    written = Written("a text in quotes or a table that has one", "the level ‘{}’", instead="?")
+    written = Written(
+        "a text in quotes or a table that has one",
+        "the level ‘{}’",
+        instead=lambda path: str(path[-1]),
+    )
 
     text: Text
     does: Text | None = None

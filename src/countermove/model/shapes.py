@@ -24,6 +24,8 @@ _LOST = {
     **dict.fromkeys(("party", "option", "term", "state"), "names"),
     "document": "documents",
     "source": "sources",
+    "level": "levels",
+    "member": "members",
 }
 
 

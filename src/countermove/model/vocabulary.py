@@ -343,6 +343,8 @@ class Vocabulary:
         """Return what is wrong with a name in a statement, a list or a table, or None."""
         if fault := group_problem(self, name):
             by_name = f'Give a count of them a name under [terms]: name = "any of {name}".'
+            if only != "name":
+                by_name = f"Name those that are meant: {listed(self.several(name) or ())}."
             return replace(fault, advice=by_name) if only and "." in name else fault
         meaning = self.meaning(name)
         if only != "option" and (full := self._with_levels(name)):
@@ -352,6 +354,8 @@ class Vocabulary:
             return Problem(what, advice=advice)
         if meaning is None and (named := logic.level_named(name)):
             return self._level_problem(*named)
+        if only in ("option", "choice") and (fault := self._negated(name)):
+            return fault
         if only == "choice":
             return None if self.choice(name) else self._no_choice(name, meaning)
         if meaning and meaning.kind == "pattern" and only:
@@ -367,10 +371,7 @@ class Vocabulary:
             full = " or ".join(f"'{f}'" for f in self.ambiguous[name])
             return Problem(f"'{name}' is an option of several parties.", advice=f"Write {full}.")
         if meaning:
-            return Problem(
-                f"'{name}' is a {meaning.kind}, and only an option can stand here.",
-                advice=suggestion(name, self.short.values(), "The options are"),
-            )
+            return self._no_option(name, meaning)
         dm, _, option = name.partition(".")
         if option and dm in self.conflict.decision_makers:
             party = self.conflict.decision_makers[dm]
@@ -384,12 +385,39 @@ class Vocabulary:
         return Problem(f"no {self._expected(only)} '{name}'.", advice=advice)
 
     def _no_choice(self, name: str, meaning: Meaning | None) -> Problem | None:
-        if meaning is None or meaning.kind != "level":
-            return self.problem(name, only="option")
+        if meaning is not None and meaning.kind == "level":
+            return self._leaves_open(name)
+        return self._level_alone(name) or self.problem(name, only="option")
+
+    def _negated(self, name: str) -> Problem | None:
+        affirmed = name.removeprefix("not ").replace(" is not ", " is ")
+        if affirmed == name or not self.choice(affirmed):
+            return None
+        advice = "Leave out what isn't; of an option with levels name the one it is at."
+        return Problem(f"'{name}' can't stand in a list of what is done.", advice=advice)
+
+    def _no_option(self, name: str, meaning: Meaning) -> Problem:
+        if meaning.kind == "level" and not self.choice(name):
+            return self._leaves_open(name)
+        return Problem(
+            f"'{name}' is a {meaning.kind}, and only an option can stand here.",
+            advice=suggestion(name, self.short.values(), "The options are"),
+        )
+
+    def _leaves_open(self, name: str) -> Problem:
         option, _, level = logic.level_named(name) or ("", "", "")
         return Problem(
             f"'{name}' leaves open which level it is.", advice=f"Write '{option} is {level}'."
         )
+
+    def _level_alone(self, name: str) -> Problem | None:
+        """Say how a level is written that stands without its option; None for what is none."""
+        owners = [full for full, option in self.options.items() if name in option.levels]
+        if not owners or name in self.meanings:
+            return None
+        said = [f"'{self.short[full]} is {name}'" for full in owners]
+        what = f"'{name}' is a level, not a name of its own."
+        return Problem(what, advice=f"Write {or_list(said)}.")
 
     def _level_problem(self, name: str, relation: str, level: str) -> Problem:
         """Say what is wrong where an option is said to be at a level."""
@@ -416,10 +444,8 @@ class Vocabulary:
             return Problem(f"'{name}' could be a pattern.", advice=f"Write 'not {negated}'.")
         if "/" in name:
             return self._with_strokes(name)
-        if owners := [full for full, option in self.options.items() if name in option.levels]:
-            what = f"'{name}' is a level, not a name of its own."
-            said = [f"'{self.short[full]} is {name}'" for full in owners]
-            return Problem(what, advice=f"Write {or_list(said)}.")
+        if fault := self._level_alone(name):
+            return fault
         parts = _RUN_TOGETHER.fullmatch(name)
         if parts and parts[1] in self.meanings and parts[3] in self.meanings:
             return Problem(f"'{name}' is one word.", advice=f"Write '{' '.join(parts.groups())}'.")
@@ -470,6 +496,11 @@ class Vocabulary:
         # With the decision maker of the option that was probably meant, the list stays short.
         names = list(self.short.values()) + ([] if only == "option" else list(self.conflict.terms))
         meant = closest(name, names)
+        group, dot, option = name.partition(".")
+        if dot and (alike := closest(group, self.groups)) and f"{alike}.{option}" not in names:
+            return f"Did you mean '{alike}.{option}'?"
+        if not dot and (bare := closest(name, self.ambiguous)):
+            return f"Did you mean '{bare}'? Several parties have an option of that id."
         for dm, party in self.conflict.decision_makers.items():
             own = [self.short[f"{dm}.{o}"] for o in party.options]
             if meant in own:

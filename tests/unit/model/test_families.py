@@ -213,9 +213,8 @@ def mistakes(*changes: tuple[str, str]) -> list[str]:
         (
             '"back"]',
             '"bakc"]',
-            "union.toml:35:77: no option or term 'bakc'. The names are: uk.troops, lead, "
-            "france.troops, france.back, italy.troops, italy.back, hungary.troops, hungary.back, "
-            "malta.troops, malta.back, force.",
+            "union.toml:35:77: no option or term 'bakc'. Did you mean 'back'? Several parties "
+            "have an option of that id.",
         ),
         (
             "others of leaders.troops",
@@ -228,6 +227,11 @@ def mistakes(*changes: tuple[str, str]) -> list[str]:
             "leaders.troops",
             "union.toml:30:10: 'leaders.troops' stands for 3 options. Say of how many, as in "
             "'any of leaders.troops' or 'at least 2 of leaders.troops'.",
+        ),
+        (
+            "at least 2 of leaders.troops",
+            "at least 2 of leader.troops",
+            "union.toml:30:24: no option or term 'leader.troops'. Did you mean 'leaders.troops'?",
         ),
         (
             "at least 2 of leaders.troops",
@@ -250,9 +254,8 @@ def mistakes(*changes: tuple[str, str]) -> list[str]:
         (
             "troops and not back",
             "troops and not bakc",
-            "union.toml:18:31: no option or term 'bakc'. The names are: uk.troops, lead, "
-            "france.troops, france.back, italy.troops, italy.back, hungary.troops, hungary.back, "
-            "malta.troops, malta.back, force.",
+            "union.toml:18:31: no option or term 'bakc'. Did you mean 'back'? Several parties "
+            "have an option of that id.",
         ),
         (
             'options = "large"',
