@@ -7,7 +7,7 @@ Its questions are answered by processes of their own, see `questions`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from countermove.draw.state_graph.data import MOST_STATES, WIDE, GraphData
 from countermove.draw.state_graph.drawn import GraphLook
 from countermove.editing.edited_file import Snapshot
 from countermove.errors import CountermoveError
+from countermove.questions.solve import SolveQuestion
 from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
 from countermove.report.states import StateList
@@ -30,10 +31,11 @@ from countermove.result import Result
 from countermove.web.api import shapes
 from countermove.web.api.along import Along
 from countermove.web.api.models import Name
-from countermove.web.api.refusing import documented, too_large
+from countermove.web.api.refusing import documented, needs_a_list, too_large
 from countermove.web.large_models import across_takes
 from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio
+from countermove.web.work.explaining import ExplainQuestion
 
 router = APIRouter(prefix="/models/{name}", tags=["answers"], responses=documented(404))
 
@@ -62,7 +64,12 @@ _MOST_LISTED = 1 << 14
     response_model=shapes.ResultOut,
 )
 def get_answer(name: Name, studio: AStudio, along: Along) -> Response:
-    """Answer which claims are true and which outcomes hold, as ``countermove solve`` does."""
+    """Answer which claims are true and which outcomes hold, as ``countermove solve`` does.
+
+    With too many outcomes to list it is what the question ``solve`` has found.
+    """
+    if found := _without_a_list(studio, name, SolveQuestion.id, along):
+        return found
     solution = _solution(studio, name, along)
     if across_takes(solution):
         raise too_large()
@@ -75,7 +82,12 @@ def get_answer(name: Name, studio: AStudio, along: Along) -> Response:
     response_model=shapes.ResultOut,
 )
 def explain_state(name: Name, studio: AStudio, along: Along, state: State) -> Response:
-    """Say why an outcome holds or not, as ``countermove explain`` does."""
+    """Say why an outcome holds or not, as ``countermove explain`` does.
+
+    With too many outcomes to list it is what the question ``explain`` has found.
+    """
+    if found := _without_a_list(studio, name, ExplainQuestion.id, {**along, "state": state}):
+        return found
     solution = _solution(studio, name, along)
     return _as_json(explain(solution.model, state, None, solution.codes))
 
@@ -286,9 +298,24 @@ def _solution_of(
     if found is not None:
         return found
     live = studio.live(name, snapshot)
+    if live.is_unlisted:
+        raise needs_a_list()
     if live.large:
         raise too_large()
     raise CountermoveError(*(live.problems or (live.waiting,)))
+
+
+def _without_a_list(
+    studio: Studio, name: str, question: str, values: Mapping[str, Any]
+) -> Response | None:
+    """Return what was found in the background of a model with too many outcomes to list."""
+    snapshot = studio.document(name).current()
+    if not studio.live(name, snapshot).is_unlisted:
+        return None
+    job = studio.work.done(snapshot.format, snapshot.state, question, values)
+    if job is None or job.answer is None or not job.answer.data:
+        raise needs_a_list()
+    return Response(job.answer.data, media_type="application/json")
 
 
 def _as_json(result: Result) -> Response:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from countermove.errors import CountermoveError, UnknownNameError
-from countermove.questions import find, questions
+from countermove.questions import questions
 from countermove.questions.base.checked import read
 from countermove.report.rendering import renderings
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
 from countermove.web.page_routes import AStudio
+from countermove.web.work.explaining import asked_as
 
 router = APIRouter(tags=["questions"])
 
@@ -55,9 +56,10 @@ def ask_question(
 ) -> shapes.JobOut:
     """Ask a question of a model as it is now: it is answered in the background.
 
-    The same question about the same text is the same job.
+    The same question about the same text is the same job. `explain`, with a `state`, asks why an
+    outcome holds, also where there are too many to list.
     """
-    asked = find(question)
+    asked = asked_as(question)
     try:
         read(asked, parameters)
     except UnknownNameError as error:

@@ -74,6 +74,15 @@ def _status(error: CountermoveError) -> int:
     return 422
 
 
+def needs_a_list() -> TooLargeError:
+    """Refuse what takes a list of the outcomes where there are too many; say what can be had."""
+    return TooLargeError(
+        "this model has more outcomes than can be listed, and this takes a list of them.",
+        advice="Ask the question solve, or explain with a state: POST .../questions/solve and "
+        ".../questions/explain. Once it is answered, .../answer and .../explain give it, too.",
+    )
+
+
 def too_large() -> TooLargeError:
     """Refuse to answer at once what would keep others waiting."""
     what, advice, _ = _EXAMPLES[413]

@@ -51,7 +51,7 @@ def open_rendered(conflict: Conflict, solution: OpenSolution) -> Rendered:
     how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
     said = f"{how} in {lasted(made.seconds)} by Countermove {made.version}"
     shown = OpenShown(
-        known_sentence(solution),
+        "" if made.complete else known_sentence(solution),
         sections_html(sections[1:] if claims else sections, prefix="open", citing=citing),
         worth_explaining(solution).number,
         claims,

@@ -40,6 +40,7 @@ def unlisted(page: ModelPage, studio: Studio, shown: OpenShown | None) -> dict[s
         "choices_of": list(_choices(page, state)),
         "status_quo": _status_quo(page),
         "state": state,
+        "why_again": why_link(page, state, again="1"),
         "why_open": _why(page, studio, state) if state else None,
     }
 
@@ -65,10 +66,10 @@ def known_of(page: ModelPage, found: OpenClaimShown | None) -> dict[str, Any]:
     }
 
 
-def why_link(page: ModelPage, state: str) -> str:
+def why_link(page: ModelPage, state: str, **more: str) -> str:
     """Return the address of this page with why an outcome holds."""
     kept = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
-    return page.url("answer", **kept, **page.chosen.query, **({"state": state} if state else {}))
+    return page.url("answer", **kept, **page.chosen.query, state=state, **more)
 
 
 def _numbers(page: ModelPage, text: str) -> Iterator[tuple[str, str]]:
