@@ -6,13 +6,12 @@ import html
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.app import case_in, client_of
 
 from countermove.questions import questions
-from tests.web.app import case_in, client_of
 
 CASE = "talks-2025-members"
 
@@ -76,9 +75,7 @@ def test_who_chooses_by_party_asks_of_all_that_is_done(client: TestClient) -> No
 
 
 @pytest.mark.parametrize("step", ["deal", "report", "follow-up/evolve", "follow-up/goals"])
-def test_what_takes_a_list_is_refused_with_what_can_be_asked(
-    client: TestClient, step: str
-) -> None:
+def test_what_takes_a_list_is_refused_with_what_can_be_asked(client: TestClient, step: str) -> None:
     found = page(client, step)
     assert "more outcomes than can be listed" in found
     assert "What can be asked" in found
