@@ -101,6 +101,8 @@ class StepShown:
             return (self.missing,)
         if self.live.problems:
             return tuple(problem.said for problem in self.live.problems)
+        if self.live.is_unlisted:
+            return ("There are more outcomes than can be listed. See the page Answer.",)
         return () if self.live.model is not None else (self.live.waiting or "There is no answer.",)
 
     @cached_property
