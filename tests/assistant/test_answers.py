@@ -34,6 +34,8 @@ LONGER: tuple[tuple[str, dict[str, Any]], ...] = (
     ("what_rests_on", {"detail": "full"}),
     ("what_would_change", {"wanted": "1"}),
     ("how_sure", {}),
+    ("sweep", {"draws": 20, "scenarios": "none"}),
+    ("sweep", {"detail": "full", "concept": "SEQ"}),
     ("how_sure", {"by": "least change"}),
     ("report", {}),
     ("report", {"part": "why"}),
@@ -120,6 +122,18 @@ def test_an_outcome_is_called_as_it_is_printed(gallery: Played) -> None:
     answers = [gallery.ask("explain", state=state, **asked) for state in ("[1]", 1, "1", "NN")]
     assert answers[0]["passages"]
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_sweep_says_in_how_many_runs(gallery: Played) -> None:
+    asked = {"name": "talks-2025", "scenarios": "none", "doubts": "us.2", "concept": "SEQ"}
+    answer = gallery.ask("sweep", **asked)
+    told = str(answer["passages"])
+    assert "2 runs: 1 model." in told
+    assert "A deal with everyone at the table holds" in told
+    said = gallery.refused("sweep", name="talks-2025", doubts="us.2, us.99")
+    assert said.startswith("no doubt 'us.99'")
+    said = gallery.refused("sweep", name="talks-2025", draws=100_000, patience=1)
+    assert "this takes longer than 1 s" in said
 
 
 def test_what_rests_on_one_source_is_told_of_it_alone(gallery: Played) -> None:

@@ -64,7 +64,7 @@ def test_a_run_that_fails_is_told(command: Command, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("chicken", "chicken"), 1, "'chicken' is given twice. Name each model once."),
-        (("talks-2025", "--base", "-s", "any-terms"), 2, "--base leaves scenarios out"),
+        (("talks-2025", "--base", "-s", "any-terms"), 1, "--base leaves scenarios out"),
         (("chicken", "-n", "5"), 1, "it isn't said which rankings may be wrong."),
         (("chicken", "--doubt", "a.1"), 1, "no doubt 'a.1'."),
         (("chicken", "--cluster", "nowhere"), 1, "no cluster answers at 'nowhere'."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
+from countermove.analysis.sweep.sweep import sweep
+from countermove.files.model_file import load
 from countermove.report.exports import EXPORTS
 from countermove.web.api.openapi import published
 from web.app import case_in, client_of
@@ -252,6 +255,41 @@ def test_questions(api: TestClient) -> None:
     assert stopped["status"] == "done"
     (wrong,) = problems(api.post(f"{TALKS}/questions/evolve", json={"no": 1}), 422)
     assert wrong["path"] == ["no"]
+
+
+def test_a_sweep_is_asked_and_fetched_as_a_table(api: TestClient) -> None:
+    said = {"scenarios": ["any-terms"], "doubts": ["us.2"], "concepts": ["NASH", "SEQ"]}
+    job = api.post(f"{TALKS}/questions/sweep", json=said).json()
+    done = api.get(f"/api/jobs/{job['id']}?wait=30").json()
+    assert done["status"] == "done"
+    assert len(done["data"]["runs"]) == 4
+    assert "In how many runs is it so?" in done["html"]
+    table = api.get(f"/api/jobs/{job['id']}/table")
+    assert table.headers["content-type"].startswith("text/csv")
+    runs = sweep(load("talks-2025"), "any-terms", "us.2", ["NASH", "SEQ"])
+    for row, own in zip(csv.DictReader(table.text.splitlines()), runs.table().rows, strict=True):
+        assert (row["run"], row["scenario"], row["concept"]) == (str(own[0]), own[2] or "", own[5])
+        assert row["equilibria"] == str(own[6])
+    other = api.post(f"{TALKS}/questions/evolve", json={}).json()
+    api.get(f"/api/jobs/{other['id']}?wait=30")
+    (none,) = problems(api.get(f"/api/jobs/{other['id']}/table"), 422)
+    assert none["what"].startswith("there is no such table")
+
+
+def test_a_sweep_is_stopped_with_what_it_has(api: TestClient) -> None:
+    said = {"samples": 1_000_000, "within": "3", "base": True, "concepts": ["SEQ"]}
+    job = api.post(f"{TALKS}/questions/sweep", json=said).json()
+    now = job
+    while now["status"] == "waiting" or not now["share"]:
+        now = api.get(f"/api/jobs/{job['id']}?wait=0.1").json()
+    assert " runs" in now["doing"]
+    api.delete(f"/api/jobs/{job['id']}")
+    ended = api.get(f"/api/jobs/{job['id']}?wait=30").json()
+    assert ended["status"] == "stopped"
+    assert "still to be done" in str(ended["html"])
+    both = {"base": True, "scenarios": ["any-terms"]}
+    (problem,) = problems(api.post(f"{TALKS}/questions/sweep", json=both), 422)
+    assert "scenarios, too" in problem["what"]
 
 
 def test_what_cant_be_done_is_told_with_its_place(api: TestClient) -> None:

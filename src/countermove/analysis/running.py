@@ -121,3 +121,16 @@ def on_cluster(address: str | None) -> Iterator[None]:
         raise UnknownNameError(f"no cluster answers at '{address}'.", advice=advice) from error
     with client, parallel_config("dask", client=client):
         yield
+
+
+@contextlib.contextmanager
+def on_processors(jobs: int | None) -> Iterator[None]:
+    """Run so many parts at a time within, where nothing else is said; None for as is worth it."""
+    if jobs is None:
+        yield
+        return
+    jobs_for(0, jobs)  # which refuses what is no number of them
+    from joblib import parallel_config
+
+    with parallel_config(n_jobs=jobs):
+        yield

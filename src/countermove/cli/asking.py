@@ -22,6 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _BEHIND = Parameter.POSITIONAL_ONLY
+_MORE = Parameter.VAR_POSITIONAL
 _STANDARD = Delivery()
 _CODES = frozenset({"concepts", "coalitional"})
 _FIRST, _FURTHER = "goal", "further"
@@ -83,6 +84,8 @@ def asks(
                 raise UnknownNameError(problem)
             theirs = {one.name: typed[one.name] for one in own if one.name in typed}
             behind = [theirs.pop(one.name, one.default) for one in own if one.kind is _BEHIND]
+            for one in own:
+                behind += theirs.pop(one.name, ()) if one.kind is _MORE else ()
             return function(typed.get("model", model.default), asked, *behind, **theirs)
 
         ask.__annotations__ = {one.name: one.annotation for one in takes.parameters.values()}

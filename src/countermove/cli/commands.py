@@ -12,7 +12,7 @@ from countermove.questions import find, follow_ups
 from countermove.questions.base.question import Question
 
 # Questions whose command takes more than what is asked along with them.
-_TAKING_MORE = frozenset({"ask"})
+_TAKING_MORE = frozenset({"ask", "sample"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +79,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             page="docs/tutorials/first-conflict.md",
         ),
         _of(find("compare"), page="docs/how-to/scenarios.md"),
-        Command(
-            "sweep",
-            "Run models in scenarios, readings and draws, on all processors.",
-            "In how many runs each claim holds: every model in every scenario, in every resolution "
-            "of the doubts that are named, with every draw of rankings. With --output it is a "
-            "table, a row for each run and concept. Finished parts are kept with --folder: what "
-            "was stopped goes on there, on this machine or on a cluster, and the answer is the "
-            "same bytes.",
-            (
-                "sweep talks-2025 --doubt us.2 --doubt europe.1",
-                "sweep old.toml new.toml -n 10000 --within 3 --folder runs -o runs.csv",
-            ),
-            algorithm="analysis/sweep",
-        ),
+        _of(find("sweep"), "analysis/sweep"),
         Command(
             "states",
             "List the outcomes that can be, and how each party ranks them.",

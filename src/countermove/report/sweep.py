@@ -69,5 +69,4 @@ def _missing(runs: Sweep) -> Iterator[Block]:
     if len(reasons) > _REASONS:
         yield Prose(f"Other runs failed for {len(reasons) - _REASONS:,} more reasons.")
     if left := len(runs) - runs.done - len(runs.failures):
-        text = f"{counted(left, 'run')} {'is' if left == 1 else 'are'} still to be done."
-        yield Prose(f"{text} With a folder the same command goes on where it was.")
+        yield Prose(f"{counted(left, 'run')} {'is' if left == 1 else 'are'} still to be done.")

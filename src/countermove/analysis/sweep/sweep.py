@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TypedDict
 
 from immutabledict import immutabledict
 
@@ -26,6 +27,17 @@ from countermove.progress import Follow
 from countermove.result import Provenance
 from countermove.stability.registry import find_concepts
 from countermove.table import apart
+
+
+class Where(TypedDict, total=False):
+    """Where and how a sweep is run, which changes nothing in its answer."""
+
+    folder: str | os.PathLike[str] | None
+    jobs: int | None
+    limit: float | None
+    retries: int
+    follow: Follow | None
+
 
 Models = Conflict | Iterable[Conflict] | Mapping[str, Conflict]
 

@@ -98,6 +98,7 @@ class Question(WithParameters):
     then: ClassVar[str]  # the id of the question that comes naturally after it; may be empty
     takes_long: ClassVar[bool]  # it takes seconds, and more in large models
     extra: ClassVar[str]  # the optional part that it needs; may be empty
+    as_table: ClassVar[bool]  # its answer is a table for other programs, too
 
     reading: Reading = immutabledict()
 
@@ -241,6 +242,7 @@ def question(
     takes_long: bool = False,
     place: int = 100,
     is_follow_up: bool = True,
+    as_table: bool = False,
 ) -> Callable[[Made], Made]:
     """Make a class a question: its fields are frozen, its words said, its id that of its module."""
 
@@ -252,7 +254,7 @@ def question(
         found.details = f"{details}{needs}"
         found.place, found.is_follow_up = place, is_follow_up
         found.about, found.then = about, then
-        found.takes_long, found.extra = takes_long, extra
+        found.takes_long, found.extra, found.as_table = takes_long, extra, as_table
         FOUND.append(found)
         return cls
 

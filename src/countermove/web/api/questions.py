@@ -108,6 +108,27 @@ def get_document(
     return Response(answer.documents[format], media_type=rendering.media)
 
 
+@router.get(
+    "/jobs/{id}/table",
+    summary="Get the answer as a table",
+    response_class=Response,
+    responses={
+        200: {"description": "A file.", "content": {"text/csv": {"schema": {"type": "string"}}}},
+        **documented(404),
+    },
+)
+def get_table(id: JobId, studio: AStudio) -> Response:  # noqa: A002
+    """Give the answer to the question ``sweep`` as CSV, once it is there or was stopped."""
+    job = studio.work.find(id)
+    if job.answer is None or not job.answer.table:
+        what, advice = "there is no such table.", "Ask the question sweep, and follow it."
+        if job.answer is not None and job.question.as_table:
+            what = "the table is too long to be sent."
+            advice = "Sweep over fewer runs, or write it with countermove sweep --output."
+        raise CountermoveError(what, advice=advice)
+    return Response(job.answer.table, media_type="text/csv")
+
+
 @router.delete("/jobs/{id}", summary="Stop a question", responses=documented(404))
 def stop_job(id: JobId, studio: AStudio) -> shapes.JobOut:  # noqa: A002
     """Stop working on a question. Follow it: moments later it has what was found until then."""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 Status = Literal["waiting", "running", "done", "failed", "stopped"]
 
+_PATIENCE_WITH_TABLES = 30.0
+"""A part of a sweep is ended first, and what there is by then written: that takes longer."""
+
 MOST_JOBS = 100
 MOST_BYTES = 1 << 27
 
@@ -231,7 +234,8 @@ class Work:
             job = self.find(name)
             if not (job.over or job.stopping):
                 job.stopping = True
-                self._workers.cut_off(self._jobs[name][1], PATIENCE)
+                patience = _PATIENCE_WITH_TABLES if job.question.as_table else PATIENCE
+                self._workers.cut_off(self._jobs[name][1], patience)
         return job
 
     def close(self) -> None:

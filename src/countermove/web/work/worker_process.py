@@ -25,7 +25,7 @@ from countermove.errors import CountermoveError, ModelError, Problem, StoppedErr
 from countermove.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from multiprocessing.connection import Connection
 
     from countermove.analysis.open_solution import OpenSolution
@@ -81,12 +81,13 @@ class Rendered:
     documents: Mapping[str, bytes] = field(default_factory=dict)
     solution: bytes = b""
     shown: OpenShown | None = None  # of a model with too many outcomes to list
+    table: str = ""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
         said = (self.made, self.reading)
-        parts = (self.html, self.data, *said, *self.documents.values(), self.solution)
+        parts = (self.html, self.data, self.table, *said, *self.documents.values(), self.solution)
         return sum(map(len, parts))
 
 
@@ -204,6 +205,8 @@ def _answered(request: Request, send: Callable[[Told], None], stop: c_bool) -> R
         # All the mistakes at once; none means that what was asked can't be done.
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
     rendered = _rendered(answer, "all rows" if asked.shown == FULL else "tables")
+    if asked.as_table and answer.result is not None:
+        rendered = replace(rendered, table=_short(answer.result.table().csv_parts()))
     return Stopped(rendered) if follow.has_stopped else rendered
 
 
@@ -263,10 +266,13 @@ def _reading(text: str, format: Format, folder: FilePath | None) -> ReadFile:  #
 
 
 def _data(answer: Answer) -> str:
-    if answer.result is None:
-        return ""
+    return "" if answer.result is None else _short(answer.result.json_parts())
+
+
+def _short(pieces: Iterable[str]) -> str:
+    """Join the pieces of a text; nothing of one that is too long."""
     parts, size = [], 0
-    for part in answer.result.json_parts():
+    for part in pieces:
         parts.append(part)
         size += len(part)
         if size > _MOST_DATA:

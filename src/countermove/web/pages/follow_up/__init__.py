@@ -14,7 +14,7 @@ from countermove.web.pages.follow_up import interview, views, what_if
 from countermove.web.pages.follow_up.question_forms import fields, goals, said
 from countermove.web.studio import Studio
 
-NOT_HERE = frozenset({"report", "deal"})
+NOT_HERE = frozenset({"report", "deal", "sweep"})
 """Questions with a page elsewhere."""
 
 ACTIONS = what_if.ACTIONS | views.ACTIONS
