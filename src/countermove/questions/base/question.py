@@ -98,7 +98,7 @@ class Question(WithParameters):
     then: ClassVar[str]  # the id of the question that comes naturally after it; may be empty
     takes_long: ClassVar[bool]  # it takes seconds, and more in large models
     extra: ClassVar[str]  # the optional part that it needs; may be empty
-    as_table: ClassVar[bool]  # its answer is a table for other programs, too
+    as_table: ClassVar[bool] = False  # its answer is a table for other programs, too
 
     reading: Reading = immutabledict()
 
