@@ -26,6 +26,9 @@ _NEEDED = (
     "chains",
     "graph form",
     "from the file",
+    "talks of many",
+    "random sets",
+    "decided",
     "many",
     "sweeps",
     "follow-ups",
@@ -70,14 +73,20 @@ def write(page: Path, picture: Path) -> list[str]:
             python=platform.python_version(),
             numpy=np.__version__,
         ),
-        *_sections(os.path.relpath(picture, page.parent)),
+        *_sections(*(os.path.relpath(one, page.parent) for one in (picture, unlisted(picture)))),
     ]
     page.write_text("\n".join(parts), encoding="utf-8")
     draw(picture)
+    draw_unlisted(unlisted(picture))
     return []
 
 
-def _sections(picture: str) -> Iterable[str]:
+def unlisted(picture: Path) -> Path:
+    """Return where the picture of models is that are too large to list."""
+    return picture.with_stem(f"{picture.stem}-unlisted")
+
+
+def _sections(picture: str, picture_unlisted: str) -> Iterable[str]:
     yield "## Five concepts\n"
     yield "Nanoseconds for each state and decision maker, options dealt evenly.\n"
     for form in _distinct("five concepts", "form"):
@@ -157,6 +166,7 @@ def _sections(picture: str) -> Iterable[str]:
             for r in _NOTED["from the file"]
         ),
     )
+    yield from _unlisted_sections(picture_unlisted)
     yield "## Many profiles of preferences\n"
     yield (
         "NASH, GMR, SMR and SEQ of one model under many rankings at once, and how many times that "
@@ -247,6 +257,63 @@ def _sections(picture: str) -> Iterable[str]:
     )
 
 
+def _unlisted_sections(picture: str) -> Iterable[str]:
+    yield "## Too many outcomes to list\n"
+    yield (
+        "Talks with a union as its members, most of them alike in four kinds. NASH, GMR and SMR as "
+        "sets, five claims under all five concepts, SEQ and SSEQ as sets, and the most memory that "
+        "the process took, by the three sets and in all.\n"
+    )
+    yield _table(
+        (
+            *("options", "parties", "outcomes", "reading the file", "three sets", "claims"),
+            *("SEQ", "SSEQ", "memory, three sets", "memory, all"),
+        ),
+        (
+            (
+                r["options"],
+                r["parties"],
+                _outcomes(r["outcomes"]),
+                *(_s(r[part]) for part in ("reading", "sets", "claims", "SEQ", "SSEQ")),
+                *(_mib(r[part]) for part in ("sets memory", "memory")),
+            )
+            for r in _NOTED["talks of many"]
+        ),
+    )
+    yield (
+        f"![Seconds by options, the seconds on a logarithmic scale: three sets and the claims "
+        f"take far less than SEQ and SSEQ as sets do]({picture})\n"
+    )
+    yield (
+        "Random models in which nobody is like another: NASH, GMR and SMR as sets, of five models "
+        "each.\n"
+    )
+    yield _table(
+        ("options", "median", "longest"),
+        ((r["options"], _s(r["median"]), _s(r["most"])) for r in _NOTED["random sets"]),
+    )
+    yield (
+        "Claims of two to four literals about what holds beyond Nash, in three such models each; "
+        "and single states of the talks of 67 options, two for each party, from which it has an "
+        "improvement. How many are decided in the time given:\n"
+    )
+    yield _table(
+        ("", "options", "concept", "asked", "decided", "time given", "median", "longest"),
+        (
+            (
+                *(r[part] for part in ("what", "options", "concept", "questions")),
+                f"{100 * r['share']:.0f} %",
+                *(_s(r[part]) for part in ("limit", "median", "most")),
+            )
+            for r in _NOTED["decided"]
+        ),
+    )
+
+
+def _outcomes(count: int) -> str:
+    return f"{count:.1e}".replace("e+", " · 10^") if count > 1e9 else f"{count:,}"
+
+
 def draw(path: Path) -> None:
     """Draw how the ways to solve a model grow with its states."""
     import matplotlib as mpl
@@ -272,6 +339,30 @@ def draw(path: Path) -> None:
             ]
         axes.loglog(*zip(*points, strict=True), style, color=colour, label=way, base=10)
     axes.set(xlabel="states", ylabel="seconds", title="All five concepts, three decision makers")
+    axes.grid(visible=True, alpha=0.3)
+    axes.legend()
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def draw_unlisted(path: Path) -> None:
+    """Draw how what is found without a list grows with the options."""
+    import matplotlib as mpl
+    from matplotlib import pyplot as plt
+
+    mpl.rcParams["svg.hashsalt"] = "countermove"
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    styles = {
+        "SEQ": ("SEQ as a set", "s--", "#b45309"),
+        "SSEQ": ("SSEQ as a set", "^-.", "#6b7280"),
+        "claims": ("all claims", "v:", "#047857"),
+        "sets": ("NASH, GMR and SMR as sets", "o-", "#1d4ed8"),
+    }
+    rows = _NOTED["talks of many"]
+    for part, (label, style, colour) in styles.items():
+        points = [(row["options"], row[part]) for row in rows]
+        axes.semilogy(*zip(*points, strict=True), style, color=colour, label=label)
+    axes.set(xlabel="options", ylabel="seconds", title="Talks with a union as its members")
     axes.grid(visible=True, alpha=0.3)
     axes.legend()
     figure.savefig(path, metadata={"Date": None})
@@ -321,6 +412,10 @@ def _times(count: float) -> str:
 
 def _power(size: int) -> str:
     return "2" + str(size).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _mib(count: float) -> str:
+    return f"{count / 2**20:,.0f} MiB"
 
 
 def _ns(row: Row) -> str:
