@@ -180,3 +180,19 @@ def test_a_level_that_is_gone_is_told_of_what_was_kept() -> None:
     told = options_since(Vocabulary(conflict), {"a.terms": "table"})
     assert told == "What was kept is no choice any more, the first is taken: Terms."
     assert options_since(Vocabulary(conflict), {"a.terms": "four"}) == ""
+
+
+def test_what_cant_be_put_aside_isnt_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with History(tmp_path) as history:
+        kept = tmp_path / ".countermove" / "steps.json"
+        kept.write_text("[1]", "utf-8")
+
+        def refused(self: Path, target: Path) -> Path:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "replace", refused)
+        with pytest.raises(CountermoveError, match="nor put aside: Permission denied"):
+            KeptSteps(tmp_path, history).add("x.toml", KeptStep("One"))
+        assert kept.read_text("utf-8") == "[1]"

@@ -137,5 +137,10 @@ class KeptByModel(Generic[Kept]):
     def _set_aside(self) -> None:
         stems = numbered(f"{self._path.stem}-unread")
         free = (self._path.with_name(f"{stem}.json") for stem in stems)
-        with suppress(OSError):
+        try:
             self._path.replace(next(path for path in free if not path.exists()))
+        except OSError as error:  # it would be written over
+            raise CountermoveError(
+                f"{self._path.name} can't be read, nor put aside: {error.strerror or error}.",
+                advice="What is kept beside the models stays as it is there: rename it yourself.",
+            ) from error
