@@ -72,7 +72,7 @@ def test_it_is_a_schema() -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == SCHEMA_ID
     assert schema["title"] == "Countermove model"
-    assert schema["required"] == ["format", "title", "decision_makers"]
+    assert schema["required"] == ["format", "title"]
 
 
 def test_null_is_not_in_it() -> None:

@@ -42,7 +42,7 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a model file, in which dates are strings.
 
     >>> json_schema()["required"]
-    ['format', 'title', 'decision_makers']
+    ['format', 'title']
     """
     schema = Conflict.model_json_schema(schema_generator=_Generator)
     return {

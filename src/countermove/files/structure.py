@@ -90,9 +90,9 @@ def checked(
         try:
             conflict = Conflict.model_validate(data)
         except ValidationError as error:
-            mistakes = _mistakes(error, data)
+            mistakes = [*_mistakes(error, data), *_without_parties(data)]
         else:
-            mistakes = list(_nameless(conflict))
+            mistakes = [*_nameless(conflict), *_without_parties(data)]
             if not mistakes:
                 return conflict, problems, mended
         # Misspelt keys first, as they may be what is missing; and from the back, so that leaving
@@ -152,6 +152,13 @@ def _nameless(conflict: Conflict) -> Iterator[_Mistake]:
                 yield _Mistake(("scenarios", scenario, "decision_makers", dm), "nameless")
 
 
+def _without_parties(data: dict[str, Any]) -> Iterator[_Mistake]:
+    """Find that nobody takes part; a key that may be meant so is mended first."""
+    is_known = data.keys() <= shape_of_part().inside.keys()
+    if is_known and not data.keys() & {"decision_makers", "families"}:
+        yield _Mistake(("decision_makers",), "missing")
+
+
 def _mend(
     data: dict[str, Any], mistake: _Mistake, mended: Mended, key_place: _KeyPlace
 ) -> Problem | None:
@@ -195,7 +202,8 @@ def _how_to_add(shape: Shape, key: object) -> str:
 
 def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mended) -> Problem:
     dm = str(path[-1])
-    close = closest(dm, data["decision_makers"])
+    parties = data.get("decision_makers", {})
+    close = closest(dm, parties)
     if close is not None and close not in owner:
         _rename(owner, here, close, path, mended)
     else:
@@ -203,7 +211,7 @@ def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mende
     return Problem(
         f"no party '{dm}'.",
         path,
-        suggestion(dm, data["decision_makers"], "The parties are") + " A new one needs a name.",
+        suggestion(dm, parties, "The parties are") + " A new one needs a name.",
     )
 
 

@@ -59,7 +59,9 @@ FORMAT = "countermove/1"
 
 
 _PARTIES = Written(
-    ids="party", how_to_add='Write [decision_makers.us] with name = "…" and its options.'
+    ids="party",
+    how_to_add='Write [decision_makers.us] with name = "…" and its options.',
+    instead={},
 )
 
 
@@ -173,7 +175,7 @@ class Conflict(InNotebook, _OfParties, _Alike, _Opening, Versioned):
         Claims to test, documents that are quoted, the record behind the judgements, named variants.
     """
 
-    decision_makers: Annotated[Table[DecisionMaker], _PARTIES]
+    decision_makers: Annotated[Table[DecisionMaker], _PARTIES] = immutabledict()
     documents: Annotated[Table[QuotedDocument], Written(ids="document")] = immutabledict()
     sources: Annotated[Table[Source], Written(ids="source")] = immutabledict()
     scenarios: Annotated[Table[Scenario], Written(ids="scenario")] = immutabledict()

@@ -315,3 +315,20 @@ def test_mistakes_in_data_that_stand_in_no_file(union: Conflict) -> None:
     data["preferences"]["large"]["statements"][2] = "bakc"
     with pytest.raises(ModelError, match=r"^preferences\.large\.statements\[2\]: no option"):
         from_dict(data)
+
+
+def test_parties_may_all_be_in_families() -> None:
+    data = {
+        "format": "countermove/1",
+        "title": "Alike",
+        "families": {
+            "all": {"name": "all", "members": {"ann": "Ann", "bo": "Bo"}, "options": {"pay": "Pay"}}
+        },
+        "preferences": {"all": {"statements": ["any others of all.pay", "not pay"]}},
+    }
+    conflict = from_dict(data)
+    assert list(conflict.decision_makers) == ["ann", "bo"]
+    assert conflict.to_dict() == data
+    assert from_dict({**data, "decision_makers": {}}).digest == conflict.digest
+    with pytest.raises(ModelError, match="the model has no key .decision_makers."):
+        from_dict({"format": "countermove/1", "title": "Nobody"})
