@@ -337,3 +337,9 @@ def test_it_may_stand_in_a_workbook() -> None:
     book.save(stream)
     with pytest.raises(FileError, match="no sheet of this workbook is one of a model"):
         import_model(stream.getvalue(), "t.xlsx")
+
+
+def test_a_table_of_outcomes_is_told_from_an_option_table() -> None:
+    outcomes = "state,label,pattern,strike,pay\n1,1,NN,N,N\n2,2,YN,Y,N\n"
+    with pytest.raises(FileError, match=r"t\.csv: this is a table of outcomes, as export writes"):
+        read_import(outcomes.encode(), "t.csv")

@@ -40,6 +40,17 @@ def test_models_are_listed_by_title_with_what_is_in_them(tmp_path: Path) -> None
     assert said.count("It can't be read: mend its text.") == 2
 
 
+def test_members_of_a_family_are_counted_as_parties(tmp_path: Path) -> None:
+    (tmp_path / "fund.toml").write_text(
+        'format = "countermove/1"\ntitle = "Fund"\n[decision_makers.lead]\nname = "Lead"\n'
+        '[families.members]\nname = "members"\nmembers = { ada = "Ada", bern = "Bern" }\n'
+        '[families.members.options]\npay = "Pay"\n',
+        "utf-8",
+    )
+    with client_of(tmp_path) as client:
+        assert "Fund 3 parties · 2 options" in text_of(client.get("/").text)
+
+
 def test_one_wish_is_flipped_by_who_has_never_seen_it(tmp_path: Path) -> None:
     with client_of(tmp_path) as client:
         first = client.get("/").text

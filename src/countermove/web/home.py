@@ -242,9 +242,11 @@ def _summary(path: Path, _: int, size: int) -> tuple[str, str] | None:
     )
     if read.problems:
         return None
+    options = full_names(read.data)
+    parties = {*table(read.data, "decision_makers"), *(name.partition(".")[0] for name in options)}
     counts = (
-        (len(table(read.data, "decision_makers")), "party", "parties"),
-        (len(full_names(read.data)), "option", "options"),
+        (len(parties), "party", "parties"),
+        (len(options), "option", "options"),
         (len(table(read.data, "states")), "outcome", "outcomes"),
         (len(table(read.data, "claims")), "claim", "claims"),
         (len(table(read.data, "scenarios")), "scenario", "scenarios"),

@@ -70,11 +70,19 @@ class _Party:
     ranking_at: Place | None = None
 
 
+# The heads of a table of the program's own, whose cells would be taken for choices.
+_OUTCOMES = re.compile(r'\ufeff?"?state"?[,;\t]"?label"?[,;\t]"?pattern"?[,;\t]')
+
+
 def read_option_table(text: str, name: str) -> Imported:
     """Read an option table; every mistake is told with its line and column."""
     if len(text) > LARGEST:
         what = f"the table has more than {LARGEST:,} characters."
         raise FileError.of(name, what, "No paper prints as many: is it the right text?")
+    if _OUTCOMES.match(text):
+        what = "this is a table of outcomes, as export writes it: what each wants isn't in it."
+        advice = "Export the model as a workbook (.xlsx) or a model file, and import that."
+        raise FileError.of(name, what, advice)
     table = _Table(name)
     table.read(text)
     return table.imported()
