@@ -76,3 +76,9 @@ def test_what_is_wrong_is_said(
     done = command("sweep", *arguments)
     assert (done.code, done.out) == (code, "")
     assert said in done.err
+
+
+def test_a_sample_is_the_same_on_any_number_of_processors(command: Command) -> None:
+    asked = ("sample", "chicken", "--unknown", "ties", "-n", "20000", "-f", "csv")
+    assert command(*asked, "--jobs", "2").out == command(*asked).out
+    assert "jobs can't be 0." in command(*asked, "--jobs", "0").err
