@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,7 +86,8 @@ def _run(work: Callable[[P], R], parts: dict[int, P], jobs: int) -> Generator[tu
     from joblib import Parallel, delayed
 
     parallel = Parallel(jobs, return_as="generator_unordered", batch_size=1)
-    running = parallel(delayed(_numbered)(work, k, part) for k, part in parts.items())
+    with _out_of_reach():
+        running = parallel(delayed(_numbered)(work, k, part) for k, part in parts.items())
     try:
         while (answer := next(running, None)) is not None:
             yield answer
@@ -96,6 +98,19 @@ def _run(work: Callable[[P], R], parts: dict[int, P], jobs: int) -> Generator[tu
         raise
     except Exception as error:
         raise _BrokenError(f"its process ended: {type(error).__name__}.") from error
+
+
+@contextlib.contextmanager
+def _out_of_reach() -> Iterator[None]:
+    """Start processes within that Ctrl-C doesn't reach: whoever has started them ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _numbered(work: Callable[[P], R], number: int, part: P) -> tuple[int, R]:
