@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from countermove.arguments import text, whole
@@ -40,6 +41,10 @@ MOST_NODES = 1 << 30
 
 Value = tuple[bool, ...]
 """Which of a decision maker's statements hold in a state: the greater, the better for it."""
+
+
+MOST_CHOICES = 1 << 20
+"""In so many ways at most a party may choose on its own options: its moves are looked at singly."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +183,13 @@ def refuse_what_lists(conflict: Conflict) -> None:
             party = conflict.decision_makers[dm].name
             what = f"what {party} wants isn't given by statements"
             refuse(what, ("preferences", dm), "Write 'statements', the most important first.")
+    for dm, makes in conflict.decision_makers.items():
+        choices = prod(max(2, len(option.levels)) for option in makes.options.values())
+        if choices > MOST_CHOICES:
+            what = f"{makes.name} can choose in {choices:,} ways on its own options"
+            what += f", and at most {MOST_CHOICES:,} can be looked at."
+            advice = "Leave out what isn't in question, or divide it among several parties."
+            problems.append(Problem(what, ("decision_makers", dm), advice))
     if doubts_of(conflict.unresolved):
         refuse("wishes are in doubt", ("preferences",), "Choose a reading first.")
     if problems:

@@ -153,6 +153,12 @@ def test_what_needs_a_list_is_refused_in_words() -> None:
     doubtful = family(m1=[{"holds": "go", "perhaps": True}])
     with pytest.raises(ConceptNotApplicableError, match="wishes are in doubt"):
         open_model(doubtful, nodes=1 << 12)
+    many = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {f"x{k}": "X" for k in range(21)}}},
+        preferences={"a": {"statements": ["x0"]}},
+    )
+    with pytest.raises(ConceptNotApplicableError, match=r"2,097,152 ways .* at most 1,048,576"):
+        open_model(many, nodes=1 << 12)
     settled = doubtful.in_reading({doubt.id: "yes" for doubt in doubts_of(doubtful)})
     assert open_model(settled, nodes=1 << 12).states.count == 2**5
     with pytest.raises(ModelError, match="no outcome is feasible"):

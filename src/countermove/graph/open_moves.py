@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import compress, product
+from math import prod
 from typing import TYPE_CHECKING
 
 from countermove.graph.diagrams import Diagrams
@@ -27,6 +28,11 @@ class OpenMoves:
     def mask(self) -> int:
         """The bits of its options."""
         return sum(field.mask for _, field in self.own)
+
+    @cached_property
+    def count(self) -> int:
+        """How many choices there are on its own options."""
+        return prod(len(field.codes) for _, field in self.own)
 
     @cached_property
     def codes(self) -> tuple[int, ...]:
@@ -51,14 +57,22 @@ class OpenMoves:
     def targets(self, code: int) -> Iterator[int]:
         """Give where one move would lead from a state, feasible or not."""
         rest, start = code & ~self.mask, code & self.mask
+        if start not in self._ends:
+            self._ends[start] = tuple(self._from(start))
         return (rest | end for end in self._ends[start])
 
     @cached_property
     def _ends(self) -> dict[int, tuple[int, ...]]:
-        return {
-            start: tuple(end for end in self.codes if self.allows(start, end))
-            for start in self.codes
-        }
+        return {}
+
+    def _from(self, start: int) -> Iterator[int]:
+        """Give to which choices one move leads from one of them."""
+        each: list[list[int]] = []
+        for option, field in self.own:
+            here = field.codes.index(start & field.mask)
+            ways = (end == here or _allows(option, here, end) for end in range(len(field.codes)))
+            each.append(list(compress(field.codes, ways)))
+        return (end for end in map(sum, product(*each)) if end != start)
 
     def into(self, some: Diagram) -> Diagram:
         """Return from where one move, or none, leads into a set; feasible or not."""

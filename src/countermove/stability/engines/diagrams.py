@@ -76,7 +76,7 @@ class Improvements:
     @property
     def has_guards(self) -> bool:
         """Whether it is looked at from choice to choice when improvements lead into sets."""
-        return len(self.moves.codes) <= _MOST_CHOICES
+        return self.moves.count <= _MOST_CHOICES
 
     @cached_property
     def _guards(self) -> dict[int, dict[int, Diagram]]:

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from countermove.stability.registry import SolutionConcept
 
 
+# It is looked at from choice to choice what a party wants: with more of them states are sooner.
+_MOST_CHOICES = 1 << 8
+
+
 class Orbits:
     """The stable states of a model as sets of orbits."""
 
     def __init__(
         self, model: OpenModel, ask: Callable[[], None] = lambda: None, nodes: int | None = None
     ) -> None:
-        if not all(moves.is_transitive for moves in model.moves_of.values()):
+        moves_of = model.moves_of.values()
+        if not all(moves.is_transitive and moves.count <= _MOST_CHOICES for moves in moves_of):
             raise NotAlikeError
         self._model, self._ask, self._nodes = model, ask, nodes
         self.symmetry = Symmetry(model)
