@@ -31,7 +31,7 @@ KNOWN = {
 
 # Nobody guesses a key or an id, or a usable name; and there may be nothing to undo or redo.
 GUESSED = (
-    *("bring_back", "get_job", "get_document", "stop_job"),
+    *("bring_back", "get_job", "get_table", "get_document", "stop_job"),
     *("rename_model", "undo", "redo", "answer_question", "take_answer_back"),
 )
 

@@ -53,7 +53,7 @@ def _claims(solution: OpenSolution) -> Section:
         )
         for answer in solution.claims
     )
-    signs = "✓ true under all of the concepts, ~ under some, ✗ under none, ? open"
+    signs = "✓ true under all of the concepts, ~ under some, ✗ under none, ? not found out"
     return Section(
         CLAIMS_QUESTION, (Grid("Claims", solution.codes, lines), Prose(signs, quiet=True))
     )

@@ -42,7 +42,7 @@ def _blocks(explanation: OpenExplanation) -> Iterator[Block]:
         lines.append(Line(_names(model, members), marks, story=story))
     if lines:
         yield Grid("Party", explanation.codes, tuple(lines))
-        yield Prose("● stays, ○ leaves, ? open", quiet=True)
+        yield Prose("● stays, ○ leaves, ? not found out", quiet=True)
     if content:
         gains = "gains" if len(content) == 1 else "gain"
         yield Prose(sentence(f"{and_list(content)} {gains} by no move."))

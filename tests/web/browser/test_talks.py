@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     gallery = tab.get_by_role("region", name="The gallery")
-    gallery.get_by_role("button", name="Open a copy of Talks on Ukraine").click()
+    gallery.get_by_role("button", name="Open a copy of Talks on Ukraine, February 2025").click()
     expect(tab.get_by_role("heading", name="Which outcomes hold?")).to_be_visible()
     assert (folder / "talks-2025.toml").is_file()
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from countermove.questions import find
 from countermove.questions.base.in_ways import InWays
-from countermove.report.article import Article, Prose, Section
 from countermove.report.parameters import AN_OUTCOME, STATES, Concepts, Scenario
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.questions.base.question import Question
+    from countermove.report.article import Article, Section
     from countermove.result import Result
 
 _STATE = replace(STATES, title="Outcome", description=f"The outcome: {AN_OUTCOME}.")
@@ -46,6 +46,7 @@ class ExplainQuestion(InWays):
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Say which outcome it is, who would stay, and what follows on what tempts."""
         from countermove.analysis.open_explaining import OpenExplanation
+        from countermove.report.article import Prose, Section
         from countermove.report.explain_words import explanation_sections
         from countermove.report.open_explanation import explanation_section
 
@@ -59,6 +60,7 @@ class ExplainQuestion(InWays):
     def article(self, conflict: Conflict, result: Result) -> Article:
         """Put it into words; where no outcomes are listed, there is no model that lists them."""
         from countermove.analysis.open_explaining import OpenExplanation
+        from countermove.report.article import Article
 
         is_open = isinstance(result, OpenExplanation)
         return (
