@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 
 HIGHEST = 8_000
 """So many pixels at most is a page that somebody reads, in a window 1280 wide."""
-LISTS = ("genindex", "_modules")
-"""How the names begin of what is only looked up: the index, and the code of modules."""
+LISTS = ("genindex", "_modules", "reference/python.html")
+"""How the names begin of what is only looked up: the index, the names, and the code of modules."""
 FIRST = {
     "install": "how-to/install.html",
     "picture": "how-to/figures.html",

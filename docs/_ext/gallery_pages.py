@@ -221,9 +221,14 @@ def _figures(case: str, solution: Solution) -> Iterator[str]:
     is_graph_form = solution.model.conflict.is_graph_form
     yield "## Its graph" + ("" if is_graph_form else ", and its option table")
     # A small one is as wide as the text; in a large one the moves need the room.
-    room = " --room 720" if len(solution.model.states) <= 16 else ""
-    for name in ("graph",) if is_graph_form else ("graph", "option-table"):
-        yield f"```{{drawn}} {case} {name}{room}\n```"
+    is_small = len(solution.model.states) <= 16
+    room = " --room 720" if is_small else ""
+    yield f"```{{drawn}} {case} graph{room}\n```"
+    if not is_graph_form:
+        table = f"```{{drawn}} {case} option-table{room}\n```"
+        # A large one is higher than all else on the page.
+        folded = ("<details><summary>Show the option table</summary>", table, "</details>")
+        yield from (table,) if is_small else folded
 
 
 def _scenarios(conflict: Conflict) -> Iterator[str]:

@@ -28,6 +28,7 @@ from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = ROOT / "docs" / "reference"
+MODEL_FILE = ("model-file.md", "model-file-doubts.md", "model-file-record.md")
 
 
 def page(name: str) -> str:
@@ -54,7 +55,7 @@ def test_the_keys_are_found() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_key_of_the_model_file_is_described(key: str) -> None:
-    assert f"`{key}`" in page("model-file.md") + page("model-file-doubts.md")
+    assert f"`{key}`" in "".join(map(page, MODEL_FILE))
 
 
 @pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
