@@ -44,16 +44,6 @@ class OpenMoves:
         """Whether two of its moves in a row are always one, if not none."""
         return not any(_is_stepwise(option) for option, _ in self.own)
 
-    def allows(self, start: int, end: int) -> bool:
-        """Say whether one move leads from one choice on its options to another."""
-        return start != end and all(
-            (start ^ end) & field.mask == 0
-            or _allows(
-                option, field.codes.index(start & field.mask), field.codes.index(end & field.mask)
-            )
-            for option, field in self.own
-        )
-
     def targets(self, code: int) -> Iterator[int]:
         """Give where one move would lead from a state, feasible or not."""
         rest, start = code & ~self.mask, code & self.mask

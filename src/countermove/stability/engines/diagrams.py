@@ -90,16 +90,13 @@ class Improvements:
         found: dict[int, dict[int, Diagram]] = {}
         for start in moves.codes:
             ends: dict[int, Diagram] = {}
-            for end in moves.codes:
-                if moves.allows(start, end):
-                    guard = diagrams.false
-                    for before, after in zip(
-                        reversed(worth[start]), reversed(worth[end]), strict=True
-                    ):
-                        guard = before.ite(after & guard, after | guard)
-                    guard &= feasible[start] & feasible[end]
-                    if guard.satisfiable():
-                        ends[end] = guard
+            for end in moves.targets(start):
+                guard = diagrams.false
+                for before, after in zip(reversed(worth[start]), reversed(worth[end]), strict=True):
+                    guard = before.ite(after & guard, after | guard)
+                guard &= feasible[start] & feasible[end]
+                if guard.satisfiable():
+                    ends[end] = guard
             found[start] = ends
         return found
 

@@ -310,9 +310,9 @@ class Quotient:
             sum(fields[k].codes[value] for k, value in zip(places, choice, strict=True))
             for choice in block.choices
         ]
-        for start, end in product(range(len(codes)), repeat=2):
-            if moves.allows(codes[start], codes[end]):
-                yield start, end
+        place = {code: k for k, code in enumerate(codes)}
+        for start, code in enumerate(codes):
+            yield from ((start, place[end]) for end in moves.targets(code))
 
     def improvements(self, block: ClassBits) -> dict[tuple[int, int], Diagram]:
         """Return from where going from one choice to another improves things for a member."""
